@@ -1,0 +1,260 @@
+"""What passes between the floors: frozen records, one way only.
+
+    Page -> Layout(Article...) -> Mention... -> Extraction(LocalEntity..., Claim...) -> Resolution
+
+All offsets are code points, half-open. Two coordinate systems exist and no third:
+
+* *source* offsets count in ``Page.text``, the file as read, which nothing rewrites;
+* *text* offsets count in ``Article.text``, the repaired running text of one article,
+  whose ``offsets`` give the source code point of every character.
+
+Evidence is always in source offsets: ``page.text[start:end] == quote``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Pairs = tuple[tuple[str, str], ...]
+
+#: The classes of the ontology an entity can have, in the order of the graph contract.
+ENTITY_TYPES = (
+    "Official", "Person", "District", "Company", "Organization", "Project", "Park",
+    "Place", "Event", "Honour", "Product", "Industry", "Initiative",
+)  # fmt: skip
+
+#: What a claim can be, and the roles (entity keys) and values (literals) each kind carries.
+CLAIM_KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "link": (("subject", "object"), ("predicate",)),
+    "amount": (("subject",), ("predicate", "amount", "currency", "original")),
+    "tenure": (("official", "of"), ("post", "asOf", "status", "start", "end")),
+    "award": (("recipient", "honour", "by"), ("rank", "date")),
+    "milestone": (("project",), ("stage", "date", "targetStage")),
+    "observation": (
+        ("about",),
+        ("indicator", "statistic", "value", "unit", "periodStart", "periodEnd", "modality",
+         "qualifier", "valueMin", "valueMax"),
+    ),
+    "byline": (("person",), ("role", "newspaper")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One source file as read: ``source`` is its path relative to the folder given, ``/``-separated."""
+
+    source: str
+    text: str
+    digest: str  # SHA-256 of the bytes, hexadecimal
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One thing the reader mended: ``kind`` in a small closed set, source offsets, and a note in Chinese."""
+
+    kind: str  # line-join · column-move · width · misread · header-cut
+    start: int
+    end: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A person named as author, correspondent, photographer or editor (source offsets of the name)."""
+
+    name: str
+    role: str  # 记者 · 通讯员 · 摄影 · 编辑 · …
+    newspaper: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of ``Article.text`` of one kind (text offsets)."""
+
+    kind: str  # headline · subhead · body · caption · list · credit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a page, its pieces joined in reading order.
+
+    ``position`` counts from 1 in reading order; position 0 is the page's furniture
+    (masthead, teasers, editors, stray captions), which is no article but is evidence too.
+    ``text`` consists of source characters only (full-width ASCII folded one to one, paragraphs parted by
+    a line feed); ``offsets[i]`` is the source code point of ``text[i]``.
+    ``date`` is ISO 8601 to the precision known: ``2024-12-26``, ``2024-12``, ``2024`` or ``""``.
+    """
+
+    position: int
+    headline: str
+    headline_span: tuple[int, int]  # source offsets, (0, 0) when there is none
+    bylines: tuple[Byline, ...]
+    newspaper: str
+    date: str
+    text: str
+    offsets: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    repairs: tuple[Repair, ...] = ()
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Source offsets of the longest unbroken piece of ``text[start:end]``.
+
+        A stretch whose source runs backwards or jumps over another column is cut there, so that the quote
+        never contains words of another article. Raises ``ValueError`` on an empty range.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"empty or foreign range {start}:{end}")
+        best = run = start
+        best_end = run_end = start + 1
+        for i in range(start + 1, end):
+            if not 0 < self.offsets[i] - self.offsets[i - 1] <= MAX_GAP:
+                run = i
+            run_end = i + 1
+            if run_end - run > best_end - best:
+                best, best_end = run, run_end
+        return self.offsets[best], self.offsets[best_end - 1] + 1
+
+
+#: Source characters a joined line break may take (blank lines and spaces) before it counts as a jump.
+MAX_GAP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page cut into articles; ``articles[0]`` is the furniture at position 0."""
+
+    page: Page
+    newspaper: str
+    date: str  # of the page, as in Article
+    articles: tuple[Article, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of one article's text that names something (text offsets)."""
+
+    article: int  # Article.position
+    start: int
+    end: int
+    type: str  # an entity class, or a working label of the cascade (Date, Quantity, Post, …)
+    name: str  # normal form
+    rule: str
+    confidence: float = 0.9
+    attrs: Pairs = ()  # code=430203 · sex=女 · within=…
+
+    def attr(self, name: str) -> str:
+        """The named attribute, or ``""``."""
+        return dict(self.attrs).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that state a fact (source offsets) and the rule that found them."""
+
+    article: int
+    start: int
+    end: int
+    quote: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEntity:
+    """One thing as one page knows it. ``key`` is unique on the page and stable: ``<type>:<name>[#n]``."""
+
+    key: str
+    type: str
+    name: str  # fullest correct form on the page
+    forms: tuple[str, ...]  # every other form seen, sorted
+    mentions: tuple[Evidence, ...]
+    attrs: Pairs = ()
+
+    def attr(self, name: str) -> str:
+        """The named attribute, or ``""``."""
+        return dict(self.attrs).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One fact a page states. Which roles and values belong to a kind: ``CLAIM_KINDS``; empty ones are left out."""
+
+    kind: str
+    roles: Pairs  # role -> LocalEntity.key (in an Extraction) or entity IRI (in a Resolution)
+    values: Pairs
+    evidence: Evidence
+
+    def role(self, name: str) -> str:
+        """The entity in that role, or ``""``."""
+        return dict(self.roles).get(name, "")
+
+    def value(self, name: str) -> str:
+        """The literal of that name, or ``""``."""
+        return dict(self.values).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHead:
+    """What the graph keeps of an article besides its facts."""
+
+    position: int
+    headline: str
+    date: str
+    newspaper: str
+    body: str
+    start: int  # source offsets of headline and body together
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one page says: a pure function of (bytes, rules, lexicons). The unit of caching."""
+
+    source: str
+    digest: str
+    engine: str  # digest of code, rules and lexicons
+    newspaper: str
+    date: str
+    articles: tuple[ArticleHead, ...]  # position 0 (furniture) only when something refers to it
+    entities: tuple[LocalEntity, ...]
+    claims: tuple[Claim, ...]
+    repairs: tuple[Repair, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether two things are one: SAME, DIFFERENT or UNSURE, with the reasons (in Chinese) and the score."""
+
+    left: str
+    right: str
+    verdict: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing of the whole collection."""
+
+    iri: str
+    type: str
+    label: str
+    alts: tuple[str, ...]
+    members: tuple[tuple[str, str], ...]  # (source, LocalEntity.key), sorted
+    attrs: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Which local entities are one, and why. ``iris`` maps (source, local key) to the entity's IRI."""
+
+    entities: tuple[Entity, ...]
+    iris: dict[tuple[str, str], str] = field(default_factory=dict)
+    ledger: tuple[Judgement, ...] = ()
