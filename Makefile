@@ -1,0 +1,74 @@
+# One entry for everything; `make help` lists the targets. Needs only Python 3.11 or newer.
+#   make PYTHON=/path/to/python3 …   chooses the interpreter that makes .venv.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+export PYTHON
+
+VENV := .venv
+BIN := $(VENV)/bin
+KG := $(BIN)/kg
+GRAPH := build/fangzhi.kg
+# The stamps say which lock the environment was last completed from; dev.txt contains run.txt.
+RUN := $(VENV)/.run-installed
+DEV := $(VENV)/.dev-installed
+COMMON := locks/build.txt pyproject.toml scripts/venv.sh
+
+.PHONY: help demo test lint format types unit browser lock clean distclean
+
+help: ## 列出各目标 · list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+$(RUN): locks/run.txt $(COMMON)
+	@scripts/venv.sh locks/run.txt
+	@touch $@
+
+$(DEV): locks/dev.txt $(COMMON)
+	@scripts/venv.sh locks/dev.txt
+	@touch $@ $(RUN)
+
+demo: $(RUN) ## 由 seeds/ 建图、导出、画网络 · build, export and draw the graph of seeds/
+	@mkdir -p build
+	$(KG) build seeds -o $(GRAPH)
+	$(KG) export -g $(GRAPH) -f turtle -o build/graph.ttl
+	$(KG) view -g $(GRAPH) -o build/network.html
+	$(KG) stats -g $(GRAPH)
+	@echo
+	@echo '图谱 graph    build/fangzhi.kg'
+	@echo 'Turtle        build/graph.ttl'
+	@echo '网络图 page   build/network.html  (用浏览器打开,不需要联网 · opens offline in any browser)'
+	@echo
+	@echo '接下来可以试试 · what to try next:'
+	@echo '  $(KG) query --list -g $(GRAPH)'
+	@echo '  $(KG) show 芦淞区 -g $(GRAPH)'
+	@echo '  $(KG) build 你的文件夹 && $(KG) stats'
+
+test: lint types browser unit ## 全部检查与测试 · every check and test
+
+lint: $(DEV) ## ruff:规则与格式 · rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV) ## mypy --strict
+	$(BIN)/mypy --strict kg
+
+browser: ## 浏览器测试所需的 Chromium · Chromium for the browser tests
+	@scripts/browser.sh
+
+unit: $(DEV) ## pytest
+	$(BIN)/python -m pytest
+
+format: $(DEV) ## 改写格式 · rewrite the format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## 重写锁文件 · write the lock files anew
+	@scripts/lock.sh $(or $(PYTHON),python3.11)
+
+clean: ## 删去产物与缓存 · remove what was built
+	rm -rf build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## 连同虚拟环境 · and the environment too
+	rm -rf $(VENV)

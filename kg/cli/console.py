@@ -1,0 +1,104 @@
+"""What every command prints with: tables for people, bytes for programs, whole files or none.
+
+Text from pages reaches the terminal only through ``kg.use.tables.printable`` and never as markup.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.use.files import replace_file
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.use.tables import Table
+
+
+def graph_option(function: click.decorators.FC) -> click.decorators.FC:
+    """``-g GRAPH``, as every command that reads a graph has it."""
+    return click.option(
+        "-g", "--graph", "graph", envvar="KG_GRAPH", default="fangzhi.kg", show_default=True, metavar="图谱",
+        type=click.Path(path_type=Path), help="图谱文件夹;也可用环境变量 KG_GRAPH 指定。",
+    )(function)  # fmt: skip
+
+
+def output_option(help_: str) -> click.decorators.FC:
+    """``-o FILE``; ``-`` is standard output."""
+    return click.option(  # type: ignore[return-value]
+        "-o", "--output", metavar="文件", type=click.Path(path_type=Path, allow_dash=True), help=help_
+    )
+
+
+def is_terminal() -> bool:
+    """Whether a person reads standard output."""
+    return sys.stdout.isatty()
+
+
+def console() -> Console:
+    """A rich console on standard output that takes text as text."""
+    from rich.console import Console
+
+    return Console(markup=False, highlight=False, emoji=False)
+
+
+def write(data: bytes, output: Path | None) -> None:
+    """Bytes to a file, replaced in one step, or to standard output. Raises InputError when it cannot be written."""
+    if output is not None and str(output) != "-":
+        replace_file(output, data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def print_table(table: Table) -> None:
+    """A table with its title and row count in a terminal; aligned columns alone when piped."""
+    rows = list(table.texts())
+    headings = table.headings or table.variables
+    numeric = [table.is_numeric(index) for index in range(len(headings))]
+    if not is_terminal():
+        click.echo(plain_table(headings, rows, numeric), nl=False)
+        return
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    shown = RichTable(title=table.title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold",
+                      caption=f"共 {len(rows)} 行", caption_justify="left")  # fmt: skip
+    for heading, right in zip(headings, numeric, strict=True):
+        shown.add_column(Text(heading), justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(cell) for cell in row))
+    console().print(shown)
+
+
+def plain_table(headings: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[bool]) -> str:
+    """Columns two spaces apart, one line a row; full-width characters count two."""
+    from rich.cells import cell_len
+
+    lines = [list(headings), *map(list, rows)]
+    widths = [max(cell_len(line[index]) for line in lines) for index in range(len(headings))]
+
+    def padded(line: Sequence[str]) -> str:
+        cells = []
+        for cell, width, right in zip(line, widths, numeric, strict=True):
+            space = " " * (width - cell_len(cell))
+            cells.append(space + cell if right else cell + space)
+        return "  ".join(cells).rstrip() + "\n"
+
+    return "".join(map(padded, lines))
+
+
+def line(text: str, *, bold: bool = False, dim: bool = False) -> None:
+    """One line of text, styled in a terminal, without anything that steers it."""
+    from kg.use.tables import printable
+
+    indent = text[: len(text) - len(text.lstrip())]
+    shown = indent + printable(text)
+    click.echo(click.style(shown, bold=bold, dim=dim) if bold or dim else shown)

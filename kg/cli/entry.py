@@ -1,0 +1,67 @@
+"""The group ``kg`` and the one place where errors become a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from kg import __version__
+from kg.cli.lazy import LazyGroup
+from kg.cli.messages import sentence
+from kg.errors import FangzhiError
+
+USAGE_ERROR = 2
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+BROKEN_PIPE = 141  # 128 + SIGPIPE
+
+COMMANDS = {
+    "build": ("kg.cli.build", "从版面文件构建图谱"),
+    "query": ("kg.cli.query", "按名称、文件或一句 SPARQL 查询"),
+    "show": ("kg.cli.show", "显示一个实体:名称、事实、原文"),
+    "explain": ("kg.cli.explain", "说明一条事实或一个实体从何而来"),
+    "stats": ("kg.cli.stats", "图谱里有什么,各有多少"),
+    "view": ("kg.cli.view", "写出可离线打开的网络图"),
+    "export": ("kg.cli.export", "导出为 RDF 或 GraphML、GEXF"),
+    "check": ("kg.cli.check", "用 SHACL 形状检查图谱"),
+    "eval": ("kg.cli.eval", "对照人工标注评测图谱"),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS)
+@click.version_option(__version__, "--version", message="方志 %(version)s", help="显示版本。")
+def kg() -> None:
+    """方志:把地方报纸的版面读成知识图谱,每条事实都附原文。"""
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code.
+
+    What a user can mend becomes one sentence on standard error and code 2; anything else keeps its traceback.
+    """
+    try:
+        outcome = kg.main(args=None if argv is None else list(argv), prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        return _fail("已中断。", INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return USAGE_ERROR
+    except click.ClickException as error:
+        return _fail(sentence(error), USAGE_ERROR)
+    except FangzhiError as error:
+        return _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        # the reader (head, less) has gone; keep Python from complaining again when it flushes at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    from kg.use.tables import printable
+
+    click.echo(printable(message), err=True)
+    return code

@@ -1,0 +1,27 @@
+"""``kg export``: the graph for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.console import graph_option, output_option, write
+from kg.cli.lazy import Command
+
+FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "graphml", "gexf")
+
+
+@click.command("export", cls=Command, short_help="导出为 RDF 或 GraphML、GEXF")
+@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), required=True, metavar="格式",
+              help="、".join(FORMATS) + ";trig、nquads、jsonld 保留各来源的命名图。")  # fmt: skip
+@output_option("写到文件,写完才替换旧文件;不写或写 - 则输出到屏幕。")
+@graph_option
+def command(format_: str, output: Path | None, graph: Path) -> None:
+    """导出整个图谱;同样的图谱导出同样的字节。"""
+    from kg.graph.store import Graph
+    from kg.use.export import export
+
+    with Graph.open(graph) as opened:
+        data = export(opened, format_)
+    write(data, output)

@@ -1,0 +1,126 @@
+"""Whether a cut sentence goes on in another line: evidence from the two ends, added up.
+
+Recognised newspaper columns break sentences at the end of a column and sometimes continue them elsewhere on the
+page. ``score`` says how well the beginning of one line continues the end of another; its parts are listed with what
+they stand for, so that a decision can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.documents.rules import bridge_words, pattern, words
+
+_OPENING, _CLOSING = "“‘(《「『〈【", "”’)》」』〉】"
+_PARTNER = dict(zip(_CLOSING, _OPENING, strict=True))
+_STOP = re.compile(r"[。!?…;:][”’)》」』〉】]*$")
+#: A line that ends with a closing mark alone may be complete (a quotation as the last word).
+_CLOSED = re.compile(r"[”’)》」』〉】]$")
+#: Longest stretch over the break that is looked for elsewhere on the page.
+_SPAN = 6
+
+# What the parts are worth. A join that is no mere neighbourhood needs LONG_JOIN.
+WORD, REPEATED, INSIDE, QUOTE, NUMBER, LIST, MISFIT = 1.5, 2.0, 1.5, 2.0, 2.0, 1.5, -3.0
+LONG_JOIN = 2.0
+
+
+def is_open(text: str) -> bool:
+    """Whether a line ends within a sentence."""
+    return not _STOP.search(text) and not _CLOSED.search(text)
+
+
+def starts_inside(text: str) -> bool:
+    """Whether a line cannot be the beginning of a sentence (``的核心区…``, ``132%。``, ``级。航空城…``)."""
+    return bool(_inside().match(text)) and not text.startswith(words("may_be_first")) or bool(open_marks(text)[1])
+
+
+def open_marks(text: str) -> tuple[str, str]:
+    """The quotation marks and brackets left open at the end, and those closed that were never opened."""
+    opened: list[str] = []
+    stray = ""
+    for char in text:
+        if char in _OPENING:
+            opened.append(char)
+        elif char in _PARTNER:
+            if _PARTNER[char] in opened:
+                while opened.pop() != _PARTNER[char]:
+                    pass
+            else:
+                stray += char
+    return "".join(opened), stray
+
+
+def score(left: str, right: str, page: str) -> float:
+    """How well ``right`` continues ``left``; 0 says nothing either way. ``page`` is the text both stand on."""
+    return sum(value for _, value in reasons(left, right, page))
+
+
+def reasons(left: str, right: str, page: str) -> Iterator[tuple[str, float]]:
+    """The parts of the score with their names (Chinese, for the repair's note)."""
+    if left[-1:] + right[:1] in bridge_words():
+        yield f"“{left[-1]}|{right[0]}”成词", WORD
+    if span := _repeated(left, right, page):
+        yield f"“{span}”在本页另有出现", REPEATED
+    if starts_inside(right):
+        yield "后段从句中开始", INSIDE
+    yield from _quote_reasons(left, right)
+    yield from _number_reasons(left, right)
+    if left.endswith("、") and re.match(r"[^,。;、]{1,16}等(?:\d|[一二三四五六七八九十多])", right):
+        yield "顿号之后接“…等若干”", LIST
+    if right.startswith(words("paragraph_openers")):
+        yield "后段像新的一段", -1.0
+    if right.startswith(words("determiners")) and re.search(r"[一-鿿]$", left) and not left.endswith(words("links")):
+        yield "后段以代词起头", -1.5
+
+
+def _quote_reasons(left: str, right: str) -> Iterator[tuple[str, float]]:
+    opened, _ = open_marks(left)
+    _, stray = open_marks(right)
+    if opened and stray and _PARTNER[stray[0]] == opened[-1]:
+        yield f"“{opened[-1]}”在后段闭合", QUOTE
+    elif stray and not opened:
+        yield "后段闭合了前段没有的引号", -2.0
+    if right[0] in "“" and not opened and not re.search(r"[,:说、和与是为称]$", left):
+        yield "后段以引语起头", -1.0
+
+
+def _number_reasons(left: str, right: str) -> Iterator[tuple[str, float]]:
+    wants = left.endswith(words("want_number"))
+    number = re.match(r"\d", right)
+    if wants and number or re.search(r"\d$", left) and _quantity_rest().match(right):
+        yield "前段等数字,后段给数字", NUMBER
+    elif wants:
+        yield "前段等数字,后段没有", -0.5
+    if left.endswith("、") and _quantity().match(right):
+        yield "顿号之后接金额", MISFIT
+
+
+def _repeated(left: str, right: str, page: str) -> str:
+    """The longest stretch over the break (three to six Chinese characters) that the page prints unbroken elsewhere."""
+    for size in range(_SPAN, 2, -1):
+        for back in range(1, size):
+            span = left[-back:] + right[: size - back]
+            if len(span) == size and re.fullmatch(r"[一-鿿A-Za-z0-9]+", span) and not span.isdigit() and span in page:
+                return span
+    return ""
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """Beginnings that are no beginnings: particles and marks, a lone syllable before a stop, a bare quantity."""
+    first = "".join(re.escape(c) for c in "".join(words("not_first")))
+    return pattern(
+        rf"[{first}]|[一-鿿]{{1,3}}[。;]|[一-鿿][,、]|\d[\d.]*(?:{{units}})(?:[,。、;]|由)|.{{0,4}}分别(?:为|达|占)|等\d"
+    )
+
+
+@cache
+def _quantity() -> re.Pattern[str]:
+    return pattern(r"\d[\d.,]*(?:{units})")
+
+
+@cache
+def _quantity_rest() -> re.Pattern[str]:
+    return pattern(r"[\d.]|{units}|家|个|户|人|项|位|名|年|月|日")

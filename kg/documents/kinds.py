@@ -1,0 +1,292 @@
+"""What each line of a page is: masthead, head, byline, caption, list item, text …
+
+A line is judged by itself first (``rules/layout.yaml``, credits, form) and then by its neighbours: a short line
+without a stop is a head unless a cut sentence goes on in the next line. ``classify`` is the entrance; its steps are
+numbered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.documents import bylines, junction
+from kg.documents.lines import Line
+from kg.documents.rules import line_rules, pattern, words
+
+#: Kinds that are no part of any article.
+FURNITURE = frozenset(("ornament", "masthead", "label", "date", "source", "web", "pageref", "editors"))
+#: Kinds that stand between the texts of articles.
+HEADS = frozenset(("head", "deck", "resolution"))
+#: Kinds of running text.
+TEXT = frozenset(("body", "list"))
+
+#: A head has at most this many characters (three printed headline lines); longer lines are text.
+MAX_HEAD = 46
+#: A clause with a comma but no stop is the cut end of a column from this length on when no text follows it.
+MIN_CUT = 24
+#: A caption that is no full news item: longer ones are photo stories and count as text.
+MAX_CAPTION = 90
+#: Blank lines that an image leaves behind in recognised pages; between paragraphs there is one.
+IMAGE_GAP = 3
+#: A short full sentence between byline and text (or beside an image gap) is a caption up to this length.
+MAX_CAPTION_SENTENCE = 12
+#: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
+MIN_WRAPPED, WRAP_SLACK, MAX_WRAPPED_WIDTH = 4, 2, 48
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line and what it is; ``wrapped`` lines go on in the next one whatever they end with."""
+
+    line: Line
+    kind: str
+    rule: str = ""
+    wrapped: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line's folded text."""
+        return self.line.text
+
+
+def classify(lines: Sequence[Line]) -> list[Unit]:
+    """The kind of every line. Steps: (1) by the line alone, (2) wrapped blocks, (3) by the neighbours."""
+    units: list[Unit] = []
+    top = True
+    for line in lines:  # 1
+        unit = _alone(line, top)
+        top = top and unit.kind not in TEXT
+        units.append(unit)
+    _mark_wrapped(units)  # 2
+    for step in (_cut_sentences, _list_or_heads, _signatures, _sections, _captions):  # 3
+        step(units)
+    return units
+
+
+# --- 1. by the line alone ---
+
+
+def _alone(line: Line, top: bool) -> Unit:
+    if not re.search(r"\w", line.text):
+        return Unit(line, "ornament", "no-letter")
+    if line.level and line.level < 7:
+        deck = next((r for r in line_rules() if r.kind == "deck" and r.pattern.search(line.text)), None)
+        return Unit(line, "deck" if deck else "head", "markdown")
+    for rule in line_rules():
+        if (top or not rule.top) and rule.pattern.search(line.text):
+            return Unit(line, rule.kind, rule.name)
+    if kind := _credit_kind(line.text):
+        return Unit(line, kind, "credit")
+    return Unit(line, *_by_form(line))
+
+
+def _credit_kind(text: str) -> str:
+    """``byline``, ``editors`` (also behind a date: 2024年4月11日 星期四 编辑/于 霄), ``caption`` or ``""``."""
+    if people := bylines.parse(text):
+        return "editors" if bylines.is_editing(people) else "byline"
+    dated = _dated_head().match(text)
+    if dated and (people := bylines.parse(text[dated.end() :])) and bylines.is_editing(people):
+        return "date"
+    if len(text) <= MAX_CAPTION and not bylines.dateline(text) and (found := bylines.tail(text)):
+        photo = any(person.role in ("摄影", "供图", "制图") for person in found.people)
+        if photo or (len(text) <= 2 * MAX_HEAD and not text.endswith(")") and "。" in text[: found.start]):
+            return "caption"
+    return ""
+
+
+def _by_form(line: Line) -> tuple[str, str]:
+    """Head, list item or text, by length and punctuation."""
+    text = line.text
+    numbered = _number().match(text)
+    if numbered:
+        return ("head", "numbered-head") if is_short_head(text) else ("list", "numbered-item")
+    if is_short_head(text) and not text.startswith(words("salutations")) and not _speaker().match(text):
+        return "head", "short"
+    return "body", "text"
+
+
+def is_short_head(text: str) -> bool:
+    """Whether a line has the form of a head: short, no stop or semicolon, not ending in the middle of a list."""
+    if len(text) > MAX_HEAD or re.search(r"[。;…]", text) or re.search(r"[,、,]$", text):
+        return False
+    if text.endswith(":"):
+        return bool(_number().match(text)) and len(text) <= 24
+    return len(re.findall(r"[,、]", text)) <= 2 and _closed(text)
+
+
+def _closed(text: str) -> bool:
+    """Whether no quotation or bracket is left open or closed without being opened."""
+    opened, closing = junction.open_marks(text)
+    return not opened and not closing
+
+
+def item_number(text: str) -> int | None:
+    """The number a line begins with (3. · 3、 · （三） · 三、 · ③), None without one."""
+    match = _number().match(text)
+    if not match:
+        return None
+    digits = match.group("arabic") or match.group("bracketed")
+    if digits:
+        return int(digits)
+    if match.group("circled"):
+        return ord(match.group("circled")) - ord("①") + 1
+    numeral = match.group("chinese") or match.group("chinese2")
+    return _CHINESE.get(numeral)
+
+
+_CHINESE = {word: n for n, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五".split(), 1)}
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?P<arabic>\d{1,2})(?:[.．](?=\D|\d{3})|、)\s*|\((?P<bracketed>\d{1,2})\)\s*|(?P<circled>[①-⑳])\s*"
+        r"|(?P<chinese>[一二三四五六七八九十]{1,3})、\s*|\((?P<chinese2>[一二三四五六七八九十]{1,3})\)\s*"
+        r"|第[一二三四五六七八九十百]{1,3}[章节条部分篇编]{1,2}\s*)"
+    )
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    return re.compile(r"(?:记者|主持人|问|答)[::]")
+
+
+@cache
+def _dated_head() -> re.Pattern[str]:
+    return pattern(r"^{date}{clock}{weekday}{lunar} +")
+
+
+# --- 2. wrapped blocks ---
+
+
+def _mark_wrapped(units: list[Unit]) -> None:
+    """Mark lines of hard-wrapped text: a block of lines of nearly one length, most without a stop at the end."""
+    start = 0
+    while start < len(units):
+        end = start + 1
+        while end < len(units) and units[end].line.blank == 0 and units[end].kind in ("body", "head", "list"):
+            end += 1
+        if end - start >= MIN_WRAPPED and units[start].kind in ("body", "head", "list"):
+            _mark_block(units, start, end)
+        start = end
+
+
+def _mark_block(units: list[Unit], start: int, end: int) -> None:
+    lengths = sorted(len(unit.text) + min(unit.line.indent, 2) for unit in units[start:end])
+    width = lengths[(3 * len(lengths)) // 4]
+    full = [i for i in range(start, end) if abs(len(units[i].text) + min(units[i].line.indent, 2) - width) <= WRAP_SLACK]
+    if width > MAX_WRAPPED_WIDTH or len(full) < 0.6 * (end - start):
+        return
+    if sum(junction.is_open(units[i].text) for i in full) < 0.6 * len(full):
+        return
+    first = full[0]
+    for i in range(first, end):
+        indented = i + 1 < end and units[i + 1].line.indent >= 2 > units[i].line.indent
+        goes_on = i in full and i + 1 < end and not (indented and not junction.is_open(units[i].text))
+        units[i] = replace(units[i], kind="body", rule="wrapped", wrapped=goes_on)
+
+
+# --- 3. by the neighbours ---
+
+
+def _cut_sentences(units: list[Unit]) -> None:
+    """A short line whose sentence goes on in the next line is text, and so is the rest of a cut sentence."""
+    for before, i in ((units[i - 1], i) for i in range(1, len(units))):
+        unit = units[i]
+        if before.line.level or unit.line.level:
+            continue
+        if before.kind in ("head", "list") and unit.kind in ("body", "head"):
+            clear = junction.starts_inside(unit.text) and not _number().match(unit.text)
+            if clear and junction.is_open(before.text):
+                units[i - 1] = replace(before, kind="body" if before.kind == "head" else "list", rule="cut-sentence")
+                units[i] = replace(unit, kind="body", rule="cut-sentence")
+        if before.kind in TEXT and unit.kind == "head" and unit.line.blank == 0 and junction.is_open(before.text):
+            if not _number().match(unit.text) and len(before.text) >= len(unit.text):
+                units[i] = replace(unit, kind="body", rule="cut-sentence")
+        if unit.kind == "head" and not _number().match(unit.text) and _is_cut_head(units, i):
+            units[i] = replace(unit, kind="body", rule="cut-column")
+
+
+def _is_cut_head(units: Sequence[Unit], i: int) -> bool:
+    """Whether a line in the form of a head is the cut end of a column: a long clause between text and a head."""
+    unit, before = units[i], units[i - 1]
+    after = units[i + 1].kind if i + 1 < len(units) else "edge"
+    clause = re.search(r"[,]", unit.text) and " " not in unit.text and len(unit.text) >= MIN_CUT
+    return bool(clause and before.kind in TEXT and after not in ("body", "byline", "deck", "list"))
+
+
+def _list_or_heads(units: list[Unit]) -> None:
+    """Numbered short lines that follow each other directly are a list; a head that lists follow stays a head."""
+    i = 0
+    while i < len(units):
+        end = i
+        while end < len(units) and _is_item(units[end]) and (end == i or units[end].line.blank == 0):
+            end += 1
+        if end - i >= 3:
+            for k in range(i, end):
+                units[k] = replace(units[k], kind="list", rule="numbered-run")
+        i = max(end, i + 1)
+
+
+def _is_item(unit: Unit) -> bool:
+    return unit.kind in ("head", "list") and not unit.line.level and item_number(unit.text) is not None
+
+
+def _signatures(units: list[Unit]) -> None:
+    """The issuer and the day under a notice belong to it: short lines before a date line below the first text."""
+    seen = False
+    for i, unit in enumerate(units):
+        seen = seen or unit.kind in TEXT
+        if unit.kind != "date" or not seen or unit.rule != "date-line":
+            continue
+        first = i
+        while first and units[first - 1].kind == "head" and not units[first - 1].line.level and i - first < 3:
+            first -= 1
+        if first < i and units[first - 1].kind in TEXT and not _heads_on(units, i):
+            for k in range(first, i + 1):
+                units[k] = replace(units[k], kind="body", rule="signature")
+
+
+def _heads_on(units: Sequence[Unit], i: int) -> bool:
+    """Whether the line after is the text of the short lines before (they are its head, not a signature)."""
+    return i + 1 < len(units) and units[i + 1].kind in ("byline", "source", "deck")
+
+
+def _sections(units: list[Unit]) -> None:
+    """A section's name (综合, 要闻) alone on a line is furniture at the edge of the page or beside other furniture."""
+    for i, unit in enumerate(units):
+        if unit.kind != "head" or unit.line.level or unit.text not in words("sections"):
+            continue
+        before = units[i - 1].kind if i else "edge"
+        after = units[i + 1].kind if i + 1 < len(units) else "edge"
+        if FURNITURE.intersection((before, after)) or before == "edge":
+            units[i] = replace(unit, kind="label", rule="section-name")
+
+
+def _captions(units: list[Unit]) -> None:
+    """Short lines beside the gap an image leaves, with no text of their own, are captions."""
+    for i, unit in enumerate(units):
+        after = units[i + 1] if i + 1 < len(units) else None
+        before = units[i - 1] if i else None
+        if unit.line.level or unit.kind not in ("head", "body"):
+            continue
+        gap_before, gap_after = unit.line.blank >= IMAGE_GAP, after is None or after.line.blank >= IMAGE_GAP
+        if unit.kind == "head":
+            textless = after is None or after.kind in ("head", "caption", *FURNITURE)
+            if gap_before and textless and (before is not None or gap_after) and not _starts_article(after):
+                units[i] = replace(unit, kind="caption", rule="image-gap")
+        elif len(unit.text) <= MAX_CAPTION_SENTENCE and unit.text.endswith("。"):
+            between = before is not None and before.kind in ("byline", "head", "deck") and after is not None
+            if (between or gap_before) and not junction.starts_inside(unit.text) and _is_text(after):
+                units[i] = replace(unit, kind="caption", rule="short-sentence")
+
+
+def _starts_article(unit: Unit | None) -> bool:
+    return unit is not None and unit.kind in ("byline", "deck")
+
+
+def _is_text(unit: Unit | None) -> bool:
+    return unit is not None and unit.kind in ("body", "caption", "head")

@@ -1,0 +1,49 @@
+"""Which paper a page is from: its masthead, else the paper its articles name most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.documents import bylines
+from kg.documents.kinds import Unit
+from kg.documents.rules import pattern
+
+
+def newspaper(units: Sequence[Unit]) -> str:
+    """The paper's name, ``""`` when the page does not tell.
+
+    Evidence in order: masthead, source line (来源:湖北日报), the papers of datelines and bylines by frequency.
+    """
+    for unit in units:
+        if unit.kind == "masthead" and (name := _paper_in(unit.text)):
+            return name
+    for unit in units:
+        if unit.kind == "source":
+            return unit.text.strip("()").partition(":")[2].strip()
+    for i, unit in enumerate(units[:-1]):
+        following = units[i + 1].text
+        if unit.kind == "web" and unit.text.startswith("来源") and _paper_in(following):
+            return _paper_in(following)
+    named: Counter[str] = Counter(_named(units))
+    return max(named, key=lambda name: (named[name], name)) if named else ""
+
+
+def _named(units: Sequence[Unit]) -> list[str]:
+    """The papers that datelines and bylines name; agencies and media groups are not the page's paper."""
+    found: list[str] = []
+    for unit in units:
+        if opening := bylines.dateline(unit.text):
+            found += [opening.paper] + [person.outlet for person in opening.people]
+        elif unit.kind == "byline":
+            found += [person.outlet for person in bylines.parse(unit.text) or ()]
+        elif unit.kind == "caption" and (closing := bylines.tail(unit.text)):
+            found += [person.outlet for person in closing.people]
+    return [name for name in found if name and _paper_in(name) == name]
+
+
+def _paper_in(text: str) -> str:
+    """The name of a paper at the beginning of a text, without section and page number."""
+    match = re.match(pattern(r"《?((?:[一-鿿A-Za-z]{1,8}?·)?[一-鿿A-Za-z]{1,8}?(?:{media_suffixes})|今日[一-鿿]{2,4})").pattern, text)
+    return match[1] if match and not match[1].endswith(("全媒体", "融媒")) else ""

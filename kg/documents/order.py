@@ -1,0 +1,274 @@
+"""Reading order: joining cut sentences and bringing back what columns put elsewhere.
+
+Works on the drafts of a whole page, because a piece of one article can stand inside another. Steps of ``settle``:
+(1) lists interrupted by text are closed up, (2) pieces of sentences far apart are brought together when the
+evidence is strong (``junction``), (3) lines that continue each other are joined to paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.documents import bylines, junction
+from kg.documents.drafts import Draft
+from kg.documents.kinds import TEXT, Unit, item_number
+from kg.records import Repair
+
+#: Worth of standing next to each other, of having no other partner, and of lying in different articles.
+NEIGHBOUR, STRANDED, SAME_RANK, OTHER_ARTICLE = 2.0, 1.0, 0.5, -1.0
+#: A page has few cut columns; more rounds would mean that the moves go in circles.
+MAX_MOVES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Units read as one paragraph; ``kind`` is body, list or subhead."""
+
+    kind: str
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """One article's paragraphs in reading order and what was mended."""
+
+    draft: Draft
+    paragraphs: tuple[Paragraph, ...]
+    repairs: tuple[Repair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a unit stands: draft and position in its flow."""
+
+    draft: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A possible join of two pieces that do not follow each other."""
+
+    value: float
+    left: _Place
+    right: _Place
+
+
+def settle(drafts: Sequence[Draft], page: str) -> list[Ordered]:
+    """The drafts in reading order; their flows are rearranged in place."""
+    repairs: list[list[Repair]] = [_lead_repair(draft) for draft in drafts]
+    for draft, notes in zip(drafts, repairs, strict=True):
+        notes += _close_lists(draft)  # 1
+    for _ in range(MAX_MOVES):  # 2
+        pair = _best_pair(drafts, page)
+        if pair is None:
+            break
+        index, repair = _bring_together(drafts, pair, page)
+        repairs[index].append(repair)
+    result = []
+    for draft, notes in zip(drafts, repairs, strict=True):  # 3
+        paragraphs, joins = _paragraphs(draft, page)
+        result.append(Ordered(draft, tuple(paragraphs), tuple(notes + joins)))
+    return result
+
+
+def _lead_repair(draft: Draft) -> list[Repair]:
+    if not draft.moved or not draft.headline:
+        return []
+    above = [u for u in draft.flow if u.line.index < draft.headline[0].line.index]
+    if not above:
+        return []
+    start, end = min(u.line.start for u in above), max(u.line.end for u in above)
+    return [Repair("column-move", start, end, "标题之前的文字没有自己的标题,归入本文")]
+
+
+# --- 1. lists ---
+
+
+def _close_lists(draft: Draft) -> list[Repair]:
+    """Bring the later items of a numbered list that other text interrupts behind the earlier ones."""
+    notes: list[Repair] = []
+    flow = draft.flow
+    for i in range(len(flow) - 1):
+        number, after = _item(flow[i]), i + 1
+        while after < len(flow) and flow[after].kind == "body" and _follows(flow[after - 1], flow[after]):
+            after += 1  # the item's own lines
+        if number is None or after == len(flow) or flow[after].kind != "body":
+            continue
+        start = next((k for k in range(after, len(flow)) if _item(flow[k]) == number + 1), None)
+        between = flow[after:start] if start else []
+        if start is None or any(unit.kind != "body" for unit in between) or not _interrupts(between):
+            continue
+        end = start
+        while end < len(flow) and (flow[end].kind == "list" or _follows(flow[end - 1], flow[end])):
+            end += 1
+        moved = flow[start:end]
+        del flow[start:end]
+        flow[after:after] = moved
+        notes.append(_moved(moved, f"清单被正文隔断,第{number + 1}项起接回第{number}项之后"))
+    return notes
+
+
+def _interrupts(between: Sequence[Unit]) -> bool:
+    """Whether text cuts the list by accident of columns: its own last sentence is cut off there."""
+    return bool(between) and junction.is_open(between[-1].text)
+
+
+def _follows(left: Unit, right: Unit) -> bool:
+    """Whether a line goes on in the next line of the same block."""
+    return right.line.index == left.line.index + 1 and right.line.blank == 0 and junction.is_open(left.text)
+
+
+def _item(unit: Unit) -> int | None:
+    return item_number(unit.text) if unit.kind == "list" else None
+
+
+# --- 2. far pieces ---
+
+
+def _best_pair(drafts: Sequence[Draft], page: str) -> _Pair | None:
+    """The strongest join of two pieces far apart that beats what stands next to them, if any is strong enough."""
+    opens = [p for p in _places(drafts) if _unit(drafts, p).kind == "body" and _goes_on(_unit(drafts, p))]
+    starts = [place for place in _places(drafts) if _can_follow(_unit(drafts, place))]
+    stranded_left = [p for p in opens if _neighbour_value(drafts, p, _after(drafts, p), page) <= 0.5]
+    stranded_right = [
+        p for p in starts
+        if junction.starts_inside(_unit(drafts, p).text)
+        and _neighbour_value(drafts, _before(drafts, p), p, page) <= 0.5
+    ]  # fmt: skip
+    best: _Pair | None = None
+    for left in opens:
+        for right in starts:
+            if right == _after(drafts, left) or right == left:
+                continue
+            value = _far_value(drafts, left, right, page, stranded_left, stranded_right)
+            if value is not None and (best is None or value > best.value):
+                best = _Pair(value, left, right)
+    return best
+
+
+def _far_value(
+    drafts: Sequence[Draft], left: _Place, right: _Place, page: str,
+    stranded_left: Sequence[_Place], stranded_right: Sequence[_Place],
+) -> float | None:  # fmt: skip
+    """The worth of a far join, None when it is too weak or worse than the neighbours' joins."""
+    value = junction.score(_unit(drafts, left).text, _unit(drafts, right).text, page)
+    if value <= 0:
+        return None
+    rivals = max(
+        _neighbour_value(drafts, left, _after(drafts, left), page),
+        _neighbour_value(drafts, _before(drafts, right), right, page),
+    )
+    value += STRANDED * ((left in stranded_left) and (right in stranded_right))
+    value += OTHER_ARTICLE * (left.draft != right.draft)
+    if left in stranded_left and right in stranded_right and left.draft == right.draft:
+        here = [p for p in stranded_left if p.draft == left.draft]
+        there = [p for p in stranded_right if p.draft == left.draft]
+        value += SAME_RANK * (here.index(left) == there.index(right))
+    return value if value >= junction.LONG_JOIN and value > rivals else None
+
+
+def _neighbour_value(drafts: Sequence[Draft], left: _Place | None, right: _Place | None, page: str) -> float:
+    """How well two neighbours continue each other; 0 when there is nothing to continue."""
+    if left is None or right is None:
+        return 0.0
+    return _neighbours(_unit(drafts, left), _unit(drafts, right), page)
+
+
+def _neighbours(left: Unit, right: Unit, page: str) -> float:
+    """The same for two units; a list item goes on in the next line of its block only."""
+    if not _goes_on(left) or not _can_follow(right) or left.kind == "list" and not _follows(left, right):
+        return 0.0
+    return NEIGHBOUR + junction.score(left.text, right.text, page)
+
+
+def _bring_together(drafts: Sequence[Draft], pair: _Pair, page: str) -> tuple[int, Repair]:
+    """Move one of the two pieces to the other and say so; returns the draft that keeps the repair.
+
+    The right piece follows the left one, with the complete paragraphs behind it, unless the right piece already
+    stands behind a cut sentence of its own article into which the left piece fits better: then that is the gap.
+    """
+    left, right = _unit(drafts, pair.left), _unit(drafts, pair.right)
+    note = ";".join(name for name, value in junction.reasons(left.text, right.text, page) if value > 0)
+    before = _before(drafts, pair.right)
+    if pair.left.draft != pair.right.draft and before is not None and _goes_on(_unit(drafts, before)):
+        fits = junction.score(_unit(drafts, before).text, left.text, page)
+        if fits >= junction.score(_unit(drafts, before).text, right.text, page):
+            drafts[pair.left.draft].flow.remove(left)
+            target = drafts[pair.right.draft].flow
+            target.insert(target.index(right), left)
+            return pair.right.draft, _moved([left], f"错栏移回:{note}")
+    source = drafts[pair.right.draft].flow
+    end = pair.right.at + 1
+    while end < len(source) and _belongs_behind(source, end):
+        end += 1
+    moved = source[pair.right.at : end]
+    del source[pair.right.at : end]
+    target = drafts[pair.left.draft].flow
+    position = target.index(left) + 1
+    target[position:position] = moved
+    return pair.left.draft, _moved(moved, f"错栏移回:{note}")
+
+
+def _belongs_behind(flow: Sequence[Unit], at: int) -> bool:
+    """Whether a paragraph stays behind the moved piece before it: running text that begins a sentence."""
+    goes_on = junction.is_open(flow[at - 1].text)
+    return flow[at].kind == "body" and (goes_on or not junction.starts_inside(flow[at].text))
+
+
+def _moved(units: Sequence[Unit], note: str) -> Repair:
+    return Repair("column-move", min(u.line.start for u in units), max(u.line.end for u in units), note)
+
+
+def _places(drafts: Sequence[Draft]) -> list[_Place]:
+    return [_Place(d, i) for d, draft in enumerate(drafts) for i in range(len(draft.flow))]
+
+
+def _unit(drafts: Sequence[Draft], place: _Place) -> Unit:
+    return drafts[place.draft].flow[place.at]
+
+
+def _after(drafts: Sequence[Draft], place: _Place) -> _Place | None:
+    return _Place(place.draft, place.at + 1) if place.at + 1 < len(drafts[place.draft].flow) else None
+
+
+def _before(drafts: Sequence[Draft], place: _Place | None) -> _Place | None:
+    return _Place(place.draft, place.at - 1) if place and place.at else None
+
+
+def _goes_on(unit: Unit) -> bool:
+    return unit.kind in TEXT and (unit.wrapped or junction.is_open(unit.text)) and not bylines.tail(unit.text)
+
+
+def _can_follow(unit: Unit) -> bool:
+    return unit.kind == "body" and not bylines.dateline(unit.text)
+
+
+# --- 3. paragraphs ---
+
+
+def _paragraphs(draft: Draft, page: str) -> tuple[list[Paragraph], list[Repair]]:
+    """Join lines that continue each other; heads inside the text become subheads."""
+    paragraphs: list[Paragraph] = []
+    joins: list[Repair] = []
+    previous: Unit | None = None
+    for unit in draft.flow:
+        kind = unit.kind if unit.kind in TEXT else "subhead"
+        if previous is not None and kind == "body" and paragraphs and _joined(previous, unit, page):
+            last = paragraphs[-1]
+            paragraphs[-1] = Paragraph(last.kind, (*last.units, unit))
+            ends = sorted((previous.line.end, unit.line.start))
+            joins.append(Repair("line-join", ends[0], ends[1], "断行接续"))
+        else:
+            paragraphs.append(Paragraph(kind, (unit,)))
+        previous = unit
+    return paragraphs, joins
+
+
+def _joined(left: Unit, right: Unit, page: str) -> bool:
+    if left.wrapped:
+        return True
+    if "signature" in (left.rule, right.rule):
+        return False
+    return _neighbours(left, right, page) > 0

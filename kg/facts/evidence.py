@@ -1,0 +1,121 @@
+"""From text offsets to evidence: the clerk who writes down what one page says, with the words that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.facts.found import Found
+from kg.mentions.corefer import Thing
+from kg.records import (
+    ENTITY_TYPES,
+    Article,
+    ArticleHead,
+    Claim,
+    Evidence,
+    Extraction,
+    Layout,
+    LocalEntity,
+    Mention,
+)
+
+#: A quote is cut to about this many characters around the fact; the rest of a long sentence proves nothing.
+LONGEST_QUOTE = 160
+
+
+class Clerk:
+    """Gathers the claims and entities of one page; the same fact in the same words is written once."""
+
+    def __init__(self, layout: Layout, things: Mapping[str, Thing]) -> None:
+        self._layout = layout
+        self._things = dict(things)
+        self._claims: dict[tuple[object, ...], Claim] = {}
+        self._extra: dict[str, list[Evidence]] = {}
+
+    def take(self, article: Article, found: Found) -> None:
+        """Write one fact down; of equal facts with overlapping words the more certain stays."""
+        if any(key not in self._things for _role, key in found.roles):
+            return  # a name that turned out to be no thing of its own
+        claim = found.claim(self._evidence(article, found.start, found.end, found.rule, found.confidence))
+        same = (claim.kind, claim.roles, claim.values, article.position)
+        old = self._claims.get(same)
+        if old is None or claim.evidence.confidence > old.evidence.confidence:
+            self._claims[same] = claim
+
+    def take_all(self, article: Article, found: Iterable[Found]) -> None:
+        """Write many facts of one article down."""
+        for fact in found:
+            self.take(article, fact)
+
+    def take_bylines(self, article: Article) -> None:
+        """Authors, photographers and editors as persons with their roles."""
+        for byline in article.bylines:
+            key = self._person(byline.name)
+            evidence = self._at(article, byline.start, byline.end, "byline.credit", 0.95)
+            self._extra.setdefault(key, []).append(evidence)
+            values = tuple(sorted((k, v) for k, v in (("role", byline.role), ("newspaper", byline.newspaper)) if v))
+            claim = Claim("byline", (("person", key),), values, evidence)
+            self._claims.setdefault((claim.kind, claim.roles, claim.values, article.position), claim)
+
+    def subjects(self, predicate: str) -> set[str]:
+        """Keys of the things that already have a link of that kind."""
+        return {c.role("subject") for c in self._claims.values() if c.value("predicate") == predicate}
+
+    def extraction(self, engine: str, mentions: Mapping[int, Sequence[Mention]]) -> Extraction:
+        """Everything, in a fixed order."""
+        entities = self._entities(mentions)
+        page = self._layout.page
+        claims = sorted(self._claims.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.kind, c.roles, c.values))
+        used = {e.article for entity in entities for e in entity.mentions} | {c.evidence.article for c in claims}
+        return Extraction(
+            source=page.source,
+            digest=page.digest,
+            engine=engine,
+            newspaper=self._layout.newspaper,
+            date=self._layout.date,
+            articles=tuple(_head(a) for a in self._layout.articles if a.position or a.position in used),
+            entities=tuple(entities),
+            claims=tuple(claims),
+            repairs=tuple(r for a in self._layout.articles for r in a.repairs),
+            warnings=self._layout.warnings,
+        )
+
+    def _person(self, name: str) -> str:
+        for kind in ("Official", "Person"):
+            if f"{kind}:{name}" in self._things:
+                return f"{kind}:{name}"
+        key = f"Person:{name}"
+        self._things[key] = Thing(key, "Person", name)
+        return key
+
+    def _entities(self, mentions: Mapping[int, Sequence[Mention]]) -> list[LocalEntity]:
+        seen: dict[str, list[Evidence]] = {key: list(found) for key, found in self._extra.items()}
+        for article in self._layout.articles:
+            for m in mentions[article.position]:
+                if m.type in ENTITY_TYPES and m.attr("key") in self._things:
+                    evidence = self._evidence(article, m.start, m.end, m.rule, m.confidence)
+                    seen.setdefault(m.attr("key"), []).append(evidence)
+        out: list[LocalEntity] = []
+        for key, found in sorted(seen.items()):
+            thing = self._things[key]
+            unique = sorted(set(found), key=lambda e: (e.start, e.end, e.rule))
+            attrs = tuple(sorted((k, v) for k, v in thing.attrs.items() if v))
+            forms = tuple(sorted(thing.forms - {thing.name}))
+            out.append(LocalEntity(key, thing.type, thing.name, forms, tuple(unique), attrs))
+        return out
+
+    def _evidence(self, article: Article, start: int, end: int, rule: str, confidence: float) -> Evidence:
+        end = min(end, start + LONGEST_QUOTE)
+        return self._at(article, *article.source_span(start, end), rule, confidence)
+
+    def _at(self, article: Article, start: int, end: int, rule: str, confidence: float) -> Evidence:
+        return Evidence(article.position, start, end, self._layout.page.text[start:end], rule, confidence)
+
+
+def _head(article: Article) -> ArticleHead:
+    start = min(article.offsets, default=0)
+    end = max(article.offsets, default=-1) + 1
+    body = article.text
+    headline = next((b for b in article.blocks if b.kind == "headline"), None)
+    if headline:
+        body = body[headline.end :].lstrip("\n")
+    return ArticleHead(article.position, article.headline, article.date, article.newspaper, body, start, end)

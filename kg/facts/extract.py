@@ -1,0 +1,106 @@
+"""One page to its Extraction: a pure function of the page, the rules and the lexicons.
+
+(1) segment     the page into articles
+(2) setting     where and when the page is at home
+(3) find        the cascade over every article
+(4) corefer     what is the same thing; short forms; anaphors
+(5) relate      facts, sentence by sentence, then those that only the whole shows
+(6) state       evidence in source offsets, serialisable records
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.documents.segment import segment
+from kg.facts import locations, relate
+from kg.facts.evidence import Clerk
+from kg.facts.found import Context, Found
+from kg.facts.milestones import milestones
+from kg.facts.plans import Plans
+from kg.mentions import anaphora, cascade, persons
+from kg.mentions import rules as rulebook
+from kg.mentions.corefer import Coreference, corefer
+from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
+from kg.mentions.stops import stops
+from kg.records import Article, Extraction, Layout, Mention, Page
+
+#: Rule files of claims one sentence states.
+CLAIM_RULES = ("claims",)
+
+
+def extract(page: Page, engine: str = "") -> Extraction:
+    """All that one page says. ``engine`` is the digest of code and data, kept for caching."""
+    layout = segment(page)  # 1
+    where = setting(layout)  # 2
+    finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find}
+    found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
+    same = corefer(layout.articles, {p: _without_inner(ms) for p, ms in found.items()}, {}, ())  # 4
+    clerk = Clerk(layout, same.things)
+    homes = _homes(layout, same, where)
+    mentions = {a.position: _with_anaphors(a, same, homes, where) for a in layout.articles}
+    for article in layout.articles:  # 5
+        context = Context(homes[article.position], homes[0], article.date, article.newspaper)
+        clerk.take_all(article, _facts(article, mentions[article.position], context))
+        clerk.take_bylines(article)
+    _locate(layout, same, mentions, homes, clerk)
+    return clerk.extraction(engine, mentions)  # 6
+
+
+def _without_inner(mentions: Sequence[Mention]) -> list[Mention]:
+    """Without places inside the names of firms: 江苏 in 江苏青山公司 is not spoken of."""
+    firms = [m for m in mentions if m.type in ("Company", "Product")]
+    return [m for m in mentions if m.type != "District" or not any(f.start <= m.start and m.end <= f.end for f in firms)]
+
+
+def _homes(layout: Layout, same: Coreference, where: Setting) -> dict[int, str]:
+    """Key of each article's home district; at 0 that of the whole page (the newspaper's, or the commonest)."""
+    homes: dict[int, str] = {}
+    for article in layout.articles:
+        home = article_home(article, same.mentions[article.position], where.city)
+        homes[article.position] = home.attr("key") if home else ""
+    city = f"District:{where.city}" if where.city else ""
+    named = [h for h in homes.values() if h]
+    homes[0] = city if city in same.things else max(sorted(set(named)), key=named.count, default="")
+    return {position: home or homes[0] for position, home in homes.items()}
+
+
+def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], where: Setting) -> list[Mention]:
+    home = same.things.get(homes[article.position])
+    code = home.attrs.get("code", "") if home else ""
+    area = anaphora.area_of(code, homes[article.position], where.city, lambda c: f"District:{c}" if f"District:{c}" in same.things else "")
+    mentions = list(same.mentions[article.position])
+    pointing = anaphora.find(article.position, article.text, mentions, area)
+    return sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end, m.type))
+
+
+def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Found]:
+    rules = [rule for name in CLAIM_RULES for rule in rulebook.load(name)]
+    plans: Plans | None = None
+    for sentence in relate.read(article, mentions, context):
+        plans = plans or Plans(article, sentence.topics.times)
+        yield from relate.claims(sentence, rules)
+        yield from milestones(sentence, plans)
+
+
+def _locate(
+    layout: Layout, same: Coreference, mentions: dict[int, list[Mention]], homes: dict[int, str], clerk: Clerk
+) -> None:
+    """Places that no sentence states: divisions in divisions, names that tell, the article's home."""
+    first: dict[str, tuple[Article, Mention]] = {}
+    for article in layout.articles:
+        for m in mentions[article.position]:
+            if m.attr("key") and m.type != "Anaphor":
+                first.setdefault(m.attr("key"), (article, m))
+    divisions = {t.attrs["code"]: t.key for t in same.things.values() if t.type == "District" and t.attrs.get("code")}
+    others = {t.name: t.key for t in same.things.values() if t.type == "District" and not t.attrs.get("code")}
+    evidence = {key: m for key, (_a, m) in first.items()}
+    for link in locations.of_divisions(divisions, others, evidence, homes[0]):
+        clerk.take(first[dict(link.roles)["subject"]][0], link)
+    for article in layout.articles:
+        clerk.take_all(article, locations.of_names(mentions[article.position]))
+    foreign = {m.attr("key") for ms in mentions.values() for m in ms if locations.is_foreign(m)}
+    for article in layout.articles:
+        if article.position:
+            placed = clerk.subjects("locatedIn")
+            clerk.take_all(article, locations.of_article(mentions[article.position], homes[article.position], placed, foreign))

@@ -1,0 +1,187 @@
+"""What a number is called: the words before or after it, freed of everything that is not the measure's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from kg.resources import yaml_file
+
+MAX_NAME = 30
+_HAN = re.compile(r"[一-龥]")
+_OPENING = {"“": "”", "‘": "’", "《": "》", "(": ")", "\uff08": "\uff09"}
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The lexicon of indicator words."""
+    words: dict[str, Any] = yaml_file("lexicons/indicators.yaml")
+    return words
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern of alternatives, longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    protected = one_of(lexicon()["protected"]["begin"])
+    return re.compile(rf"(?!{protected}){one_of(lexicon()['lead'])}|^[\s、·,]+")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    protected = "".join(f"(?<!{re.escape(w)})" for w in lexicon()["protected"]["end"])
+    return re.compile(rf"{one_of(lexicon()['tail'])}$(?:{protected})")
+
+
+def clean_name(raw: str) -> str:
+    """The name inside the words before a number: adverbs, light verbs and loose punctuation gone, synonyms settled.
+
+    Returns ``""`` when nothing measurable is left.
+    """
+    name = _balanced(raw.strip(_SPACE))
+    previous = None
+    while previous != name:
+        previous = name
+        name = _cut_left(_cut_right(name))
+    return normal_name(name)
+
+
+_SPACE = " \t\n"
+
+
+def _cut_left(name: str) -> str:
+    match = _lead().match(name)
+    return _balanced(name[match.end() :].strip(_SPACE)) if match else name
+
+
+def _cut_right(name: str) -> str:
+    match = _tail().search(name)
+    return _balanced(name[: match.start()].strip(_SPACE)) if match else name
+
+
+def normal_name(name: str) -> str:
+    """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
+    words = lexicon()
+    name = _balanced(name).replace("的", "").strip("、·—-– ,")
+    if name in words["exact"]:
+        return str(words["exact"][name])
+    for said in sorted(words["synonyms"], key=lambda w: (-len(w), w)):
+        if said in name and words["synonyms"][said] not in name:
+            name = name.replace(said, words["synonyms"][said])
+    for said, meant in words["inside"].items():
+        name = name.replace(said, meant)
+    name = re.sub(r"(?<!地区)生产总值", "地区生产总值", name)
+    return _verb_first(name)
+
+
+def _verb_first(name: str) -> str:
+    """重点项目已开工 -> 已开工重点项目: what was counted stands last."""
+    match = _noun_verb().fullmatch(name)
+    return f"{match['how'] or ''}{match['verb']}{match['noun']}" if match else name
+
+
+@cache
+def _noun_verb() -> re.Pattern[str]:
+    verbs = one_of(lexicon()["stages"])
+    nouns = one_of(lexicon()["heads"])
+    return re.compile(rf"(?P<noun>.*{nouns})(?P<how>已|新)?(?P<verb>{verbs})")
+
+
+def is_name(name: str) -> bool:
+    """Whether that can be the name of an indicator at all."""
+    han = len(_HAN.findall(name))
+    return 2 <= han and len(name) <= MAX_NAME and name not in lexicon()["not_a_name"] and not _odd().search(name)
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    # speech and pronouns: a sentence, not the name of a measure
+    return re.compile(r"我们|你们|他们|什么|怎么|为什么|这里|那里|这个|那个|哪|吗$|呢$|[?!…。]|不是|因为|所以|如果")
+
+
+def counted(noun: str, lead: str, verb_phrase: str) -> str:
+    """The name of things counted before their noun: verb before, noun, and what became of them.
+
+    (``老旧小区``, ``推动``, ``改造``) -> ``改造老旧小区``; (``企业``, ``""``, ``入选绿色工厂``) -> ``绿色工厂``.
+    """
+    award = _award().match(verb_phrase)
+    if award:
+        return normal_name(_awarded(noun, award["what"]))
+    stage = _stage().match(verb_phrase)
+    if stage:
+        return normal_name(lexicon()["stages"][stage["verb"]] + noun)
+    lead = clean_name(lead)
+    return normal_name(lead + noun if 2 <= len(lead) <= 6 else noun)
+
+
+def _awarded(noun: str, what: str) -> str:
+    words = lexicon()
+    what = _balanced(re.split(r"称号|殊荣|荣誉|行列|名单|[,,。;]", what)[0])
+    if not what:
+        return noun
+    if what.endswith(tuple(words["class_words"])):
+        return what
+    return f"{what}获奖{noun}" if what.endswith("奖") else f"{what}{noun}"
+
+
+@cache
+def _award() -> re.Pattern[str]:
+    words = lexicon()
+    between, verbs = one_of(words["between"]), one_of(words["awards"])
+    return re.compile(rf"(?:{between})*(?:{verbs}|(?=“))了?(?P<what>.+)")
+
+
+@cache
+def _stage() -> re.Pattern[str]:
+    words = lexicon()
+    return re.compile(rf"(?:{one_of(words['between'])})*(?P<verb>{one_of(words['stages'])})")
+
+
+def split_counted(words: str) -> tuple[str, str]:
+    """The counted noun at the beginning of the words after a number, and the verb phrase that follows it.
+
+    Returns ``("", "")`` when no noun is recognised.
+    """
+    words = _balanced(words)
+    border = _verb_border().search(words, 1)
+    noun = words[: border.start()] if border else words
+    head = _last_head(noun)
+    if head:
+        rest = words[head:]
+        return noun[:head], rest
+    if border and 2 <= len(noun) <= 12:
+        return noun, words[border.start() :]
+    return (noun, "") if 2 <= len(noun) <= 8 else ("", "")
+
+
+def _last_head(noun: str) -> int:
+    """Where the last head noun ends, 0 when there is none."""
+    return max((m.end() for m in _heads().finditer(noun)), default=0)
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(lexicon()['heads'])}[”’」]?")
+
+
+@cache
+def _verb_border() -> re.Pattern[str]:
+    words = lexicon()
+    verbs = {w for w in (*words["awards"], *words["stages"], *words["between"]) if len(w) > 1} | {"均", "已", "获", "在", "被", "为", "共"}
+    return re.compile(one_of(verbs))
+
+
+def _balanced(name: str) -> str:
+    """The name without brackets and quotation marks that lack their partner."""
+    for opening, closing in _OPENING.items():
+        if name.count(opening) > name.count(closing):
+            head, _, tail = name.rpartition(opening)
+            name = head + tail
+        elif name.count(closing) > name.count(opening):
+            name = name.rpartition(closing)[2] if not name.endswith(closing) else name[: -len(closing)]
+    return name

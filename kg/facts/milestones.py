@@ -1,0 +1,104 @@
+"""Which stage a project or park has reached, and what is planned for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.facts.found import Found
+from kg.facts.plans import Plans
+from kg.facts.relate import Sentence
+from kg.mentions import lexicon
+from kg.mentions import rules as rulebook
+from kg.mentions.symbols import label_of
+
+_STAGES = {
+    "stage_completed_in_operation": ("Completed", "InOperation"),
+    "stage_signed": ("Signed",),
+    "stage_started": ("Started",),
+    "stage_under_construction": ("UnderConstruction",),
+    "stage_completed": ("Completed",),
+    "stage_in_operation": ("InOperation",),
+    "stage_stopped": ("Stopped",),
+    "stage_planned": ("Planned",),
+}
+#: What a verb before a work says of it: as a deed, and as the target of a plan.
+_BEFORE = {"making": ("UnderConstruction", ""), "made": ("Completed", "Completed"), "wished": ("Planned", "")}
+#: A stage's verb this far (characters) behind its subject, past a comma, is another subject's.
+_REACH = 30
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    stages = {verb: found for name, found in _STAGES.items() for verb in lexicon.words(name)}
+    return re.compile(lexicon.alternation(stages)), stages
+
+
+def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
+    """The milestones one sentence states."""
+    for rule in rulebook.load("milestones"):
+        for match in rule.pattern.finditer(sentence.view.shown):
+            keys = [k for t in sentence.view.tokens_in(*match.span("project")) for m in t.members
+                    if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
+            if not keys:
+                continue
+            if rule.name == "milestone.verb_object":
+                yield from _from_verb_before(sentence, plans, rule, match, keys)
+            else:
+                yield from _from_stretch(sentence, plans, rule, match, keys)
+
+
+def _from_stretch(
+    sentence: Sentence, plans: Plans, rule: rulebook.Rule, match: re.Match[str], keys: list[str]
+) -> Iterator[Found]:
+    pattern, stages = _verbs()
+    begin, _ = sentence.view.span(*match.span("project"))
+    stretch = match.start("stretch")
+    for verb in pattern.finditer(match.group("stretch")):
+        gap = match.group("stretch")[: verb.start()]
+        if ("," in gap and len(gap) > _REACH) or _has_other_subject(gap) or _is_attributive(match, verb):
+            continue
+        at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
+        for stage in stages[verb.group()]:
+            yield from _milestone(sentence, plans, rule, keys, (begin, at, end), stage, stage)
+
+
+def _has_other_subject(gap: str) -> bool:
+    """Whether a clause after the work's own has a subject of its own."""
+    tail = gap.rpartition(",")[2] if "," in gap else ""
+    return any(label_of(char) in ("Company", "District", "Event", "Official", "Person", "Organization") for char in tail)
+
+
+def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
+    """开工项目, 竣工仪式, 投产后: the verb describes something else."""
+    after = match.group("stretch")[verb.end() : verb.end() + 2]
+    return after.startswith(("项目", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式"))
+
+
+def _from_verb_before(
+    sentence: Sentence, plans: Plans, rule: rulebook.Rule, match: re.Match[str], keys: list[str]
+) -> Iterator[Found]:
+    verb = match.group("verb")
+    kind = next(name for name in _BEFORE if verb in lexicon.word_set(name))
+    begin, _ = sentence.view.span(*match.span("verb"))
+    _, end = sentence.view.span(*match.span("project"))
+    stage, target = _BEFORE[kind]
+    after = sentence.view.shown[match.end() : match.end() + 6]
+    if _verbs()[0].match(after):
+        return  # the stage verb behind the work says it (推动X开工)
+    yield from _milestone(sentence, plans, rule, keys, (begin, begin, end), stage, target)
+
+
+def _milestone(
+    sentence: Sentence, plans: Plans, rule: rulebook.Rule, keys: list[str], span: tuple[int, int, int], stage: str, target: str
+) -> Iterator[Found]:
+    begin, at, end = span
+    planned = stage == "Planned" or (plans.is_plan(at) and stage not in ("Signed", "Stopped"))
+    values = (
+        ("stage", "Planned" if planned else stage),
+        ("date", sentence.topics.when(begin, end)),
+        ("targetStage", target if planned and target != "Planned" else ""),
+    )
+    for key in keys:
+        yield Found("milestone", (("project", key),), values, begin, end, rule.name, rule.confidence)

@@ -1,0 +1,218 @@
+"""Numbers about a thing: from an article's text and mentions to observations.
+
+``observe`` (1) codes the text (``observe_code``), (2) cuts it into paragraphs, sentences and clauses, (3) lets the
+rules (``rules/observation.yaml``) read the numbers of each clause, (4) names each measure (``observe_names``), and
+(5) finds what it is about (``observe_subjects``), when (``periods``) and how surely (``observe_modality``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.facts.found import Context, Found
+from kg.facts.indicators import is_name
+from kg.facts.observe_code import QUANTITIES, Code, encode
+from kg.facts.observe_modality import is_plan_heading, modality, opens_plan
+from kg.facts.observe_names import Reading, indicators
+from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
+from kg.facts.observe_subjects import Subjects
+from kg.facts.periods import Period, governing, heading_time, period_of
+from kg.facts.quantity import Quantity
+from kg.language.calendar import TimeSpan, interval
+from kg.language.numerals import plain_string
+from kg.records import Article, Mention
+
+#: Blocks whose text states facts; headlines repeat them, captions and credits have none.
+TEXT_BLOCKS = ("body", "list")
+
+_SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
+_BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
+_QUANTITY = re.compile(f"[{QUANTITIES}]")
+
+
+@dataclass(slots=True)
+class _Section:
+    """What a heading, and the paragraph so far, say about the sentences below them."""
+
+    time: TimeSpan | None = None
+    planning: bool = False
+    paragraph_times: list[TimeSpan] = field(default_factory=list)
+    paragraph_plans: bool = False
+
+
+def observe(article: Article, mentions: Sequence[Mention], context: Context) -> list[Found]:
+    """The observations an article states, in the order of the text; each about the key of a mention or the home."""
+    code = encode(article.text, mentions, context.date)
+    subjects = Subjects(code, context.home)
+    found: dict[tuple[str, ...], Found] = {}
+    section = _Section()
+    for start, end, kind in _paragraphs(article, code):
+        if kind not in TEXT_BLOCKS:
+            if kind in ("headline", "subhead"):
+                section = _opened(section, code.literal(start, end), context)
+            continue
+        section.paragraph_times, section.paragraph_plans = [], False
+        subjects.new_paragraph()
+        for sentence in _SENTENCE.finditer(code.code, start, end):
+            for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
+                found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
+    return list(found.values())
+
+
+def _paragraphs(article: Article, code: Code) -> Iterator[tuple[int, int, str]]:
+    """Code ranges of the article's blocks with their kinds; the whole text as body when it has no blocks."""
+    if not article.blocks:
+        yield 0, len(code.code), "body"
+        return
+    for block in article.blocks:
+        yield code.at(block.start), code.at(block.end), block.kind
+
+
+def _opened(section: _Section, heading: str, context: Context) -> _Section:
+    plan = is_plan_heading(heading)
+    time = heading_time(heading, context.date)
+    return _Section(time or (section.time if plan is None else None), section.planning if plan is None else plan)
+
+
+def _sentence(
+    code: Code, start: int, end: int, section: _Section, subjects: Subjects, context: Context
+) -> Iterator[Found]:
+    """The observations of one sentence; leaves its times and subjects to the next ones."""
+    readings: list[Reading] = []
+    times: list[TimeSpan] = []
+    if opens_plan(code.literal(start, end)):
+        section.paragraph_plans = True
+    for a, b in _clauses(code.code, start, end):
+        clause_times = [(i, t) for i, t in code.times(a, b)]
+        for reading in _read_clause(code, a, b, readings):
+            reading.about = reading.about or subjects.of(reading, start)
+            readings.append(reading)
+            here = [t for i, t in clause_times if i < reading.index]
+            time = governing(here, times, section.paragraph_times, section.time)
+            yield from _found(code, reading, start, time, section, context)
+        times.extend(t for _, t in clause_times)
+        subjects.pass_clause(a, b, start)
+    section.paragraph_times.extend(times)
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for border in _BORDER.finditer(text, start, end):
+        if border.start() > position:
+            yield position, border.start()
+        position = border.end()
+    if position < end:
+        yield position, end
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _read_clause(code: Code, start: int, end: int, before: list[Reading]) -> Iterator[Reading]:
+    """The readings of one clause from left to right, at most one for each quantity."""
+    text = code.code[start:end]
+    if not _QUANTITY.search(text):
+        return
+    claimed: set[int] = set()
+    matches: list[tuple[int, ObservationRule, re.Match[str]]] = []
+    for rule in rules():
+        for match in rule.pattern.finditer(text):
+            indices = _indices(match)
+            if not claimed & set(indices) and _unit_fits(code, rule, start, indices):
+                claimed |= set(indices)
+                matches.append((indices[0], rule, match))
+    for _, rule, match in sorted(matches, key=lambda m: m[0]):
+        yield from _readings(code, start, rule, match, before)
+
+
+def _indices(match: re.Match[str]) -> list[int]:
+    spans = [match.span("q")] + ([match.span("q2")] if "q2" in match.re.groupindex else [])
+    return [i for a, b in spans for i in range(a, b) if match.string[i] in QUANTITIES]
+
+
+def _unit_fits(code: Code, rule: ObservationRule, start: int, indices: list[int]) -> bool:
+    return not rule.unit or all(code.quantity(start + i).unit == rule.unit for i in indices)
+
+
+def _readings(
+    code: Code, start: int, rule: ObservationRule, match: re.Match[str], before: list[Reading]
+) -> Iterator[Reading]:
+    indices = _indices(match)
+    words = {g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]}
+    both = "q2" in match.re.groupindex
+    named = indicators(rule, words, 1 if both else len(indices), before)
+    if both:
+        named = named * 2
+    if len(indices) == 1 and len(named) > 1:  # 均: one number for several measures
+        indices = indices * len(named)
+    negative = bool(rule.down and rule.down.fullmatch(words.get("verb", "")))
+    for index, (indicator, base) in zip(indices, named, strict=False):
+        quantity = code.quantity(start + index)
+        if not indicator or not is_name(base) or not _credible(rule, quantity):
+            continue
+        statistic = "count" if rule.statistic == "level" and quantity.kind == "count" else rule.statistic
+        yield Reading(
+            rule=rule, indicator=indicator, base=base, statistic=statistic, quantity=quantity,
+            index=start + index, start=start, negative=negative,
+        )  # fmt: skip
+
+
+def _credible(rule: ObservationRule, quantity: Quantity) -> bool:
+    """Speeches count in Chinese digits (两个方面, 三项行动); statistics below ten hardly do."""
+    if quantity.kind != "count" or not quantity.chinese or quantity.value >= 10:
+        return True
+    return quantity.value > 1 and quantity.unit not in ("个", "项", "次", "种", "条", "大", "步", "场", "张", "把")
+
+
+# ---------------------------------------------------------------- completing
+
+
+def _found(
+    code: Code, reading: Reading, sentence: int, time: TimeSpan | None, section: _Section, context: Context
+) -> Iterator[Found]:
+    """The reading with its period and modality as a fact; nothing when it is about nothing."""
+    if not reading.about:
+        return
+    clause = code.literal(reading.start, reading.index)
+    days = interval(context.date)
+    sure = modality(
+        clause, code.literal(sentence, reading.index), time, days[1] if days else None,
+        section.planning or section.paragraph_plans,
+    )  # fmt: skip
+    period = period_of(time, clause, context.date)
+    if sure == "estimate" and "产后" in code.literal(sentence, reading.index):
+        period = Period()
+    quantity = reading.quantity
+    sign = -1 if reading.negative else 1
+    values = [
+        ("indicator", reading.indicator),
+        ("statistic", reading.statistic),
+        ("value", plain_string(sign * quantity.value)),
+        ("unit", quantity.unit),
+        ("periodStart", period.start),
+        ("periodEnd", period.end),
+        ("modality", sure),
+        ("qualifier", quantity.qualifier),
+    ]
+    if quantity.low is not None and quantity.high is not None:
+        values += [("valueMin", plain_string(quantity.low)), ("valueMax", plain_string(quantity.high))]
+    yield Found(
+        kind="observation",
+        roles=(("about", reading.about),),
+        values=tuple(values),
+        start=_evidence_start(code, reading),
+        end=code.ends[reading.index],
+        rule=f"observation.{reading.rule.name}",
+        confidence=0.85,
+    )
+
+
+def _evidence_start(code: Code, reading: Reading) -> int:
+    text = code.code
+    start = reading.start
+    while text[start] in "、和及 \t" and start < reading.index:
+        start += 1
+    return code.starts[start]
+

@@ -1,0 +1,157 @@
+"""An article's text as a short code in which rules can see times, subjects and quantities at one glance.
+
+Every time, subject mention and quantity becomes one private character; all other characters stay. ``今年1月至10月,全市
+规模以上工业增加值增长10.2%`` reads ``T,S规模以上工业增加值增长P``. Rules are regular expressions over that code, and
+each code character leads back to its stretch of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.facts.quantity import Quantity, find_quantities
+from kg.language.calendar import TimeSpan, find_times
+from kg.records import Mention
+
+#: Code characters by the letter that rules write in braces.
+CODE = {
+    "T": "\ue001",  # a time the fact can have
+    "K": "\ue002",  # a time compared with (较上年), or a vague one
+    "S": "\ue003",  # a mention that a number can be about
+    "Y": "\ue004",  # 连续3年: for so long already
+    "P": "\ue010", "B": "\ue011", "M": "\ue012", "C": "\ue013", "R": "\ue014", "X": "\ue015", "L": "\ue016", "D": "\ue017",
+}  # fmt: skip
+KIND_CODE = {
+    "percent": "P", "points": "B", "money": "M", "count": "C", "rank": "R", "multiple": "X", "measure": "L", "duration": "D",
+}  # fmt: skip
+QUANTITIES = "".join(CODE[c] for c in "PBMCRXLD")
+
+#: Classes of things that numbers of a local newspaper are about.
+SUBJECT_TYPES = frozenset({"District", "Company", "Project", "Park", "Place", "Event"})
+#: Names whose digits are part of the name.
+NAME_TYPES = SUBJECT_TYPES | {"Honour", "Product", "Initiative", "Organization", "Industry", "Official", "Person"}
+
+_COMPARED = re.compile(r"(?:同比|环比|[较比与同])?$")
+_CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
+_SHORT_QUOTE = re.compile(r"[“‘《「][^“”‘’《》「」\n]{1,16}[”’》」]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One coded stretch of the text and what it is."""
+
+    letter: str
+    start: int
+    end: int
+    thing: Quantity | TimeSpan | Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A coded text. ``starts[i]`` and ``ends[i]`` are the text offsets of code character ``i``."""
+
+    text: str
+    code: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    tokens: dict[int, Token]
+
+    def literal(self, start: int, end: int) -> str:
+        """The words behind a stretch of code."""
+        return self.text[self.starts[start] : self.ends[end - 1]] if start < end else ""
+
+    def at(self, offset: int) -> int:
+        """The code index at or after a text offset."""
+        return bisect_left(self.starts, offset)
+
+    def times(self, start: int, end: int) -> list[tuple[int, TimeSpan]]:
+        """The times in a stretch of code that a fact can have, with their places."""
+        found = []
+        for index in range(start, end):
+            thing = self.tokens[index].thing if self.code[index] == CODE["T"] else None
+            if isinstance(thing, TimeSpan):
+                found.append((index, thing))
+        return found
+
+    def quantity(self, index: int) -> Quantity:
+        """The quantity behind a code character. Raises TypeError when it is none."""
+        thing = self.tokens[index].thing
+        if not isinstance(thing, Quantity):
+            raise TypeError(f"no quantity at {index}")
+        return thing
+
+
+def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
+    """Code one text; overlapping stretches are settled in the order names, times, subjects, quantities."""
+    names = [(m.start, m.end) for m in mentions if m.type in NAME_TYPES]
+    quotes = [m.span() for m in _SHORT_QUOTE.finditer(text)]
+    tokens: list[Token] = [_time_token(text, t) for t in find_times(text, reference) if not _inside(t, names)]
+    taken = sorted([(t.start, t.end) for t in tokens])
+    for mention in mentions:
+        if mention.type in SUBJECT_TYPES and mention.attr("key") and not _overlaps(mention, taken):
+            tokens.append(Token("S", mention.start, mention.end, mention))
+    for quantity in find_quantities(text):
+        if quantity.attributive or _inside(quantity, quotes) or _overlaps(quantity, names) or _overlaps(quantity, taken):
+            continue
+        tokens.append(_quantity_token(text, quantity))
+    return _assemble(text, _without_overlaps(tokens))
+
+
+def _time_token(text: str, span: TimeSpan) -> Token:
+    if span.kind not in ("base", "vague", "since", "plan"):
+        return Token("T", span.start, span.end, span)
+    if span.kind == "since" and span.precision == "year":  # 今年以来
+        return Token("T", span.start, _past(text, span.end, "以来"), span)
+    lead = _COMPARED.search(text, 0, span.start)
+    start = lead.start() if lead and span.kind == "base" else span.start
+    return Token("K", start, _past(text, span.end, "同期"), span)
+
+
+def _past(text: str, end: int, word: str) -> int:
+    return end + len(word) if text.startswith(word, end) else end
+
+
+def _quantity_token(text: str, quantity: Quantity) -> Token:
+    lead = _CONTINUOUS.search(text, max(0, quantity.start - 4), quantity.start)
+    if quantity.kind == "duration" and lead:
+        return Token("Y", lead.start(), quantity.end, quantity)
+    return Token(KIND_CODE[quantity.kind], quantity.start, quantity.end, quantity)
+
+
+def _inside(thing: Quantity | TimeSpan, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(a <= thing.start and thing.end <= b for a, b in spans)
+
+
+def _overlaps(thing: Quantity | Mention, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(a < thing.end and thing.start < b for a, b in spans)
+
+
+def _without_overlaps(tokens: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for token in sorted(tokens, key=lambda t: (t.start, -t.end)):
+        if not kept or token.start >= kept[-1].end:
+            kept.append(token)
+    return kept
+
+
+def _assemble(text: str, tokens: list[Token]) -> Code:
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    placed: dict[int, Token] = {}
+    position = 0
+    for token in [*tokens, None]:
+        stop = token.start if token else len(text)
+        chars.extend(text[position:stop])
+        starts.extend(range(position, stop))
+        ends.extend(range(position + 1, stop + 1))
+        if token:
+            placed[len(chars)] = token
+            chars.append(CODE[token.letter])
+            starts.append(token.start)
+            ends.append(token.end)
+            position = token.end
+    return Code(text, "".join(chars), tuple(starts), tuple(ends), placed)

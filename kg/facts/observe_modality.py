@@ -1,0 +1,65 @@
+"""Whether a number is reached (actual), expected (estimate) or aimed at (target)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import Any
+
+from kg.facts.indicators import one_of
+from kg.language.calendar import TimeSpan
+from kg.resources import yaml_file
+
+#: A number for the running year, said in these months, is still ahead.
+EARLY = range(1, 5)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = yaml_file("lexicons/modality.yaml")
+    return words
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    # 将, 要 and 拟 are looked for as words of their own, not inside 将军, 主要, 需要, 重要, 模拟
+    return re.compile(rf"(?<![主需重必紧首摘纪概即]){one_of(_words()[name])}(?![军素闻道求点领件目径塞])")
+
+
+def is_plan_heading(heading: str) -> bool | None:
+    """Whether a heading opens a plan (True) or a review (False); None when it tells neither."""
+    if _pattern("plan_headings").search(heading):
+        return True
+    return False if _pattern("review_headings").search(heading) else None
+
+
+def opens_plan(sentence: str) -> bool:
+    """Whether a sentence puts the rest of its paragraph into the future (报告提出,要…)."""
+    return bool(_pattern("plan_paragraph").search(sentence))
+
+
+def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | None, planning: bool) -> str:
+    """``actual`` · ``estimate`` · ``target`` of a number.
+
+    ``clause`` and ``sentence`` are the words of its clause and sentence up to the number; ``time`` governs it;
+    ``planning`` says that its section or paragraph is a plan.
+    """
+    if _pattern("after_completion").search(sentence):
+        return "estimate"
+    if _pattern("target").search(clause):
+        return "target"
+    if _pattern("estimate").search(sentence):
+        return "estimate"
+    past = bool(_pattern("actual").search(clause))
+    if not past and _pattern("target_scope").search(sentence):
+        return "target"
+    if time and today and time.first and time.last:
+        if time.first > today or (time.kind in ("until", "deadline") and time.last > today):
+            return "target"
+        running = time.precision == "year" and time.first.year == today.year and time.kind == "date"
+        if running and today.month in EARLY and not past:
+            return "target"
+        if time.last < today:
+            return "actual"
+    return "target" if planning and not past else "actual"

@@ -1,0 +1,160 @@
+"""From a rule's match to the indicator: the words of the name, or the measure named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.facts.indicators import clean_name, counted, is_name, lexicon, normal_name, one_of, split_counted
+from kg.facts.observe_rules import ObservationRule
+from kg.facts.quantity import Quantity
+
+_SEVERAL = re.compile(r"^[两二三四五六七八九2-9]项(?P<side>增幅|增速|指标)?$")
+_SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中)+$")
+_GROWN = re.compile(r"增速|增幅|增长率|排名|位次")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One number understood: which measure, of what kind, where in the code, and about what."""
+
+    rule: ObservationRule
+    indicator: str
+    base: str  # the measure itself, to which 同比, 占, 居 of later clauses refer
+    statistic: str
+    quantity: Quantity
+    index: int  # of the quantity in the code
+    start: int  # of the clause in the code
+    about: str = ""
+    negative: bool = False
+
+
+Words = dict[str, str]
+
+
+def indicators(rule: ObservationRule, words: Words, count: int, before: Sequence[Reading]) -> list[tuple[str, str]]:
+    """``(indicator, base)`` for each of ``count`` quantities of one match; fewer or none when the names are missing.
+
+    ``words`` are the literal words of the rule's groups, ``before`` the readings of the sentence so far.
+    """
+    if rule.needs and not (before and before[-1].rule.name in rule.needs):
+        return []
+    if rule.names == "own":
+        return [_rendered(rule, words, "")]
+    if rule.names == "after":
+        return [(name, name) for name in _counted_after(words)]
+    if rule.names == "previous":
+        return _of_previous(rule, words, before)
+    if rule.names == "noun-of-previous":
+        return _with_previous_noun(words, before)
+    if rule.name == "rank-gain" and not clean_name(words.get("name", "")):
+        ranks = [r for r in before if r.statistic == "rank"][-max(count, _reach(words, before, "rank", count)) :]
+        return [(r.indicator, r.base) for r in ranks]
+    return [_rendered(rule, words, base) for base in _bases(rule, words, count, before)]
+
+
+def _bases(rule: ObservationRule, words: Words, count: int, before: Sequence[Reading]) -> list[str]:
+    """The measures that the match is about: named in it, or taken from the readings before."""
+    raw = words.get("name", "")
+    several = _SEVERAL.match(clean_name(raw) or raw)
+    if several:
+        return [_grown(r, rule) for r in before if r.statistic == "growth"][-_number(raw) :]
+    parts = [clean_name(part) for part in re.split(r"[、和及与]", raw)] if count > 1 else [clean_name(raw)]
+    if count == 1 and "、" in raw and all(p in lexicon()["attributes"] for p in re.split("、", clean_name(raw))):
+        parts = re.split("、", clean_name(raw))  # 完成数量、进度均为第一
+    parts = [p for p in parts if p]
+    if count > 1 and len(parts) == 1 and parts[0] not in lexicon()["attributes"]:
+        return []
+    if not parts:
+        wanted = max(count, _reach(words, before, before[-1].statistic if before else "", count))
+        return [_grown(r, rule) for r in before[-wanted:]]
+    return [named for named in (_attributed(part, rule, before) for part in parts) if named]
+
+
+def _reach(words: Words, before: Sequence[Reading], statistic: str, count: int) -> int:
+    """How many readings a 均 or 双双 takes in: all of one kind that end the sentence so far."""
+    if words.get("all") not in ("均", "双双", "都", "各"):
+        return count
+    run = 0
+    for reading in reversed(before):
+        if reading.statistic != statistic:
+            break
+        run += 1
+    return max(run, count)
+
+
+def _attributed(part: str, rule: ObservationRule, before: Sequence[Reading]) -> str:
+    if part not in lexicon()["attributes"]:
+        return part if is_name(part) else ""
+    if not before:
+        return ""
+    if rule.statistic == "share" and part == "数量":
+        return before[-1].base
+    return before[-1].base + part.removeprefix("完成")
+
+
+def _grown(reading: Reading, rule: ObservationRule) -> str:
+    """The measure of an earlier reading; its growth when that is what is ranked or compared."""
+    compares = rule.statistic == "rank" or rule.names == "growth"
+    grown = compares and reading.statistic == "growth" and not _GROWN.search(reading.base)
+    return reading.base + "增速" if grown else reading.base
+
+
+def _rendered(rule: ObservationRule, words: Words, base: str) -> tuple[str, str]:
+    """The rule's indicator with its parts filled in, and the base; ``("", "")`` when it is no name."""
+    whole = normal_name(clean_name(words.get("whole", "")) or words.get("whole", ""))
+    name = base
+    if whole == "地区生产总值" and base.endswith(("业", "产业")):
+        name = base + "增加值"  # 制造业占GDP的比重 is that of its value added
+    if rule.names == "growth" and base and not _GROWN.search(base):
+        name = base + "增速" if not base.endswith(("率", "比重", "占比")) else base
+    scope = _SCOPE_EDGES.sub("", words.get("scope", ""))
+    filled = rule.indicator.format(
+        name=re.sub(r"排名$|位次$", "", name) if "排名" in rule.indicator else name,
+        scope=normal_name(_SCOPE_EDGES.sub("", scope)),
+        whole=whole,
+        verb=words.get("verb", ""),
+    )
+    filled = re.sub(r"排名排名$", "排名", filled)
+    if rule.name == "percent-level" and (match := re.fullmatch(r"(.+(?:预算|目标|任务|计划))(?:数)?", filled)):
+        filled = match[1] + "比重"
+    return (filled, base) if is_name(filled) and filled != "排名" else ("", "")
+
+
+def _of_previous(rule: ObservationRule, words: Words, before: Sequence[Reading]) -> list[tuple[str, str]]:
+    if not before:
+        return []
+    last = before[-1]
+    if not rule.indicator:
+        return [(last.indicator, last.base)] if last.statistic in ("count", "level") else []
+    verb = re.match(r"(.*(?:高于|低于|快于|高出|超过|优于|领先))", last.indicator)
+    return [(verb[1] + words.get("whole", ""), last.base)] if verb else []
+
+
+def _with_previous_noun(words: Words, before: Sequence[Reading]) -> list[tuple[str, str]]:
+    """竣工25个 after 开工项目34个: the same noun with another verb; 累计84家: the noun without its verb."""
+    last = next((r for r in reversed(before) if r.statistic == "count"), None)
+    if last is None:
+        return []
+    verbs = one_of([*lexicon()["stages"], *lexicon()["stages"].values(), "新增", "净增", "累计", "新引进", "引进"])
+    noun = re.sub(rf"^(?:已|新)?{verbs}", "", last.base)
+    verb = clean_name(words["name"]) if words["name"] not in ("新增", "净增") else words["name"]
+    name = noun if words["name"] == "累计" else (verb or words["name"]) + noun
+    return [(name, noun)] if noun else []
+
+
+def _counted_after(words: Words) -> list[str]:
+    noun, verb_phrase = split_counted(words["noun"])
+    if not noun:
+        return []
+    lead = re.split(r"等$|[、和]", words.get("lead", ""))[-1]
+    name = counted(noun, "" if words.get("lead", "").endswith("等") else lead, verb_phrase)
+    bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"]
+    return [] if bare or not is_name(name) else [name]
+
+
+def _number(raw: str) -> int:
+    digits = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+    match = re.search(r"([两二三四五六七八九2-9])项", raw)
+    return int(digits.get(match[1], match[1] if match[1].isdigit() else 1)) if match else 1

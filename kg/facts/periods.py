@@ -1,0 +1,70 @@
+"""Which time governs a number: that of its clause, sentence, paragraph, section or article, in this order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.language.calendar import TimeSpan, find_times, interval
+
+_STATE = re.compile(r"现有|拥有|目前|如今|累计|共有|总量|达到|现已")
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of what a number covers, ISO; both ``""`` when the text leaves it open."""
+
+    start: str = ""
+    end: str = ""
+
+
+def period_of(time: TimeSpan | None, words: str, reference: str) -> Period:
+    """The period of a number governed by that time.
+
+    A state as of a time (截至3月末, 到2025年底, 目前) covers its last day only. Without a time, a state
+    (现有, 累计) is that of the reference day and anything else belongs to the reference's year.
+    """
+    if time and time.first and time.last:
+        instant = time.kind in ("until", "now") and time.precision != "year" or (time.edge == "end")
+        first = time.last if instant else time.first
+        return Period(first.isoformat(), time.last.isoformat())
+    days = interval(reference)
+    if days is None:
+        return Period()
+    if _STATE.search(words):
+        return Period(days[0].isoformat(), days[1].isoformat()) if len(reference) == 10 else Period()
+    return Period(date(days[0].year, 1, 1).isoformat(), date(days[0].year, 12, 31).isoformat())
+
+
+def governing(
+    clause: Sequence[TimeSpan], sentence: Sequence[TimeSpan], paragraph: Sequence[TimeSpan], section: TimeSpan | None
+) -> TimeSpan | None:
+    """The time nearest before a number, of those that can govern one.
+
+    ``clause``, ``sentence`` and ``paragraph`` are the times before it there, in the order of the text.
+    """
+    for span in reversed(clause):
+        if span.first:
+            return span
+    for span in reversed(sentence):
+        if span.first and (span.precision != "day" or span.kind in ("until", "now")):
+            return span
+    for span in reversed(paragraph):
+        if span.first and span.precision in ("year", "period") and span.kind in ("date", "since"):
+            return span
+    return section
+
+
+def heading_time(heading: str, reference: str) -> TimeSpan | None:
+    """The year a heading puts its section under (2023有多“拼”, 2024年工作回顾); None without one."""
+    for span in find_times(heading, reference):
+        if span.first and span.precision == "year":
+            return span
+    match = _BARE_YEAR.search(heading)
+    if not match:
+        return None
+    year = int(match.group(1))
+    return TimeSpan(match.start(), match.end(), match.group(), date(year, 1, 1), date(year, 12, 31), "year")

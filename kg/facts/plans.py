@@ -1,0 +1,90 @@
+"""Whether a stretch speaks of a deed or of a plan: 将建成 is not 建成.
+
+Three rings, the nearest that speaks decides: words in the clause before the verb (将, 力争; 已, 了), the frame the
+sentence or paragraph set (过去一年, 今年以来; 2025年 in a paper of 2024, 下一步), and the heading it stands under.
+Cues are data (``lexicons/plans.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.language.calendar import TimeSpan
+from kg.mentions import lexicon
+from kg.records import Article
+
+#: In these months of a year 今年 is a year to come, in reports and speeches.
+_YEAR_BEGINS = (1, 2, 3)
+
+
+@cache
+def _cues(name: str) -> re.Pattern[str]:
+    return re.compile(lexicon.pattern_of(name))
+
+
+class Plans:
+    """The frames of one article; ``times`` are its time expressions."""
+
+    def __init__(self, article: Article, times: list[TimeSpan]) -> None:
+        self._article = article
+        self._times = times
+        self._year = int(article.date[:4]) if article.date[:4].isdigit() else 0
+        self._early = article.date[5:7].isdigit() and int(article.date[5:7]) in _YEAR_BEGINS
+
+    def is_plan(self, at: int) -> bool:
+        """Whether what is said at ``at`` is still to come."""
+        text = self._article.text
+        sentence = max(text.rfind(mark, 0, at) for mark in "。!?\n") + 1
+        clause = max(sentence, max(text.rfind(mark, 0, at) for mark in ",;:") + 1)
+        for start in (clause, sentence):
+            said = self._cue(text[start:at], text[at : at + 8])
+            if said is not None:
+                return said
+        paragraph = text.rfind("\n", 0, at) + 1
+        for start, end in ((sentence, at), (paragraph, at)):
+            frame = self._frame(start, end)
+            if frame is not None:
+                return frame
+        return bool(self._heading(at))
+
+    def _cue(self, before: str, after: str) -> bool | None:
+        """The last cue in the words before the verb, or a mark of the deed right behind it."""
+        if _cues("deed_after").match(after):
+            return False
+        plan = max((m.start() for m in _cues("plan_cue").finditer(before)), default=-1)
+        deed = max((m.start() for m in _cues("deed_cue").finditer(before)), default=-1)
+        return None if plan == deed == -1 else plan > deed
+
+    def _frame(self, start: int, end: int) -> bool | None:
+        text = self._article.text[start:end]
+        plan = max((m.start() for m in _cues("plan_frame").finditer(text)), default=-1)
+        deed = max((m.start() for m in _cues("deed_frame").finditer(text)), default=-1)
+        for time in self._times:
+            if start <= time.start < end and time.first and time.kind in ("date", "deadline", "plan"):
+                coming = self._is_to_come(time)
+                if coming is True:
+                    plan = max(plan, time.start - start)
+                elif coming is False:
+                    deed = max(deed, time.start - start)
+        return None if plan == deed == -1 else plan > deed
+
+    def _is_to_come(self, time: TimeSpan) -> bool | None:
+        if not self._year or time.first is None:
+            return None
+        if time.first.year > self._year or (time.first.isoformat()[:7] > self._article.date[:7] and time.precision != "year"):
+            return True
+        if time.first.year < self._year:
+            return False
+        if time.precision == "year" and self._early:
+            return True
+        return None
+
+    def _heading(self, at: int) -> bool | None:
+        """The frame of the nearest subhead before; None where none stands or it says nothing."""
+        for block in reversed(self._article.blocks):
+            if block.kind == "subhead" and block.end <= at:
+                frame = self._frame(block.start, block.end)
+                if frame is not None:
+                    return frame
+        return None

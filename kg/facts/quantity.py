@@ -1,0 +1,159 @@
+"""Numbers with their units: what is counted, measured, paid, ranked, in a text.
+
+``find_quantities`` returns each quantity with its value in the base unit (1.7万户 -> 17000 户, 四成 -> 40 %), its kind and
+how exact the text says it is. Numbers that belong to times, names or thresholds (10亿元以上项目) are for the caller to
+leave out; thresholds are marked ``attributive``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from kg.language.numerals import NUMERAL, VAGUE_INSIDE, parse_number
+from kg.resources import yaml_file
+
+#: Kinds of quantity: of a part or change in percent, of a gap in percentage points, of money, things counted, places in a
+#: ranking, factors, measures (length, area, mass, power …) and stretches of time.
+KINDS = ("percent", "points", "money", "count", "rank", "multiple", "measure", "duration")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity of a text: half-open span with its qualifiers, and its value in ``unit``.
+
+    ``low`` and ``high`` are the ends of a range (``value`` is then ``low``), else None.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    value: Decimal
+    unit: str
+    qualifier: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    attributive: bool = False
+    chinese: bool = False  # the numeral is written in Chinese digits only
+
+
+@cache
+def _units() -> dict[str, Any]:
+    lexicon: dict[str, Any] = yaml_file("lexicons/units.yaml")
+    return lexicon
+
+
+@cache
+def _kind_of() -> dict[str, str]:
+    units = _units()
+    kinds = {u: kind for kind in ("count", "money", "measure", "duration") for u in units[kind]}
+    kinds |= dict.fromkeys(units["scale"], "measure")
+    return kinds | {"%": "percent", "％": "percent", "‰": "percent", "个百分点": "points", "百分点": "points", "倍": "multiple"}
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    units = _units()
+    unit = _one_of(_kind_of())
+    before, after = _one_of(units["before"]), _one_of(units["after"])
+    number = rf"(?:{NUMERAL})"
+    return re.compile(
+        rf"(?P<before>{before})?(?:"
+        rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?!{_one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
+        rf"|(?P<ratio>{number}成(?:半|[一二三四五六七八九](?![、,，十百千万]))?(?![立为本了员功长就都效果绩品交分熟千上群风人家])|{number}分之{number}|一半|过半"
+        rf"|翻(?:了)?{number}番|翻番)"
+        rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
+        rf"|百分之(?P<hundredth>{number})"
+        rf"|(?<!第)(?P<number>{number})(?P<vague>[{VAGUE_INSIDE}几])?(?P<unit>{unit}|(?=大关))(?P<vague2>[多余](?![种元层]))?"
+        rf")(?P<after>{after})?"
+    )
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """The quantities of a text from left to right, without overlaps."""
+    found = (_quantity(match) for match in _pattern().finditer(text))
+    return [q for q in found if q is not None]
+
+
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    parts = match.groupdict()
+    qualifier = _qualifier(parts)
+    base = Quantity(match.start(), match.end(), match.group(), "", Decimal(0), "", qualifier)
+    if parts["rank"]:
+        return _rank(base, parts)
+    if parts["ratio"]:
+        return _ratio(base, parts["ratio"])
+    if parts["hundredth"]:
+        value = parse_number(parts["hundredth"])
+        return None if value is None else replace(base, kind="percent", value=value, unit="%")
+    if parts["low"]:
+        return _range(base, parts)
+    value = parse_number(parts["number"])
+    if value is None or parts["vague"] == "几":
+        return None
+    kind, unit, value = _in_base_unit(parts["unit"], value)
+    chinese = not re.search(r"\d", parts["number"])
+    rest = match.string[match.end() : match.end() + 1]
+    tail = parts["after"] in _units()["attributive_tail"] and bool(re.match(r"[一-龥“]", rest))
+    attributive = rest in ("的", "级") or (tail and kind in ("money", "measure", "count") and rest not in "的和及与")
+    return replace(base, kind=kind, value=value, unit=unit, attributive=attributive, chinese=chinese)
+
+
+def _qualifier(parts: dict[str, str]) -> str:
+    units = _units()
+    vague = (parts["number"] or "") + (parts["vague"] or "") + (parts["vague2"] or "")
+    words = [
+        units["before"].get(parts["before"] or "", ""),
+        units["after"].get(parts["after"] or "", ""),
+        "余" if any(c in vague for c in VAGUE_INSIDE) else "",
+        "超" if parts["ratio"] == "过半" else "",
+    ]
+    return next((w for w in words if w), "")
+
+
+def _in_base_unit(unit: str, value: Decimal) -> tuple[str, str, Decimal]:
+    kind = _kind_of()[unit or "元"]  # 突破千亿大关: such thresholds are of money
+    if unit in _units()["scale"]:
+        base, factor = _units()["scale"][unit]
+        return kind, base, value * factor
+    if unit == "‰":
+        return kind, "%", value / 10
+    return kind, _units()["rename"].get(unit, unit) or "元", value
+
+
+def _rank(base: Quantity, parts: dict[str, str]) -> Quantity | None:
+    value = Decimal(1) if parts["top"] else parse_number(parts["place"] or parts["place2"] or "")
+    return None if not value else replace(base, kind="rank", value=value, unit="位", qualifier="")
+
+
+def _ratio(base: Quantity, text: str) -> Quantity | None:
+    if text.startswith("翻"):
+        value = parse_number(text)
+        return None if value is None else replace(base, kind="multiple", value=value, unit="倍", qualifier="")
+    value = Decimal("0.5") if text == "过半" else parse_number(text)
+    return None if value is None else replace(base, kind="percent", value=value * 100, unit="%", chinese=True)
+
+
+def _range(base: Quantity, parts: dict[str, str]) -> Quantity | None:
+    low, high = parse_number(parts["low"]), parse_number(parts["high"])
+    if low is None or high is None:
+        return None
+    kind, unit, high = _in_base_unit(parts["highunit"], high)
+    if parts["lowunit"]:
+        low_kind, _, low = _in_base_unit(parts["lowunit"], low)
+        if low_kind != kind:
+            return None
+    elif low < high and (big := re.search(r"[十百千]?[万亿]+$", parts["high"])) and not re.search(r"[万亿]", parts["low"]):
+        low = parse_number(parts["low"] + big.group()) or low  # 3-5万户: the 万 holds for both
+    if low >= high:
+        return None
+    return replace(base, kind=kind, value=low, unit=unit, low=low, high=high)

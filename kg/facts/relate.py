@@ -1,0 +1,104 @@
+"""Run the claim rules over every sentence of an article.
+
+A claim rule's pattern sees entities, times and amounts as symbols, a whole coordination as one. Its named groups
+are the roles and values of the fact; a role it does not match is filled from what the article last spoke of
+(``default: {project: topic}``), and a fact about a list is stated of each member.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from kg.facts.found import Context, Found
+from kg.facts.topics import Topics
+from kg.mentions import groups, sentences
+from kg.mentions import rules as rulebook
+from kg.mentions.projection import Projection, project_tokens
+from kg.records import CLAIM_KINDS, Article, Mention
+
+#: What a claim pattern sees; stops and joints are plain text to it.
+VISIBLE = frozenset(
+    ("Official", "Person", "District", "Company", "Organization", "Project", "Park", "Place", "Event", "Honour",
+     "Product", "Industry", "Initiative", "Date", "Quantity", "Money", "Anaphor", "Ordinal")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as claim rules see it."""
+
+    article: Article
+    start: int
+    end: int
+    view: Projection
+    topics: Topics
+    context: Context
+
+
+def read(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Sentence]:
+    """The sentences of an article, projected; ``mentions`` carry keys and are in order of place."""
+    visible = [m for m in mentions if m.type in VISIBLE]
+    tokens = groups.tokens(article.text, visible)
+    topics = Topics(article, visible, context)
+    for start, end in sentences.split(article.text):
+        yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
+
+
+def claims(sentence: Sentence, rules: Sequence[rulebook.Rule]) -> Iterator[Found]:
+    """Every fact the rules find in one sentence; where two rules find the same, the one of higher priority stays."""
+    seen: set[tuple[object, ...]] = set()
+    for rule in rules:
+        if not rule.claims:
+            continue
+        for match in rule.pattern.finditer(sentence.view.shown):
+            for found in _facts(sentence, rule, match):
+                same = (found.kind, found.roles, found.values)
+                if same not in seen:
+                    seen.add(same)
+                    yield found
+
+
+def _facts(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str]) -> Iterator[Found]:
+    role_names, value_names = CLAIM_KINDS[rule.claims]
+    start, end = sentence.view.span(*match.span())
+    roles: list[list[tuple[str, str]]] = []
+    for name in role_names:
+        keys = _keys(sentence, rule, match, name, start)
+        if not keys:
+            if name in rule.option("optional", ()) or name == "by":
+                continue
+            return
+        roles.append([(name, key) for key in keys])
+    values = tuple(
+        (name, value) for name in value_names if (value := _value(sentence, rule, match, name, start))
+    )
+    if rule.option("needs", ()) and not {n for n, _ in values} >= set(rule.option("needs")):
+        return
+    for combination in product(*roles):
+        if len({key for _role, key in combination}) == len(combination):
+            yield Found(rule.claims, tuple(combination), values, start, end, rule.name, rule.confidence)
+
+
+def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: str, at: int) -> list[str]:
+    """Keys of the entities in a role: the group's members, or the default the rule names."""
+    for name in (g for g in rule.pattern.groupindex if g.rstrip("0123456789") == role):
+        if match.group(name):
+            tokens = sentence.view.tokens_in(*match.span(name))
+            return [k for t in tokens for m in t.members if (k := m.attr("key"))]
+    source = rule.option("default", {}).get(role, "")
+    if not source:
+        return []
+    key = sentence.topics.last(source, at)
+    return [key] if key else []
+
+
+def _value(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], name: str, at: int) -> str:
+    if name in rule.options:
+        return str(rule.options[name])
+    if name in rule.pattern.groupindex and match.group(name):
+        start, end = sentence.view.span(*match.span(name))
+        return sentence.topics.value(name, sentence.article.text[start:end], at)
+    return ""

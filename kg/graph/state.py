@@ -1,0 +1,179 @@
+"""Facts to quads: what one source file says, in that file's named graph.
+
+1. the page and its articles          3. the entities it mentions: class, labels, where
+2. the evidence its facts rest on     4. its claims (``claims.py``)
+
+Labels, classes and concepts are stated again in the graph of every source that mentions them, so that removing a
+page removes its words and nothing else; the preferred label comes from the resolution and is the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from kg.graph.claims import DERIVED, A, Site, Triple, triples
+from kg.graph.iris import Minter
+from kg.graph.terms import Quad, decimal, integer, iri, moment, text
+from kg.graph.vocab import ALIGNED, FZ, PROV, RDFS, SCHEMA, SKOS
+from kg.records import ArticleHead, Claim, Entity, Evidence, Extraction, LocalEntity, Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A resolution with its entities found by IRI."""
+
+    iris: Mapping[tuple[str, str], str]
+    entities: Mapping[str, Entity]
+
+    @classmethod
+    def of(cls, resolution: Resolution) -> Index:
+        """The index of a resolution; make it once for all sources."""
+        return cls(resolution.iris, {entity.iri: entity for entity in resolution.entities})
+
+    def entity(self, source: str, key: str) -> Entity:
+        """The entity a local one belongs to. Raises ValueError when the resolution does not know it."""
+        try:
+            return self.entities[self.iris[source, key]]
+        except KeyError as error:
+            raise ValueError(f"{source}: the resolution has no entity for {key!r}") from error
+
+
+def state_all(extractions: Iterable[Extraction], resolution: Resolution, mint: Minter) -> Iterator[Quad]:
+    """The quads of all sources, each in its own named graph."""
+    index = Index.of(resolution)
+    for extraction in extractions:
+        yield from state(extraction, index, mint)
+
+
+def state(extraction: Extraction, index: Index, mint: Minter) -> Iterator[Quad]:
+    """The quads of one source, each once, in no particular order.
+
+    Raises ValueError, with the source's name, for a claim the contract does not allow.
+    """
+    graph = iri(mint.graph(extraction.source))
+    seen: set[Triple] = set()
+    for triple in _all(extraction, index, mint):
+        if triple not in seen:
+            seen.add(triple)
+            yield Quad(*triple, graph)
+
+
+def _all(extraction: Extraction, index: Index, mint: Minter) -> Iterator[Triple]:
+    source = extraction.source
+    yield from _page(extraction, mint)
+    for head in extraction.articles:
+        if head.position:
+            yield from _article(source, head, mint)
+    confidences = _confidences(extraction)
+    for local in extraction.entities:
+        yield from _entity(source, local, index.entity(source, local.key), confidences, mint)
+    for claim in extraction.claims:
+        yield from _evidence(source, claim.evidence, confidences, mint)
+        yield from _claim(source, claim, index, mint)
+
+
+def _page(extraction: Extraction, mint: Minter) -> Iterator[Triple]:
+    node = iri(mint.page(extraction.source))
+    yield node, A, iri(FZ.Page)
+    yield node, A, iri(PROV.Entity)
+    yield node, iri(FZ.source), text(extraction.source)
+    yield node, iri(FZ.digest), text(extraction.digest)
+    if extraction.newspaper:
+        yield node, iri(FZ.newspaper), text(extraction.newspaper)
+    if extraction.date:
+        yield node, iri(FZ.date), moment(extraction.date)
+
+
+def _article(source: str, head: ArticleHead, mint: Minter) -> Iterator[Triple]:
+    node = iri(mint.article(source, head.position))
+    yield node, A, iri(FZ.Article)
+    yield node, A, iri(SCHEMA.NewsArticle)
+    yield node, iri(FZ.onPage), iri(mint.page(source))
+    yield node, iri(FZ.source), text(source)
+    yield node, iri(FZ.position), integer(head.position)
+    yield node, iri(FZ.start), integer(head.start)
+    yield node, iri(FZ.end), integer(head.end)
+    yield node, iri(FZ.body), text(head.body)
+    if head.headline:
+        yield node, iri(FZ.headline), text(head.headline)
+        yield node, iri(RDFS.label), text(head.headline, "zh")
+    if head.newspaper:
+        yield node, iri(FZ.newspaper), text(head.newspaper)
+    if head.date:
+        yield node, iri(FZ.date), moment(head.date)
+
+
+Confidences = Mapping[tuple[int, int, int, str], float]
+
+
+def _confidences(extraction: Extraction) -> Confidences:
+    """The best confidence per span and rule: facts that rest on the same words share one evidence node."""
+    best: dict[tuple[int, int, int, str], float] = {}
+    for entity in extraction.entities:
+        for mention in _first_mentions(entity):
+            best[_span(mention)] = max(best.get(_span(mention), 0.0), mention.confidence)
+    for claim in extraction.claims:
+        best[_span(claim.evidence)] = max(best.get(_span(claim.evidence), 0.0), claim.evidence.confidence)
+    return best
+
+
+def _span(evidence: Evidence) -> tuple[int, int, int, str]:
+    return evidence.article, evidence.start, evidence.end, evidence.rule
+
+
+def _evidence_iri(source: str, evidence: Evidence, mint: Minter) -> str:
+    return mint.evidence(source, evidence.article, evidence.start, evidence.end, evidence.rule)
+
+
+def _evidence(source: str, evidence: Evidence, confidences: Confidences, mint: Minter) -> Iterator[Triple]:
+    if len(evidence.quote) != evidence.end - evidence.start or not evidence.quote:
+        raise ValueError(f"{source}: the quote {evidence.quote!r} does not fill {evidence.start}:{evidence.end}")
+    node = iri(_evidence_iri(source, evidence, mint))
+    yield node, A, iri(FZ.Evidence)
+    yield node, A, iri(PROV.Entity)
+    yield node, iri(FZ.article), iri(mint.article(source, evidence.article))
+    yield node, iri(FZ.quote), text(evidence.quote)
+    yield node, iri(FZ.start), integer(evidence.start)
+    yield node, iri(FZ.end), integer(evidence.end)
+    yield node, iri(FZ.rule), text(evidence.rule)
+    yield node, iri(FZ.confidence), decimal(confidences[_span(evidence)])
+
+
+def _first_mentions(local: LocalEntity) -> list[Evidence]:
+    """The first mention in each article: enough to show where a name stands without listing every repetition."""
+    first: dict[int, Evidence] = {}
+    for mention in sorted(local.mentions, key=lambda m: (m.article, m.start, m.end, m.rule)):
+        first.setdefault(mention.article, mention)
+    return list(first.values())
+
+
+def _entity(
+    source: str, local: LocalEntity, entity: Entity, confidences: Confidences, mint: Minter
+) -> Iterator[Triple]:
+    node, label = iri(entity.iri), text(entity.label, "zh")
+    yield node, A, iri(FZ[entity.type])
+    yield node, A, iri(ALIGNED[entity.type])
+    yield node, iri(SKOS.prefLabel), label
+    yield node, iri(RDFS.label), label
+    for form in (local.name, *local.forms):
+        if form != entity.label:
+            yield node, iri(SKOS.altLabel), text(form, "zh")
+    for name, property_ in (("code", FZ.divisionCode), ("sex", FZ.sex)):
+        value = dict(entity.attrs).get(name)
+        if value:
+            yield node, iri(property_), text(value)
+    for mention in local.mentions:
+        yield node, iri(FZ.mentionedIn), iri(mint.article(source, mention.article))
+    for mention in _first_mentions(local):
+        yield from _evidence(source, mention, confidences, mint)
+        yield node, DERIVED, iri(_evidence_iri(source, mention, mint))
+
+
+def _claim(source: str, claim: Claim, index: Index, mint: Minter) -> Iterator[Triple]:
+    roles = tuple((role, index.entity(source, key).iri) for role, key in claim.roles)
+    site = Site(mint.article(source, claim.evidence.article), _evidence_iri(source, claim.evidence, mint), mint)
+    try:
+        yield from triples(replace(claim, roles=roles), site)
+    except ValueError as error:
+        raise ValueError(f"{source} [{claim.evidence.rule}] «{claim.evidence.quote}»: {error}") from error

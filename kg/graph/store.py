@@ -1,0 +1,310 @@
+"""The only door to Oxigraph: a graph that is opened, asked and dumped, and the builder that makes one.
+
+Queries see the union of all named graphs unless they say GRAPH. Nothing here reaches the network: SERVICE is
+refused before the engine sees it. A published store is only ever opened read-only, so any number of processes may
+read while another builds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError, QueryError
+from kg.graph import folder
+from kg.graph.answers import Answer, Solutions, Term, Triples
+from kg.graph.folder import Folder, Manifest
+from kg.graph.iris import DEFAULT_BASE, Minter
+from kg.graph.sparql import refuse_service, syntax_error
+from kg.graph.terms import Quad
+from kg.graph.tidy import tidy
+from kg.graph.vocab import PREFIXES, XSD
+from kg.records import Extraction
+
+#: Export formats: name -> (engine's format, whether it keeps the named graphs).
+FORMATS = {
+    "turtle": (ox.RdfFormat.TURTLE, False),
+    "trig": (ox.RdfFormat.TRIG, True),
+    "nquads": (ox.RdfFormat.N_QUADS, True),
+    "ntriples": (ox.RdfFormat.N_TRIPLES, False),
+    "jsonld": (ox.RdfFormat.JSON_LD, True),
+    "rdfxml": (ox.RdfFormat.RDF_XML, False),
+}
+RESULT_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+CHUNK = 50_000  # quads given to the loader at a time: keeps memory flat
+
+
+class Graph:
+    """A graph to read. Close it, or use it as a context manager, so that builds can remove old stores."""
+
+    def __init__(self, store: ox.Store, manifest: Manifest, path: Path | None = None,
+                 lock: folder.Lock | None = None) -> None:  # fmt: skip
+        self._store = store
+        self._lock = lock
+        self.manifest = manifest
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | Path) -> Graph:
+        """The graph in a folder, read-only. Raises GraphError when it is missing, foreign, newer or damaged."""
+        where = Path(path)
+        for _ in range(3):  # a build may publish between reading the manifest and opening its store
+            manifest = folder.read_manifest(where)
+            store = where / manifest.store
+            try:
+                lock = folder.Lock(store, shared=True)
+                return cls(ox.Store.read_only(str(store)), manifest, where, lock)
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                failure = error
+                if folder.read_manifest(where).store == manifest.store:
+                    break
+        else:
+            raise GraphError(f"图 {where} 正在被替换,请稍后再试。")
+        raise GraphError(f"图 {where} 已损坏({failure}),请重新构建。")
+
+    @classmethod
+    def memory(cls, quads: Iterable[Quad], base: str = DEFAULT_BASE) -> Graph:
+        """A graph in memory, for tests and small tools."""
+        store = ox.Store()
+        _load(store, quads)
+        count, digest = _measure(store)
+        return cls(store, Manifest(folder.FORMAT, base, "", "", count, digest, {}, {}))
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store; the graph cannot be used afterwards."""
+        self._store = ox.Store()
+        if self._lock:
+            self._lock.release()
+
+    @property
+    def mint(self) -> Minter:
+        """The minter of this graph's IRIs."""
+        return Minter(self.manifest.base)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The vocabularies' prefixes and those of this graph's entities."""
+        return PREFIXES | self.mint.prefixes()
+
+    def __len__(self) -> int:
+        return self.manifest.quads
+
+    def extraction(self, source: str) -> Extraction:
+        """The stored result of one source. Raises GraphError when there is none."""
+        if self.path is None:
+            raise GraphError("内存中的图不保存抽取结果。")
+        return folder.read_page(self.path, self.manifest, source)
+
+    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
+        """The answer to a SPARQL query; ``bindings`` give values to variables of its SELECT, never spliced as text.
+
+        The prefixes of ``prefixes`` are known without being declared. Raises QueryError, with line and column
+        where known, for a query that is not well formed, asks another server or does not bind as asked.
+        """
+        found = self._ask(sparql, bindings or {})
+        try:
+            if isinstance(found, ox.QueryBoolean):
+                return bool(found)
+            if isinstance(found, ox.QueryTriples):
+                rows = {(_term(t.subject), _term(t.predicate), _term(t.object)) for t in found}
+                return Triples(tuple(sorted(rows, key=lambda row: [(t.kind, t.value, t.language) for t in row])))
+            variables = tuple(variable.value for variable in found.variables)
+            return Solutions(variables, tuple(tuple(v and _term(v) for v in row) for row in found))
+        except (OSError, RuntimeError) as error:
+            raise QueryError(f"查询没有完成:{error}。") from error
+
+    def query_text(self, sparql: str, format_: str, bindings: Mapping[str, Term] | None = None) -> bytes:
+        """The answer as csv, tsv, json or xml (SELECT, ASK) or in an export format without graphs (CONSTRUCT)."""
+        found = self._ask(sparql, bindings or {})
+        if isinstance(found, ox.QueryTriples):
+            if format_ not in FORMATS:
+                raise QueryError(f"CONSTRUCT 的结果不能写成 {format_},可用 {'、'.join(FORMATS)}。")
+            return self._serialise(sorted(set(found), key=str), format_)
+        if format_ not in RESULT_FORMATS:
+            raise QueryError(f"查询结果不能写成 {format_},可用 {'、'.join(RESULT_FORMATS)}。")
+        if isinstance(found, ox.QueryBoolean) and format_ in ("csv", "tsv"):
+            return b"true\n" if found else b"false\n"  # the standard has no such form for ASK
+        written: bytes = found.serialize(format=RESULT_FORMATS[format_])
+        return written
+
+    def lines(self) -> list[bytes]:
+        """The whole graph as sorted lines of N-Quads: equal graphs give equal lines."""
+        return _lines(self._store)
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """All quads, or those of one named graph (an IRI), sorted."""
+        pattern = (None, None, None, ox.NamedNode(graph) if graph else None)
+        for quad in sorted(map(str, self._store.quads_for_pattern(*pattern))):
+            subject, predicate, rest = quad.split(" ", 2)
+            object_, name = rest.rsplit(" ", 1)
+            yield Quad(subject, predicate, object_, name)
+
+    def graphs(self) -> tuple[str, ...]:
+        """IRIs of the named graphs, sorted."""
+        return tuple(sorted(name.value for name in self._store.named_graphs()))
+
+    def dump(self, format_: str) -> bytes:
+        """The whole graph in one of ``FORMATS``: sorted, so equal graphs give equal bytes. Raises GraphError."""
+        if format_ not in FORMATS:
+            raise GraphError(f"没有导出格式 {format_},可用 {'、'.join(FORMATS)}。")
+        lines = self.lines()
+        if format_ == "nquads":
+            return b"".join(lines)
+        parsed = ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)
+        if FORMATS[format_][1]:
+            return self._serialise(sorted(parsed, key=lambda q: (str(q.graph_name), str(q.triple))), format_)
+        return self._serialise(sorted({quad.triple for quad in parsed}, key=str), format_)
+
+    def _serialise(self, items: Iterable[Any], format_: str) -> bytes:
+        prefixes = PREFIXES if format_ == "rdfxml" else self.prefixes
+        written = ox.serialize(items, format=FORMATS[format_][0], prefixes=prefixes)
+        assert written is not None
+        return tidy(written, format_)
+
+    def _ask(self, sparql: str, bindings: Mapping[str, Term]) -> Any:
+        refuse_service(sparql)
+        substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): _engine_term(term) for name, term in bindings.items()
+        }
+        try:
+            return self._store.query(
+                sparql, prefixes=self.prefixes, use_default_graph_as_union=True, substitutions=substitutions
+            )
+        except SyntaxError as error:
+            raise syntax_error(str(error)) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise QueryError(f"查询不能执行:{error}。") from error
+
+
+class GraphBuilder:
+    """Writes a graph folder: keep pages, load quads, publish. Use as a context manager.
+
+    Leaving the block without ``publish`` leaves the folder as it was. Raises GraphError as ``Folder`` does.
+    """
+
+    def __init__(self, path: str | Path, engine: str, base: str = DEFAULT_BASE) -> None:
+        try:
+            self.mint = Minter(base)
+        except ValueError as error:
+            raise GraphError(f"实体 IRI 的前缀 {base} 不合法:应以 http(s):// 或 urn: 开头,以 / 或 # 结尾。") from error
+        self._engine = engine
+        self._folder = Folder(Path(path))
+        self._pages: dict[str, str] = {}
+        self._where = self._folder.new_store()
+        try:
+            self._store: ox.Store | None = ox.Store(str(self._where))
+        except OSError as error:
+            self._folder.__exit__()
+            raise GraphError(f"不能写入 {path}:{error}。") from error
+
+    def __enter__(self) -> GraphBuilder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store = None  # closes the engine's files before the folder is swept
+        self._folder.__exit__(kind, error, trace)
+
+    def kept(self, source: str, digest: str) -> Extraction | None:
+        """The result an earlier build kept for these bytes of this source, if this engine made it."""
+        found = self._folder.old_page(source, digest, self._engine)
+        if found is not None:
+            self._pages[source] = digest
+        return found
+
+    def keep(self, extraction: Extraction) -> None:
+        """Keep a fresh result for later builds."""
+        self._folder.keep_page(extraction)
+        self._pages[extraction.source] = extraction.digest
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads; repetitions do no harm."""
+        assert self._store is not None
+        _load(self._store, quads)
+
+    def load_turtle(self, text: str, graph: str) -> None:
+        """Add a Turtle document to a named graph (an IRI)."""
+        assert self._store is not None
+        self._store.bulk_load(input=text, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+
+    def publish(self, counts: Mapping[str, int]) -> Manifest:
+        """Make what was loaded the folder's graph, and return its manifest."""
+        assert self._store is not None
+        self._store.optimize()
+        quads, digest = _measure(self._store)
+        self._store.flush()
+        self._store = None
+        manifest = Manifest(
+            folder.FORMAT, self.mint.base, self._engine, f"{folder.STORE}{digest[:16]}", quads, digest,
+            dict(sorted(counts.items())), dict(sorted(self._pages.items())),
+        )  # fmt: skip
+        self._folder.publish(manifest, self._where, _holds(self._folder.path / manifest.store, digest))
+        return manifest
+
+
+def _load(store: ox.Store, quads: Iterable[Quad]) -> None:
+    stream = iter(quads)
+    while chunk := "".join(quad.line() for quad in islice(stream, CHUNK)):
+        store.bulk_load(input=chunk, format=ox.RdfFormat.N_QUADS)
+
+
+def _lines(store: ox.Store) -> list[bytes]:
+    dumped = store.dump(format=ox.RdfFormat.N_QUADS)
+    assert dumped is not None
+    return sorted(dumped.splitlines(keepends=True))
+
+
+def _measure(store: ox.Store) -> tuple[int, str]:
+    """Number of quads and SHA-256 of the sorted N-Quads."""
+    lines = _lines(store)
+    sha = hashlib.sha256()
+    for line in lines:
+        sha.update(line)
+    return len(lines), sha.hexdigest()
+
+
+def _holds(path: Path, digest: str) -> bool:
+    """Whether a store is there and holds exactly the quads with that digest."""
+    try:
+        return _measure(ox.Store.read_only(str(path)))[1] == digest
+    except OSError:
+        return False
+
+
+def _term(value: Any) -> Term:
+    if isinstance(value, ox.NamedNode):
+        return Term("iri", value.value)
+    if isinstance(value, ox.Literal):
+        return Term("literal", value.value, "" if value.language else value.datatype.value, value.language or "")
+    return Term("blank", str(value))
+
+
+def _engine_term(term: Term) -> ox.NamedNode | ox.Literal:
+    if term.kind == "iri":
+        try:
+            return ox.NamedNode(term.value)
+        except ValueError as error:
+            raise QueryError(f"参数值不是合法的 IRI:{term.value}。") from error
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD.string))

@@ -1,0 +1,68 @@
+"""Words that point at something named before: 该区, 全市, 我县, 该公司, 该项目.
+
+The words and what they may point at are data (``lexicons/anaphora.yaml``). Areas point at the article's own
+district of that kind; firms, projects and parks at the last one named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from kg import resources
+from kg.mentions.automaton import Automaton
+from kg.mentions.gazetteer import Gazetteer
+from kg.records import Mention
+
+#: Gives the key of the division of a level (or of the article's home for "home"), or "".
+AreaKey = Callable[[str], str]
+
+
+@cache
+def _machine() -> Automaton[str]:
+    content = resources.yaml_file("lexicons/anaphora.yaml")
+    words: dict[str, str] = {}
+    for target, forms in sorted(content["targets"].items()):
+        words.update(dict.fromkeys(forms.split(), target))
+    return Automaton(words)
+
+
+def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) -> Iterator[Mention]:
+    """Anaphors with their resolved ``key``, in order of place; what points at nothing known is left out.
+
+    ``mentions`` carry keys and are in order of place.
+    """
+    taken = [(m.start, m.end) for m in mentions if m.type not in ("Quote", "Title", "Quantity")]
+    for start, end, word, target in _machine().longest(text):
+        if any(s < end and start < e for s, e in taken):
+            continue
+        key = _last(mentions, start, target) if target[0].isupper() else area(target)
+        if key:
+            yield Mention(article, start, end, "Anaphor", word, f"anaphora.{target.lower()}", 0.85, (("key", key),))
+
+
+def _last(mentions: Sequence[Mention], before: int, target: str) -> str:
+    kinds = target.split("|")
+    last = ""
+    for m in mentions:
+        if m.start >= before:
+            break
+        if m.type in kinds and m.attr("key"):
+            last = m.attr("key")
+    return last
+
+
+def area_of(home_code: str, home_key: str, city_code: str, key_of_code: Callable[[str], str]) -> AreaKey:
+    """What 全市, 该区, 全省 mean in an article at home in one division of a newspaper's city."""
+    gazetteer = Gazetteer.load()
+    base = home_code or city_code
+
+    def key(level: str) -> str:
+        if level == "home":
+            return home_key
+        for division in gazetteer.chain(base):
+            if division.level == level or (level == "prefecture" and division.name.endswith("市")):
+                return key_of_code(division.code) if division.code != home_code else home_key
+        return home_key if level == "county" else ""
+
+    return key

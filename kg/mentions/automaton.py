@@ -1,0 +1,52 @@
+"""Many words at once: the only door to pyahocorasick.
+
+Offsets are code points, half-open, as everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
+
+import ahocorasick  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+T = TypeVar("T")
+
+
+class Automaton(Generic[T]):
+    """Finds every given word in a text in one pass; each word carries a payload.
+
+    The empty word is refused with ValueError, for it would stand between any two characters.
+    An automaton without words is allowed and finds nothing.
+    """
+
+    def __init__(self, words: Mapping[str, T]) -> None:
+        if "" in words:
+            raise ValueError("an automaton cannot look for the empty word")
+        self._size = len(words)
+        self._machine = ahocorasick.Automaton()
+        for word, payload in words.items():
+            self._machine.add_word(word, (word, payload))
+        if words:  # pyahocorasick refuses to search a machine that was never given a word
+            self._machine.make_automaton()
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and word in self._machine
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str, T]]:
+        """All occurrences, overlapping ones too, as (start, end, word, payload) by end, then by start."""
+        if not self._size:
+            return
+        for last, (word, payload) in self._machine.iter(text):
+            yield last + 1 - len(word), last + 1, word, payload
+
+    def longest(self, text: str) -> Iterator[tuple[int, int, str, T]]:
+        """The leftmost-longest occurrences that do not overlap, in text order."""
+        reach = 0
+        for hit in sorted(self.find(text), key=lambda hit: (hit[0], -hit[1])):
+            if hit[0] >= reach:
+                reach = hit[1]
+                yield hit

@@ -1,0 +1,133 @@
+"""Run the stages of ``rules/cascade.yaml`` over one article's text and settle what overlaps.
+
+A stage sees the labels it names as symbols and everything else as characters. Within a stage the higher
+priority wins, then the longer match, then the earlier one; a later stage may contain the mentions of an
+earlier one (a company in a project's name) but never cut through them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg import resources
+from kg.mentions import rules as rulebook
+from kg.mentions.names import is_specific
+from kg.mentions.projection import Projection, project
+from kg.mentions.symbols import label_of
+from kg.records import Mention
+
+#: A stage done in code: (article position, text, mentions so far) -> new mentions.
+Finder = Callable[[int, str, Sequence[Mention]], Iterable[Mention]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the cascade: a rule file, or a finder by name; ``sees`` are the labels shown as symbols."""
+
+    name: str
+    rules: str
+    finder: str
+    sees: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match that may become a mention."""
+
+    mention: Mention
+    priority: int
+
+
+@cache
+def stages() -> tuple[Stage, ...]:
+    """The stages in order, as the file lists them."""
+    content = resources.yaml_file("rules/cascade.yaml")
+    return tuple(
+        Stage(s["name"], s.get("rules", ""), s.get("finder", ""), frozenset(s.get("sees", ()))) for s in content["stages"]
+    )
+
+
+def run(article: int, text: str, finders: dict[str, Finder], until: str = "") -> tuple[Mention, ...]:
+    """All mentions of one text, inner ones included, in order of place; ``until`` stops after that stage."""
+    found: list[Mention] = []
+    for stage in stages():
+        visible = [m for m in found if m.type in stage.sees]
+        if stage.finder:
+            new = list(finders[stage.finder](article, text, found))
+        else:
+            new = settle(candidates(article, text, visible, rulebook.load(stage.rules)), found)
+        found.extend(new)
+        if stage.name == until:
+            break
+    return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.type)))
+
+
+def candidates(article: int, text: str, visible: Sequence[Mention], rules: Iterable[rulebook.Rule]) -> list[Candidate]:
+    """Every match of every rule over the projected text."""
+    view = project(text, visible)
+    return [
+        Candidate(mention, rule.priority)
+        for rule in rules
+        if rule.yields
+        for match in rule.pattern.finditer(view.shown)
+        for mention in _mentions(article, text, view, rule, match)
+    ]
+
+
+def _mentions(
+    article: int, text: str, view: Projection, rule: rulebook.Rule, match: re.Match[str]
+) -> Iterable[Mention]:
+    group = "x" if "x" in rule.pattern.groupindex else 0
+    at, to = match.span(group)
+    if at == to:
+        return
+    head = match.group("h") if "h" in rule.pattern.groupindex else ""
+    for start, end in _items(view, at, to, str(rule.option("split"))):
+        if rule.option("specific") and not is_specific(text[start:end], head):
+            continue
+        yield Mention(
+            article=article,
+            start=start,
+            end=end,
+            type=rule.yields,
+            name=text[start:end],
+            rule=rule.name,
+            confidence=rule.confidence,
+            attrs=tuple(sorted((str(k), str(v)) for k, v in rule.option("attrs", {}).items())),
+        )
+
+
+def _items(view: Projection, at: int, to: int, separators: str) -> Iterable[tuple[int, int]]:
+    """Text offsets of the stretch, or of its items when the rule splits an enumeration (at joints too)."""
+    begin = at
+    for i in range(at, to + 1):
+        if i == to or (separators and (view.shown[i] in separators or label_of(view.shown[i]) == "Joint")):
+            if i > begin:
+                yield view.span(begin, i)
+            begin = i + 1
+
+
+def settle(new: Iterable[Candidate], earlier: Sequence[Mention]) -> list[Mention]:
+    """The candidates that stand: no two overlap, and none cuts through an earlier mention."""
+    kept: list[Mention] = []
+    order = sorted(
+        new, key=lambda c: (-c.priority, -(c.mention.end - c.mention.start), c.mention.start, c.mention.rule)
+    )
+    for candidate in order:
+        m = candidate.mention
+        if any(m.start < k.end and k.start < m.end for k in kept):
+            continue
+        if any(_crosses(m, e) for e in earlier):
+            continue
+        kept.append(m)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _crosses(m: Mention, other: Mention) -> bool:
+    overlap = m.start < other.end and other.start < m.end
+    return overlap and not (m.start <= other.start and other.end <= m.end) and not (
+        other.start <= m.start and m.end <= other.end and other.type in ("Quote", "Title")
+    )

@@ -1,0 +1,62 @@
+"""Coordinations: A、B和C等10个项目 is one thing in its sentence, and what is said of it is said of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from kg.mentions import lexicon
+from kg.mentions.projection import Token, outermost
+from kg.records import Mention
+
+#: Classes that may stand in one list.
+_FAMILY = {"Project": "work", "Park": "work", "Place": "work", "Organization": "body", "Company": "body",
+           "Official": "person", "Person": "person"}  # fmt: skip
+_JOINT = re.compile(r"\s*(?:、|以及|和|与|及|,|”“|’‘|》《)\s*|(?<=[”》])(?=[“《])")
+_COMMA_TYPES = frozenset(("Company",))
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    kinds = lexicon.pattern_of("project_kind")
+    firms = lexicon.pattern_of("firm_kind")
+    groups = lexicon.pattern_of("firm_group")
+    return re.compile(
+        rf"等?(?:一批|一大批|多个|多家|若干|系列|\d+(?:余|多)?[个家项条座]|[一二三四五六七八九十两]+[个家项条座])?"
+        rf"(?:{kinds}|{firms})*(?:项目|工程|园区|{groups}|片区|活动|产品|称号|荣誉)|等(?:\d+(?:余|多)?[个家项条座人名])?"
+    )
+
+
+def tokens(text: str, mentions: Iterable[Mention]) -> list[Token]:
+    """The outermost mentions in order, those of one list joined into one token with the words that close it."""
+    single = outermost(mentions)
+    out: list[Token] = []
+    run: list[Mention] = []
+    for m in single:
+        if run and not _joined(text, run[-1], m):
+            out.append(_token(text, run))
+            run = []
+        run.append(m)
+    if run:
+        out.append(_token(text, run))
+    return out
+
+
+def _joined(text: str, left: Mention, right: Mention) -> bool:
+    if _FAMILY.get(left.type, left.type) != _FAMILY.get(right.type, right.type):
+        return False
+    if left.type in ("Date", "Quantity", "Money", "Anaphor", "Ordinal", "Post", "Quote"):
+        return False
+    between = text[left.end : right.start]
+    joint = _JOINT.fullmatch(between)
+    return bool(joint) and ("," not in between or left.type in _COMMA_TYPES)
+
+
+def _token(text: str, run: Sequence[Mention]) -> Token:
+    end = run[-1].end
+    if run[0].type in _FAMILY or len(run) > 1:
+        tail = _tail().match(text, end)
+        if tail and (len(run) > 1 or tail.group().startswith("等")):
+            end = tail.end()
+    return Token(tuple(run), run[0].start, end)

@@ -1,0 +1,81 @@
+"""Word classes: named lists of words in ``data/lexicons``, and the patterns they compile to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from kg import resources
+from kg.errors import DataError
+
+
+@cache
+def classes() -> dict[str, tuple[str, ...]]:
+    """Every word class by name. A class is a YAML string of words parted by white space, or a list.
+
+    Raises DataError when a name is used in two files.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name in resources.names("lexicons", ".yaml"):
+        content = resources.yaml_file(name)
+        for key, value in content.get("classes", {}).items():
+            if key in found:
+                raise DataError(f"kg/data/{name} 中的词类“{key}”在别的文件里已经有了,请换一个名字。")
+            found[key] = tuple(value.split()) if isinstance(value, str) else tuple(map(str, value))
+    return found
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of one class. Raises DataError when there is none of that name."""
+    try:
+        return classes()[name]
+    except KeyError:
+        raise DataError(f"没有名为“{name}”的词类,请在 kg/data/lexicons 中定义。") from None
+
+
+def word_set(name: str) -> frozenset[str]:
+    """The words of one class as a set."""
+    return frozenset(words(name))
+
+
+def alternation(choices: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first, as a trie so that it scans fast."""
+    trie: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in choices:
+        node = trie
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _trie_pattern(trie)
+
+
+def _trie_pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    branches = [re.escape(char) + _trie_pattern(child) for char, child in sorted(node.items()) if char]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return f"{body}?" if "" in node else body
+
+
+@cache
+def pattern_of(name: str) -> str:
+    """The pattern of one word class."""
+    return f"(?:{alternation(words(name))})"
+
+
+def expand(pattern: str, macros: dict[str, str], where: str) -> str:
+    """A pattern with ``{name}`` replaced by a macro or word class; repetition counts such as ``{2,8}`` stay.
+
+    Macros may use macros. Raises DataError, naming ``where``, for an unknown name.
+    """
+
+    def swap(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name in macros:
+            return f"(?:{expand(macros[name], macros, where)})"
+        if name in classes():
+            return pattern_of(name)
+        raise DataError(f"{where} 用了没有定义的词类或宏“{{{name}}}”。")
+
+    return re.sub(r"\{([a-z_][a-z_0-9]*)\}", swap, pattern)

@@ -1,0 +1,167 @@
+"""Where a personal name ends, and whether a stretch can be one.
+
+Chinese prints no spaces, so ``区长王强作报告`` leaves open whether 王强 or 王强作 is meant. Every possible end gets
+points for what follows it (a predicate, punctuation, another mention), for characters common in given names, and
+for being written again elsewhere in the text with something else behind it; the best end wins, if good enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.mentions import lexicon, tokens
+
+HAN = "一-鿿〇"
+#: Points an end needs: a good follower alone is enough, common characters alone are not.
+ENOUGH = 2.0
+#: A stretch this frequent in the dictionary's corpus is a word rather than a name.
+COMMON_WORD = 300
+_SPACE = " \u3000"
+_DOTTED = re.compile(rf"[{HAN}]{{1,6}}(?:[·•・][{HAN}]{{1,8}})+")
+_SPACED = re.compile(rf"([{HAN}]{{1,2}})[{_SPACE}]{{1,2}}([{HAN}])(?![{HAN}{_SPACE}]?[{HAN}]{{3}})")
+
+
+@dataclass(frozen=True, slots=True)
+class NameEnd:
+    """A possible end of a name that begins at a known place, with its points."""
+
+    end: int
+    score: float
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return lexicon.word_set("surname_common") | lexicon.word_set("surname_weak")
+
+
+@cache
+def _elements() -> re.Pattern[str]:
+    parts = [lexicon.pattern_of(f"name_element_{n}") for n in ("tibetan", "mongol")]
+    return re.compile("|".join(f"{p}{{1,3}}" for p in parts))
+
+
+@cache
+def _followers() -> re.Pattern[str]:
+    return re.compile(lexicon.pattern_of("after_name"))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(f"{lexicon.pattern_of('rank')}|{lexicon.pattern_of('head')}|{lexicon.pattern_of('lone_rank')}")
+
+
+@cache
+def look_alikes() -> dict[str, frozenset[str]]:
+    """For every character those a reader of scanned pages may take it for."""
+    table: dict[str, set[str]] = {}
+    for group in lexicon.words("confusable"):
+        for char in group:
+            table.setdefault(char, set()).update(set(group) - {char})
+    return {char: frozenset(others) for char, others in table.items()}
+
+
+def squeeze(name: str) -> str:
+    """A printed name in its normal form: without the space of 刘 伟, with one kind of dot."""
+    return re.sub(rf"[{_SPACE}]", "", name).replace("•", "·").replace("・", "·")
+
+
+def family_name(name: str) -> str:
+    """The family name a Chinese name begins with, or ``""``."""
+    for size in (4, 2):
+        if len(name) > size and name[:size] in lexicon.word_set("surname_compound"):
+            return name[:size]
+    return name[0] if name and name[0] in _surnames() else ""
+
+
+def is_name(text: str, misread: bool = False) -> bool:
+    """Whether the whole stretch has the shape of a personal name and is no common word.
+
+    With ``misread`` the first character may be one that is mistaken for a family name.
+    """
+    name = squeeze(text)
+    if "·" in name:
+        return bool(_DOTTED.fullmatch(name))
+    if _is_composed(name):
+        return True
+    family = family_name(name)
+    if not family and misread and name and look_alikes().get(name[0], frozenset()) & _surnames():
+        family = name[0]
+    given = name[len(family) :]
+    return bool(family) and 1 <= len(given) <= 2 and not looks_common(name)
+
+
+def _is_composed(name: str) -> bool:
+    """A Tibetan or Mongolian name: two elements or more, or one that is a name of its own."""
+    return len(name) >= 3 and _elements().fullmatch(name) is not None
+
+
+def looks_common(name: str) -> bool:
+    """Whether the stretch is, begins with, or ends in a word that is no name."""
+    banned = lexicon.word_set("not_name")
+    if name in banned or name[:2] in banned or (len(name) > 2 and name[1:] in _ranks()):
+        return True
+    return tokens.frequency(name) >= COMMON_WORD or bool(len(name) == 3 and tokens.frequency(name[:2]) >= 3000)
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    return lexicon.word_set("rank") | lexicon.word_set("head") | lexicon.word_set("lone_rank")
+
+
+def best_end(shown: str, at: int) -> NameEnd | None:
+    """The most likely end of a name that begins at ``shown[at]``; None when nothing there is likely a name."""
+    if found := _DOTTED.match(shown, at):
+        return NameEnd(found.end(), 4.0)
+    if (found := _elements().match(shown, at)) and _is_composed(found.group()):
+        return NameEnd(found.end(), 3.0)
+    if (found := _SPACED.match(shown, at)) and is_name(found.group()):
+        return NameEnd(found.end(), 3.0)
+    ends = sorted(_scored(shown, at), key=lambda e: (-e.score, -e.end))
+    return ends[0] if ends and ends[0].score >= ENOUGH else None
+
+
+def _scored(shown: str, at: int) -> Iterator[NameEnd]:
+    run = re.compile(f"[{HAN}]{{2,5}}").match(shown, at)
+    if not run:
+        return
+    family = family_name(run.group())
+    longest = (len(family) or 1) + 2
+    for size in range((len(family) or 1) + 1, min(longest, len(run.group())) + 1):
+        name = shown[at : at + size]
+        if is_name(name, misread=True):
+            score = _score(shown, at, at + size)
+            yield NameEnd(at + size, score if family else score - 2)
+
+
+def _score(shown: str, at: int, end: int) -> float:
+    name, rest = shown[at:end], shown[end : end + 6]
+    score = 0.0
+    if not rest or not re.match(f"[{HAN}]", rest):
+        score += 3.5  # punctuation, a mention or the end of the text
+    elif follower := _followers().match(rest):
+        score += 3.0 if len(follower.group()) > 1 else 2.2
+    given = name[len(family_name(name)) or 1 :]
+    common = lexicon.word_set("given_char")
+    score += sum(0.4 if c in common else -0.3 for c in given)
+    if given[-1] in lexicon.word_set("particle") and given[-1] not in common:
+        score -= 2.0
+    if len(given) == 2:
+        score += 0.3  # most names have three characters
+    return score + _written_again(shown, at, name, end)
+
+
+def _written_again(shown: str, at: int, name: str, end: int) -> float:
+    """Points for other places where the stretch stands with something else behind it."""
+    behind = {shown[i + len(name) : i + len(name) + 1] for i in _places(shown, name) if i != at}
+    behind.discard(shown[end : end + 1])
+    return min(1.5, 0.8 * len(behind))
+
+
+def _places(shown: str, name: str) -> Iterator[int]:
+    at = shown.find(name)
+    while at >= 0:
+        yield at
+        at = shown.find(name, at + 1)

@@ -1,0 +1,123 @@
+"""Find people by what stands around their names: titles, verbs of office, occupations, verbs of speech.
+
+The anchors are rules (``rules/persons.yaml``); where a name ends is settled by ``personal_names``. Names standing
+without any of that are found later, on the whole page, from the names found here (``people``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.mentions import lexicon, personal_names, tokens
+from kg.mentions import rules as rulebook
+from kg.mentions.cascade import Candidate, settle
+from kg.mentions.projection import Projection, project
+from kg.mentions.rules import Rule
+from kg.mentions.symbols import label_of
+from kg.records import Mention
+
+#: What the anchors see as symbols.
+SEEN = frozenset(("District", "Organization", "Post", "Title", "Date"))
+_SEX = re.compile(r"\(([男女])[^()\n]{0,12}\)|[,,]([男女])(?=[,,、])")
+_JOINT = re.compile(r"、|和|与|及|以及|[  ](?=[一-鿿])")
+#: A dictionary word this frequent is no unknown person's name where nothing but a verb of speech vouches for it.
+DOUBTFUL_WORD = 60
+
+
+def find(article: int, text: str, found: Sequence[Mention]) -> list[Mention]:
+    """The people of one text who stand at an anchor; a finder of the cascade."""
+    view = project(text, [m for m in found if m.type in SEEN])
+    new = [c for rule in rulebook.load("persons") for c in _by_rule(article, text, view, rule)]
+    return settle(new, found)
+
+
+def _by_rule(article: int, text: str, view: Projection, rule: Rule) -> Iterator[Candidate]:
+    for match in rule.pattern.finditer(view.shown):
+        at, to = match.span("x")
+        end = _end(view, rule, at, to)
+        if end is None:
+            continue
+        spans = [(at, end)]
+        if rule.option("list"):
+            spans += _further(view, end)
+        if rule.option("list_left"):
+            spans += _before(view, at)
+        for first, last in spans:
+            yield Candidate(_mention(article, text, view, rule, first, last), rule.priority)
+
+
+def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
+    """The end of the name that begins at ``at``; None when there is none."""
+    if rule.option("end") == "closed":
+        name = view.shown[at:to]
+        good = personal_names.is_name(name) and not (rule.option("strict") and _doubtful(name))
+        return to if good else None
+    found = personal_names.best_end(view.shown, at)
+    if found is None or (rule.option("strict") and _doubtful(view.shown[at : found.end])):
+        return None
+    return found.end
+
+
+def _doubtful(name: str) -> bool:
+    """Whether the stretch is as likely a common word: nothing but its surroundings speaks for a name."""
+    if "·" in name:
+        return False
+    family = personal_names.family_name(name)
+    weak = family in lexicon.word_set("surname_weak")
+    frequency = tokens.frequency(name)
+    return frequency > DOUBTFUL_WORD or (weak and (len(name) == 2 or frequency > 0))
+
+
+def _further(view: Projection, end: int) -> Iterator[tuple[int, int]]:
+    """Names that follow in a list under the same title: 副主任章立群、黎素兰、周秉文."""
+    while True:
+        if sex := _SEX.match(view.shown, end):
+            end = sex.end()
+        joint = _JOINT.match(view.shown, end)
+        if not joint:
+            return
+        found = personal_names.best_end(view.shown, joint.end())
+        if found is None or (joint.group() != "、" and not _closed(view.shown, found.end)):
+            return
+        yield joint.end(), found.end
+        end = found.end
+
+
+def _closed(shown: str, at: int) -> bool:
+    """Whether something other than a character follows: the surest end of a name."""
+    return at >= len(shown) or not re.match("[一-鿿]", shown[at]) or bool(label_of(shown[at]))
+
+
+def _before(view: Projection, at: int) -> Iterator[tuple[int, int]]:
+    """Names listed before the one that carries the verb: 易建平、冯琳为…"""
+    head = re.search(r"(?:^|[\n;,。::])([^\n;,。::]*)、$", view.shown[:at])
+    if not head:
+        return
+    start = head.start(1)
+    for part in head.group(1).split("、"):
+        name = re.sub(r"\([男女][^()]*\)", "", part)
+        if personal_names.is_name(name):
+            yield start, start + len(name)
+        start += len(part) + 1
+
+
+def _mention(article: int, text: str, view: Projection, rule: Rule, first: int, last: int) -> Mention:
+    start, end = view.span(first, last)
+    sex = _SEX.match(view.shown, last)
+    attrs = (("sex", sex.group(1) or sex.group(2)),) if sex else ()
+    return Mention(
+        article=article,
+        start=start,
+        end=end,
+        type=rule.yields,
+        name=personal_names.squeeze(text[start:end]),
+        rule=rule.name,
+        confidence=rule.confidence,
+        attrs=attrs,
+    )
+
+
+def only_people(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions that name a person, in order of place."""
+    return sorted((m for m in mentions if m.type in ("Official", "Person")), key=lambda m: (m.start, m.end))

@@ -1,0 +1,119 @@
+"""Posts read apart: which area or body, and the post in its normal form.
+
+A Post mention covers area, body and rank (青川县委常务副书记); the area or body inside it is a mention of its own.
+``read`` gives the post as it is written after the area (县委常务副书记), what it belongs to, and what the words say
+about its state (代县长 is 县长, acting).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.mentions import lexicon
+from kg.records import Mention
+
+LEVELS = ("自治区", "自治州", "自治县", "自治旗", "街道", "师市", *"省市区县州旗盟镇乡村师")
+_LEVEL = re.compile("|".join(LEVELS))
+_ACTING = re.compile(r"代理(?!商|店)|代(?=[省市区县州旗盟镇乡][长])|代(?=(?:主任|局长|院长|检察长))")
+_GOVERNMENT = re.compile(r"(?:人民)?政府(?=[^办党].*长$|主席|副主席)")
+_FULL_ASSEMBLY = "人民代表大会常务委员会"
+
+
+@dataclass(frozen=True, slots=True)
+class PostReading:
+    """A post taken apart. ``holder`` is the District or Organization mention inside it, if any.
+
+    ``level`` is the kind of area the bare post belongs to (市 in 市委书记), ``""`` when it tells none;
+    ``status`` is ``Acting`` or ``""``; ``public`` is false for the posts of firms and societies.
+    """
+
+    title: str
+    holder: Mention | None
+    level: str
+    status: str
+    public: bool
+
+
+def inside(post: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """The districts and bodies within a post, the longest first."""
+    found = [
+        m for m in mentions if m.type in ("District", "Organization") and post.start <= m.start and m.end <= post.end
+    ]
+    return sorted(found, key=lambda m: (m.start - m.end, m.start))
+
+
+def read(text: str, post: Mention, mentions: Sequence[Mention]) -> PostReading:
+    """The parts of one post in its article's text."""
+    parts = [m for m in inside(post, mentions) if m.start == post.start and m.attr("bare") != "body"]
+    holder = parts[0] if parts else None
+    district = next((m for m in parts if m.type == "District"), None)
+    if holder is not None and holder.type == "Organization" and _is_core(text, holder, district):
+        holder = district
+    rest = text[holder.end : post.end] if holder else text[post.start : post.end]
+    area = text[holder.start : holder.end] if holder and holder.type == "District" else ""
+    status = "Acting" if _ACTING.search(rest) else ""
+    title = normal(_ACTING.sub("", rest), area)
+    return PostReading(title, holder, level_of(title if not holder else ""), status, is_public(title, holder))
+
+
+def _is_core(text: str, body: Mention, district: Mention | None) -> bool:
+    """Whether the body is the government or assembly of its area, whose posts are the area's own."""
+    tail = text[district.end if district else body.start : body.end]
+    return re.sub(r"^[省市区县州旗盟镇乡]", "", tail) in _core_bodies()
+
+
+@cache
+def _core_bodies() -> frozenset[str]:
+    return lexicon.word_set("state_body") - {"监察委员会", "监委"}
+
+
+def normal(rest: str, area: str) -> str:
+    """A post as written after its area: with the area's level before 委书记 or 政协主席, without 人民政府."""
+    title = re.sub(r"\s", "", rest).replace(_FULL_ASSEMBLY, "人大常委会")
+    level = level_at_end(area)
+    if level and title.startswith(level * 2):
+        title = title[len(level) :]
+    title = re.sub(rf"^({'|'.join(LEVELS)})?{_GOVERNMENT.pattern}", "", title)
+    if level and not title.startswith(level) and _takes_level().match(title):
+        title = level[-1] + title
+    return _with_level(title, level)
+
+
+def _with_level(title: str, level: str) -> str:
+    """长 and 主席 straight after an area get its level (天山区长 -> 区长)."""
+    match = re.fullmatch(r"((?:常务)?副?)长", title)
+    return f"{match.group(1)}{level}长" if match and level else title
+
+
+@cache
+def _takes_level() -> re.Pattern[str]:
+    return re.compile("委(?!员)|人大|政协|纪委|监委|党代")
+
+
+def level_at_end(area: str) -> str:
+    """The word for its kind at the end of an area's name (区 of 天元区), ``""`` for short names and zones."""
+    if re.search(r"(?:高新|经开|开发|新|示范|景|园|度假|保税|管理|合作|试验)区$", area):
+        return ""
+    return next((level for level in LEVELS if area.endswith(level)), "")
+
+
+def level_of(title: str) -> str:
+    """The kind of area a bare post belongs to: 市 for 市委书记 and 常务副市长, ``""`` when it tells none."""
+    if match := _LEVEL.match(title):
+        return match.group()
+    match = re.search(r"([省市区县州旗盟镇乡村])长$", title)
+    return match.group(1) if match else ""
+
+
+def is_public(title: str, holder: Mention | None) -> bool:
+    """Whether the post is one of party, state or public institution rather than of a firm or society."""
+    if re.search(r"党|委书记|纪委|工会|团委|代表$|政协", title):
+        return True
+    core = re.sub("^(?:(?:常务|执行|联合|名誉|高级|首席)?副|常务|执行|联合|名誉|高级)", "", title)
+    if core in lexicon.word_set("business_rank"):
+        return False
+    private = ("会长", "理事长", "理事", "常务理事", "名誉会长")
+    return not (core in private or (holder is not None and holder.rule == "organization.society"))

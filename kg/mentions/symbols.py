@@ -1,0 +1,69 @@
+"""One private-use character for every label, so that patterns can speak of mentions as if they were letters.
+
+A projected text shows each settled mention as its label's symbol; ``<Company>`` in a pattern compiles to that
+character. Characters of the private-use block that stand in a source are shown as ``FOREIGN``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import DataError
+from kg.records import ENTITY_TYPES
+
+#: Labels of the cascade that are no entity classes.
+WORKING_LABELS = (
+    "Date",  # 今年1月至10月
+    "Quantity",  # 34个, 6.1%, 1.7万户
+    "Money",  # 1.5亿元
+    "Quote",  # “…”, with its marks
+    "Title",  # 《…》, with its marks
+    "Post",  # 区委书记
+    "Stop",  # a word no name runs over: 加快推进, 将, 的
+    "Build",  # a verb of building, a Stop too: 建设, 打造
+    "Joint",  # 和, 与, 及 as a word of its own
+    "Anaphor",  # 该区, 全市, 我县: resolved to a key later
+    "Legal",  # 有限公司 and the like
+    "Ordinal",  # 第二届, 第30届
+)
+
+LABELS = (*ENTITY_TYPES, *WORKING_LABELS)
+FIRST = 0xE000
+FOREIGN = "□"
+_SYMBOL = {label: chr(FIRST + i) for i, label in enumerate(LABELS)}
+_LABEL = {symbol: label for label, symbol in _SYMBOL.items()}
+_FOREIGN = re.compile("[\ue000-\uf8ff]")
+
+#: A character class of every symbol, for patterns that must not run over a mention.
+ANY = f"{_SYMBOL[LABELS[0]]}-{_SYMBOL[LABELS[-1]]}"
+
+
+def symbol(label: str) -> str:
+    """The character that stands for a label. Raises DataError for a label that does not exist."""
+    try:
+        return _SYMBOL[label]
+    except KeyError:
+        raise DataError(f"没有名为“{label}”的标注类别,请用以下之一:{'、'.join(LABELS)}。") from None
+
+
+def label_of(char: str) -> str:
+    """The label a character stands for, or ``""``."""
+    return _LABEL.get(char, "")
+
+
+def without_symbols(text: str) -> str:
+    """The text with private-use characters shown as ``FOREIGN``; same length."""
+    return _FOREIGN.sub(FOREIGN, text)
+
+
+def expand(pattern: str) -> str:
+    """A pattern with ``<A|B>`` replaced by a character class of the symbols.
+
+    ``<^A|B>`` is any character but these; look-arounds and named groups (``(?<=``, ``(?P<``) are left alone.
+    """
+
+    def swap(match: re.Match[str]) -> str:
+        negated, names = match.group(1), match.group(2)
+        return f"[{'^' if negated else ''}{''.join(symbol(n) for n in names.split('|'))}]"
+
+    return re.sub(r"(?<!\?P)(?<!\?)<(\^?)([A-Z][A-Za-z|]*)>", swap, pattern)

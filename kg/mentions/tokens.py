@@ -1,0 +1,38 @@
+"""Word borders: the only door to jieba.
+
+jieba is a hint for where unknown names begin and end, never an authority. Its dictionary is read by a private
+tokenizer without the shared cache file in the temp folder, which any user of the machine could have written.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from typing import Any
+
+import jieba
+
+
+@cache
+def _tokenizer() -> Any:
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    # gen_pfdict directly: Tokenizer.initialize() would read or write a pickle-like cache in the temp folder.
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def cut(text: str) -> list[tuple[int, int]]:
+    """Words as (start, end) offsets, without guessing new ones (no HMM); they cover the whole text."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for word in _tokenizer().cut(text, HMM=False):
+        spans.append((at, at + len(word)))
+        at += len(word)
+    return spans
+
+
+def frequency(word: str) -> int:
+    """How often the dictionary's corpus has the word; 0 when it is unknown."""
+    return int(_tokenizer().FREQ.get(word) or 0)

@@ -1,0 +1,173 @@
+"""The facts of the graph in the user's words, each with the quotes that state it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from kg.graph.store import Graph
+from kg.graph.terms import iri
+from kg.graph.vocab import FZ, RDF
+from kg.use.link_queries import amount
+from kg.use.links import LINK_LABELS
+from kg.use.reading import Properties, block, properties, rows
+from kg.use.tables import labels
+
+#: Properties whose subject is a fact and whose object is one of its ends.
+ENDS = "fz:official|fz:of|fz:recipient|fz:honour|fz:awardedBy|fz:project|fz:about|rdf:subject|rdf:object"
+_AFTER = ("左右", "以上", "以下", "余")  # qualifiers that follow the number
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quote:
+    """Words that state a fact: ``start`` and ``end`` in code points of the source, ``rule`` is what found them."""
+
+    date: str
+    source: str
+    start: int
+    end: int
+    text: str
+    headline: str
+    newspaper: str
+    rule: str
+    confidence: str
+
+    @property
+    def place(self) -> str:
+        """Newspaper, date and file, as a reader cites them."""
+        return " ".join(filter(None, (self.newspaper, self.date, f"({self.source})")))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: ``group`` in ``GROUPS``, ``text`` in the user's words, ``when`` to sort by (ISO or ``""``)."""
+
+    iri: str
+    group: str
+    text: str
+    when: str
+    quotes: tuple[Quote, ...]
+
+
+class _Node:
+    """One fact node, its properties by local name and its ends by their labels."""
+
+    def __init__(self, about: Properties, names: dict[str, str]) -> None:
+        self._about = about
+        self._names = names
+
+    def first(self, property_: str) -> str:
+        """The text of the (first) value, or ``""``."""
+        values = self._about.get(property_, ())
+        return values[0].value if values else ""
+
+    def name(self, property_: str) -> str:
+        """The label of the value where it is an IRI that has one, else its text."""
+        value = self.first(property_)
+        return self._names.get(value, value)
+
+    def when(self) -> str:
+        """The date, or the interval ``start/end``, or ``""``."""
+        period = [self.first(FZ.periodStart), self.first(FZ.periodEnd)]
+        return self.first(FZ.date) or "/".join(dict.fromkeys(filter(None, period)))
+
+
+def facts_about(graph: Graph, entity: str) -> tuple[Fact, ...]:
+    """All facts with that entity (an IRI) at one of their ends, in the order of ``GROUPS``, then of time."""
+    found = rows(graph, f"SELECT DISTINCT ?fact WHERE {{ ?fact {ENDS} {iri(entity)} ; prov:wasDerivedFrom ?evidence }}")
+    return facts(graph, [row["fact"].value for row in found])
+
+
+def facts(graph: Graph, nodes: Iterable[str]) -> tuple[Fact, ...]:
+    """The facts among those nodes (IRIs), in the order of ``GROUPS``, then of time."""
+    known = properties(graph, nodes)
+    ends = {term.value for about in known.values() for terms in about.values() for term in terms if term.kind == "iri"}
+    names = labels(graph, ends)
+    quoted = quotes(graph, known)
+    awarded = {(about[FZ.recipient], about[FZ.honour]) for about in known.values() if FZ.recipient in about}
+    found = []
+    for node, about in known.items():
+        kind = next((type_.value for type_ in about.get(RDF.type, ()) if type_.value in _WORDING), "")
+        seen = _Node(about, names)
+        if not kind or (about.get(RDF.subject), about.get(RDF.object)) in awarded:
+            continue  # no fact; or the link that an award states more fully
+        group, wording = _WORDING[kind]
+        if seen.first(RDF.predicate) == FZ.byline:
+            group = "署名"
+        text, when = wording(seen)
+        found.append(Fact(node, group, text, when, quoted.get(node, ())))
+    return tuple(sorted(found, key=lambda fact: (GROUPS.index(fact.group), fact.when, fact.text, fact.iri)))
+
+
+def quotes(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
+    """The quotes each node is derived from, oldest first."""
+    query = f"""SELECT DISTINCT * WHERE {{ {block("node", nodes)}
+        ?node prov:wasDerivedFrom ?e . ?e fz:quote ?text ; fz:start ?start ; fz:end ?end ; fz:article ?article .
+        ?article fz:source ?source .
+        OPTIONAL {{ ?e fz:rule ?rule }} OPTIONAL {{ ?e fz:confidence ?confidence }}
+        OPTIONAL {{ ?article fz:headline ?headline }} OPTIONAL {{ ?article fz:newspaper ?newspaper }}
+        OPTIONAL {{ ?article fz:date ?date }} }}"""
+    found: dict[str, set[Quote]] = defaultdict(set)
+    for row in rows(graph, query):
+        said = {name: term.value for name, term in row.items()}
+        get = partial(said.get)
+        found[said["node"]].add(Quote(
+            get("date", ""), said["source"], int(said["start"]), int(said["end"]), said["text"], get("headline", ""),
+            get("newspaper", ""), get("rule", ""), get("confidence", ""),
+        ))  # fmt: skip
+    return {node: tuple(sorted(said)) for node, said in found.items()}
+
+
+def _tenure(node: _Node) -> tuple[str, str]:
+    when = node.first(FZ.asOf)
+    status = node.name(FZ.status)
+    notes = "、".join(filter(None, (status, f"截至 {when}" if when else "")))
+    return f"{node.name(FZ.official)}:{node.name(FZ.of)}{node.name(FZ.post)}" + (f"({notes})" if notes else ""), when
+
+
+def _award(node: _Node) -> tuple[str, str]:
+    when, rank, by = node.when(), node.first(FZ.rank), node.name(FZ.awardedBy)
+    notes = "、".join(filter(None, (f"第 {rank} 位" if rank else "", f"{by}授予" if by else "", when)))
+    return f"{node.name(FZ.recipient)}获得{node.name(FZ.honour)}" + (f"({notes})" if notes else ""), when
+
+
+def _milestone(node: _Node) -> tuple[str, str]:
+    when, target = node.when(), node.name(FZ.targetStage)
+    notes = "、".join(filter(None, (f"目标:{target}" if target else "", when)))
+    return f"{node.name(FZ.project)}:{node.name(FZ.stage)}" + (f"({notes})" if notes else ""), when
+
+
+def _observation(node: _Node) -> tuple[str, str]:
+    qualifier = node.first(FZ.qualifier)
+    number = amount(node.first(FZ.value), node.first(FZ.unit))
+    number = f"{number}{qualifier}" if qualifier in _AFTER else f"{qualifier}{number}"
+    when = node.when()
+    statistic = "" if node.first(FZ.statistic) in (FZ.Level, FZ.Count) else node.name(FZ.statistic)
+    modality = "" if node.first(FZ.modality) == FZ.Actual else node.name(FZ.modality)
+    notes = "、".join(filter(None, (modality, when.replace("/", " 至 "))))
+    text = f"{node.name(FZ.about)} {node.name(FZ.indicator)}{statistic} {number}"
+    return text + (f"({notes})" if notes else ""), when
+
+
+def _statement(node: _Node) -> tuple[str, str]:
+    predicate = node.first(RDF.predicate)
+    local = predicate.removeprefix(FZ.iri)
+    if predicate == FZ.investment:
+        return f"{node.name(RDF.subject)} 投资额 {amount(node.first(RDF.object), '元')}", ""
+    if predicate == FZ.byline:
+        role = node.first(FZ.contributionRole) or "作者"
+        return f"{node.name(RDF.object)}({role}):《{node.name(RDF.subject)}》", ""
+    return f"{node.name(RDF.subject)} {LINK_LABELS.get(local, node.name(RDF.predicate))} {node.name(RDF.object)}", ""
+
+
+_WORDING: dict[str, tuple[str, Callable[[_Node], tuple[str, str]]]] = {
+    FZ.Tenure: ("任职", _tenure),
+    FZ.Award: ("荣誉", _award),
+    FZ.Milestone: ("进展", _milestone),
+    FZ.Observation: ("指标", _observation),
+    RDF.Statement: ("联系", _statement),
+}
+#: The groups of facts, in the order in which they are shown.
+GROUPS = ("任职", "荣誉", "进展", "联系", "指标", "署名")
