@@ -13,7 +13,7 @@ GRAPH := build/fangzhi.kg
 # The stamps say which lock the environment was last completed from; dev.txt contains run.txt.
 RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
-COMMON := locks/build.txt pyproject.toml scripts/venv.sh
+COMMON := locks/build.txt pyproject.toml tools/venv.sh
 
 .PHONY: help demo test lint format types unit browser lock clean distclean
 
@@ -21,11 +21,11 @@ help: ## 列出各目标 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 $(RUN): locks/run.txt $(COMMON)
-	@scripts/venv.sh locks/run.txt
+	@tools/venv.sh locks/run.txt
 	@touch $@
 
 $(DEV): locks/dev.txt $(COMMON)
-	@scripts/venv.sh locks/dev.txt
+	@tools/venv.sh locks/dev.txt
 	@touch $@ $(RUN)
 
 demo: $(RUN) ## 由 seeds/ 建图、导出、画网络 · build, export and draw the graph of seeds/
@@ -54,7 +54,7 @@ types: $(DEV) ## mypy --strict
 	$(BIN)/mypy --strict kg
 
 browser: ## 浏览器测试所需的 Chromium · Chromium for the browser tests
-	@scripts/browser.sh
+	@tools/browser.sh
 
 unit: $(DEV) ## pytest
 	$(BIN)/python -m pytest
@@ -64,7 +64,7 @@ format: $(DEV) ## 改写格式 · rewrite the format
 	$(BIN)/ruff format .
 
 lock: ## 重写锁文件 · write the lock files anew
-	@scripts/lock.sh $(or $(PYTHON),python3.11)
+	@tools/lock.sh $(or $(PYTHON),python3.11)
 
 clean: ## 删去产物与缓存 · remove what was built
 	rm -rf build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis

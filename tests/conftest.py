@@ -53,3 +53,9 @@ def build_graph(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]
 def seeds_graph(build_graph: Callable[..., Path], seeds: Path) -> Path:
     """The folder of a graph built from the seeds once for the whole run; tests must not change it."""
     return build_graph(seeds, name="seeds.kg")
+
+
+@pytest.fixture(scope="session")
+def pages_graph(build_graph: Callable[..., Path], shared: Path) -> Path:
+    """The folder of a graph built from all shared pages once for the whole run; tests must not change it."""
+    return build_graph(shared / "pages", name="pages.kg")

@@ -40,13 +40,12 @@ def commands() -> dict[str, set[str]]:
     """Command -> its options, read from the program itself."""
     import click
 
-    from kg.cli import main
+    from kg.cli.entry import kg
 
-    assert isinstance(main, click.Group)
-    context = click.Context(main)
+    context = click.Context(kg)
     found = {}
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
+    for name in kg.list_commands(context):
+        command = kg.get_command(context, name)
         assert command is not None
         found[name] = {option for parameter in command.params for option in parameter.opts} | {"--help"}
     return found

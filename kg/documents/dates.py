@@ -50,7 +50,7 @@ class _Reported:
 
 def page_date(units: Sequence[Unit]) -> str:
     """The page's date, ISO 8601 to the precision known, ``""`` when the page tells nothing."""
-    printed = [d for unit in units if unit.kind == "date" for d in full_dates(unit.text)]
+    printed = [d for unit in units if unit.kind in ("date", "masthead") for d in full_dates(unit.text)]
     if printed:
         return printed[0].isoformat()  # 1
     texts = [unit.text for unit in units if unit.kind in (*TEXT, "head", "caption", "deck", "resolution")]
@@ -64,6 +64,12 @@ def page_date(units: Sequence[Unit]) -> str:
         return (last + timedelta(1)).isoformat()[:7]  # 3
     year = _named_year(texts)
     return str(year) if year else ""  # 4
+
+
+def own_date(units: Sequence[Unit]) -> str:
+    """The date an article prints under its own headline (时间:2024年3月5日), ``""`` without one."""
+    printed = [d for unit in units if unit.kind == "date" for d in full_dates(unit.text)]
+    return printed[0].isoformat() if printed else ""
 
 
 def full_dates(text: str) -> list[date]:

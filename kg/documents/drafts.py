@@ -50,22 +50,24 @@ class _Run:
         return [unit for unit in self.units if unit.kind == "head"]
 
 
-def drafts(units: Sequence[Unit]) -> tuple[list[Draft], list[Unit]]:
-    """The articles of a page and the furniture. Steps: (1) teasers out, (2) runs, (3) starts, (4) drafts, (5) orphans."""
-    units, furniture = _without_teasers(list(units))  # 1
+def drafts(units: Sequence[Unit]) -> list[Draft]:
+    """The articles of a page; units in none of them are furniture.
+
+    Steps: (1) teasers out, (2) runs, (3) starts, (4) drafts, (5) text before the first headline.
+    """
+    units = _without_teasers(units)  # 1
     runs = _runs([unit for unit in units if unit.kind not in FURNITURE])  # 2
     _find_starts(runs)  # 3
     found, lead = _build(runs)  # 4
-    furniture += _settle_orphans(found, lead)  # 5
-    furniture += [unit for unit in units if unit.kind in FURNITURE]
-    return [draft for draft in found if draft.headline or draft.flow], furniture
+    _settle_orphans(found, lead)  # 5
+    return [draft for draft in found if draft.headline or draft.flow]
 
 
 # --- 1. teasers ---
 
 
-def _without_teasers(units: list[Unit]) -> tuple[list[Unit], list[Unit]]:
-    """Split off references to other pages: short lines without text that end in a page number (A08)."""
+def _without_teasers(units: Sequence[Unit]) -> list[Unit]:
+    """Take out references to other pages: short lines without text that end in a page number (A08)."""
     teasers: set[int] = set()
     has_text = False
     for i, unit in enumerate(units):
@@ -78,8 +80,7 @@ def _without_teasers(units: list[Unit]) -> tuple[list[Unit], list[Unit]]:
         while first < i and units[first].kind == "caption":  # captions right under a text belong to it
             first += 1
         teasers.update(range(first, i + 1))
-    kept = [unit for i, unit in enumerate(units) if i not in teasers]
-    return kept, [unit for i, unit in enumerate(units) if i in teasers]
+    return [unit for i, unit in enumerate(units) if i not in teasers]
 
 
 # --- 2. runs ---
@@ -108,6 +109,10 @@ def _find_starts(runs: list[_Run]) -> None:
     level = _headline_level(runs)
     for run in runs:
         run.certain = run.starts = _has_proof(run, level)
+    for before, run in zip(runs, runs[1:], strict=False):
+        ended = before.text and bylines.bracketed(before.text[-1].text) is not None
+        if ended and run.heads and not _is_subhead(run, level):
+            run.certain = run.starts = True
     stretch: list[_Run] = []
     any_proof = sum(run.certain for run in runs) > 1
     for run in [*runs, None]:
@@ -121,6 +126,9 @@ def _find_starts(runs: list[_Run]) -> None:
             stretch = []
         else:
             stretch.append(run)
+    first = runs[0]
+    if first.heads and not _is_subhead(first, level) and any(run.starts for run in runs) and not _is_lead(first):
+        first.starts = True
 
 
 def _headline_level(runs: Sequence[_Run]) -> int:
@@ -293,25 +301,20 @@ def _is_series(head: str) -> bool:
 # --- 5. orphans ---
 
 
-def _settle_orphans(found: list[Draft], lead: Draft) -> list[Unit]:
+def _settle_orphans(found: list[Draft], lead: Draft) -> None:
     """Text before the first headline: an introduction to the page (furniture), a part of the one article, or one itself.
 
     Recognition prints columns in any order; a text that has only subheads and stands before the page's first
     headline is a part of that article, unless it is short and the heads over it are those of the whole page.
     """
-    if not (lead.flow or lead.captions):
-        return []
     text = [unit for unit in lead.flow if unit.kind in TEXT]
     if not found:
         _make_article(lead)
         found.append(lead)
-        return []
-    length = sum(len(unit.text) for unit in text)
-    if length <= MAX_LEAD and (len(found) > 1 or not text):
+    elif sum(len(unit.text) for unit in text) <= MAX_LEAD and (len(found) > 1 or not text):
         found[0].captions[:0] = lead.captions
-        return lead.flow
-    _join_lead(found[0], lead)
-    return []
+    else:
+        _join_lead(found[0], lead)
 
 
 def _make_article(lead: Draft) -> None:

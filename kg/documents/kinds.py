@@ -103,7 +103,7 @@ def _by_form(line: Line) -> tuple[str, str]:
     numbered = _number().match(text)
     if numbered:
         return ("head", "numbered-head") if is_short_head(text) else ("list", "numbered-item")
-    if is_short_head(text) and not text.startswith(words("salutations")) and not _speaker().match(text):
+    if is_short_head(text) and not bylines.dateline(text) and not text.startswith(words("salutations")) and not _speaker().match(text):
         return "head", "short"
     return "body", "text"
 
@@ -279,7 +279,7 @@ def _captions(units: list[Unit]) -> None:
             if gap_before and textless and (before is not None or gap_after) and not _starts_article(after):
                 units[i] = replace(unit, kind="caption", rule="image-gap")
         elif len(unit.text) <= MAX_CAPTION_SENTENCE and unit.text.endswith("。"):
-            between = before is not None and before.kind in ("byline", "head", "deck") and after is not None
+            between = before is not None and before.kind in ("byline", "deck") and after is not None
             if (between or gap_before) and not junction.starts_inside(unit.text) and _is_text(after):
                 units[i] = replace(unit, kind="caption", rule="short-sentence")
 

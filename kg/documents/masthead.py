@@ -17,17 +17,23 @@ def newspaper(units: Sequence[Unit]) -> str:
     Evidence in order: masthead, source line (来源:湖北日报), the papers of datelines and bylines by frequency.
     """
     for unit in units:
-        if unit.kind == "masthead" and (name := _paper_in(unit.text)):
+        words = unit.text.split() if unit.kind == "masthead" else []
+        if name := next((name for word in words if (name := _paper_in(word))), ""):
             return name
-    for unit in units:
-        if unit.kind == "source":
-            return unit.text.strip("()").partition(":")[2].strip()
+    if source := source_of(units):
+        return source
     for i, unit in enumerate(units[:-1]):
         following = units[i + 1].text
         if unit.kind == "web" and unit.text.startswith("来源") and _paper_in(following):
             return _paper_in(following)
     named: Counter[str] = Counter(_named(units))
     return max(named, key=lambda name: (named[name], name)) if named else ""
+
+
+def source_of(units: Sequence[Unit]) -> str:
+    """The medium of the first source line (来源:湖北日报), ``""`` without one."""
+    found = next((unit.text for unit in units if unit.kind == "source"), "")
+    return found.strip("()").partition(":")[2].strip()
 
 
 def _named(units: Sequence[Unit]) -> list[str]:

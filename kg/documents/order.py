@@ -8,7 +8,7 @@ evidence is strong (``junction``), (3) lines that continue each other are joined
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.documents import bylines, junction
 from kg.documents.drafts import Draft
@@ -55,8 +55,24 @@ class _Pair:
     right: _Place
 
 
-def settle(drafts: Sequence[Draft], page: str) -> list[Ordered]:
-    """The drafts in reading order; their flows are rearranged in place."""
+@dataclass(slots=True)
+class _Judge:
+    """``junction.score`` on one page, remembered: the search asks for the same pairs again after each move."""
+
+    page: str
+    known: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def score(self, left: Unit, right: Unit) -> float:
+        """How well one unit's text continues another's."""
+        key = left.text, right.text
+        if key not in self.known:
+            self.known[key] = junction.score(left.text, right.text, self.page)
+        return self.known[key]
+
+
+def settle(drafts: Sequence[Draft], text: str) -> list[Ordered]:
+    """The drafts of a page with that text in reading order; their flows are rearranged in place."""
+    page = _Judge(text)
     repairs: list[list[Repair]] = [_lead_repair(draft) for draft in drafts]
     for draft, notes in zip(drafts, repairs, strict=True):
         notes += _close_lists(draft)  # 1
@@ -127,7 +143,7 @@ def _item(unit: Unit) -> int | None:
 # --- 2. far pieces ---
 
 
-def _best_pair(drafts: Sequence[Draft], page: str) -> _Pair | None:
+def _best_pair(drafts: Sequence[Draft], page: _Judge) -> _Pair | None:
     """The strongest join of two pieces far apart that beats what stands next to them, if any is strong enough."""
     opens = [p for p in _places(drafts) if _unit(drafts, p).kind == "body" and _goes_on(_unit(drafts, p))]
     starts = [place for place in _places(drafts) if _can_follow(_unit(drafts, place))]
@@ -149,11 +165,11 @@ def _best_pair(drafts: Sequence[Draft], page: str) -> _Pair | None:
 
 
 def _far_value(
-    drafts: Sequence[Draft], left: _Place, right: _Place, page: str,
+    drafts: Sequence[Draft], left: _Place, right: _Place, page: _Judge,
     stranded_left: Sequence[_Place], stranded_right: Sequence[_Place],
 ) -> float | None:  # fmt: skip
     """The worth of a far join, None when it is too weak or worse than the neighbours' joins."""
-    value = junction.score(_unit(drafts, left).text, _unit(drafts, right).text, page)
+    value = page.score(_unit(drafts, left), _unit(drafts, right))
     if value <= 0:
         return None
     rivals = max(
@@ -169,32 +185,31 @@ def _far_value(
     return value if value >= junction.LONG_JOIN and value > rivals else None
 
 
-def _neighbour_value(drafts: Sequence[Draft], left: _Place | None, right: _Place | None, page: str) -> float:
+def _neighbour_value(drafts: Sequence[Draft], left: _Place | None, right: _Place | None, page: _Judge) -> float:
     """How well two neighbours continue each other; 0 when there is nothing to continue."""
     if left is None or right is None:
         return 0.0
     return _neighbours(_unit(drafts, left), _unit(drafts, right), page)
 
 
-def _neighbours(left: Unit, right: Unit, page: str) -> float:
+def _neighbours(left: Unit, right: Unit, page: _Judge) -> float:
     """The same for two units; a list item goes on in the next line of its block only."""
     if not _goes_on(left) or not _can_follow(right) or left.kind == "list" and not _follows(left, right):
         return 0.0
-    return NEIGHBOUR + junction.score(left.text, right.text, page)
+    return NEIGHBOUR + page.score(left, right)
 
 
-def _bring_together(drafts: Sequence[Draft], pair: _Pair, page: str) -> tuple[int, Repair]:
+def _bring_together(drafts: Sequence[Draft], pair: _Pair, page: _Judge) -> tuple[int, Repair]:
     """Move one of the two pieces to the other and say so; returns the draft that keeps the repair.
 
     The right piece follows the left one, with the complete paragraphs behind it, unless the right piece already
     stands behind a cut sentence of its own article into which the left piece fits better: then that is the gap.
     """
     left, right = _unit(drafts, pair.left), _unit(drafts, pair.right)
-    note = ";".join(name for name, value in junction.reasons(left.text, right.text, page) if value > 0)
+    note = ";".join(name for name, value in junction.reasons(left.text, right.text, page.page) if value > 0)
     before = _before(drafts, pair.right)
     if pair.left.draft != pair.right.draft and before is not None and _goes_on(_unit(drafts, before)):
-        fits = junction.score(_unit(drafts, before).text, left.text, page)
-        if fits >= junction.score(_unit(drafts, before).text, right.text, page):
+        if page.score(_unit(drafts, before), left) >= page.score(_unit(drafts, before), right):
             drafts[pair.left.draft].flow.remove(left)
             target = drafts[pair.right.draft].flow
             target.insert(target.index(right), left)
@@ -248,7 +263,7 @@ def _can_follow(unit: Unit) -> bool:
 # --- 3. paragraphs ---
 
 
-def _paragraphs(draft: Draft, page: str) -> tuple[list[Paragraph], list[Repair]]:
+def _paragraphs(draft: Draft, page: _Judge) -> tuple[list[Paragraph], list[Repair]]:
     """Join lines that continue each other; heads inside the text become subheads."""
     paragraphs: list[Paragraph] = []
     joins: list[Repair] = []
@@ -266,7 +281,7 @@ def _paragraphs(draft: Draft, page: str) -> tuple[list[Paragraph], list[Repair]]
     return paragraphs, joins
 
 
-def _joined(left: Unit, right: Unit, page: str) -> bool:
+def _joined(left: Unit, right: Unit, page: _Judge) -> bool:
     if left.wrapped:
         return True
     if "signature" in (left.rule, right.rule):

@@ -12,8 +12,8 @@
 from __future__ import annotations
 
 from kg.documents import compose, dates, masthead
-from kg.documents.drafts import drafts
-from kg.documents.kinds import classify
+from kg.documents.drafts import Draft, drafts
+from kg.documents.kinds import Unit, classify
 from kg.documents.lines import split_lines
 from kg.documents.order import settle
 from kg.records import Article, Layout, Page
@@ -24,11 +24,20 @@ def segment(page: Page) -> Layout:
     lines = split_lines(page.text)  # 1
     units = classify(lines)  # 2
     newspaper, date = masthead.newspaper(units), dates.page_date(units)  # 3
-    found, _ = drafts(units)  # 4
-    ordered = settle(found, page.text)  # 5
-    articles = [compose.article(page, o, i, newspaper, date) for i, o in enumerate(ordered, 1)]  # 6
+    ordered = settle(drafts(units), page.text)  # 4, 5
+    articles = [
+        compose.article(page, found, i, *_own(units, found.draft, newspaper, date)) for i, found in enumerate(ordered, 1)
+    ]  # 6
     rest = compose.furniture(page, units, articles, newspaper, date)
     return Layout(page, newspaper, date, (rest, *articles), _warnings(page, articles, date))
+
+
+def _own(units: list[Unit], draft: Draft, newspaper: str, date: str) -> tuple[str, str]:
+    """Paper and date of one article: those printed between its headline and its text, else the page's."""
+    if not draft.headline or not draft.flow:
+        return newspaper, date
+    between = units[draft.headline[-1].line.index + 1 : draft.flow[0].line.index]
+    return masthead.source_of(between) or newspaper, dates.own_date(between) or date
 
 
 def _warnings(page: Page, articles: list[Article], date: str) -> tuple[str, ...]:

@@ -25,8 +25,10 @@ LONGEST_QUOTE = 160
 class Clerk:
     """Gathers the claims and entities of one page; the same fact in the same words is written once."""
 
-    def __init__(self, layout: Layout, things: Mapping[str, Thing]) -> None:
+    def __init__(self, layout: Layout, things: Mapping[str, Thing], home: str) -> None:
+        """``home``: name of the prefecture the page is at home in, to tell namesakes of other cities apart."""
         self._layout = layout
+        self._home = home
         self._things = dict(things)
         self._claims: dict[tuple[object, ...], Claim] = {}
         self._extra: dict[str, list[Evidence]] = {}
@@ -98,7 +100,7 @@ class Clerk:
         for key, found in sorted(seen.items()):
             thing = self._things[key]
             unique = sorted(set(found), key=lambda e: (e.start, e.end, e.rule))
-            attrs = tuple(sorted((k, v) for k, v in thing.attrs.items() if v))
+            attrs = tuple(sorted((k, v) for k, v in {"home": self._home, **thing.attrs}.items() if v))
             forms = tuple(sorted(thing.forms - {thing.name}))
             out.append(LocalEntity(key, thing.type, thing.name, forms, tuple(unique), attrs))
         return out

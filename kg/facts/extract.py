@@ -36,7 +36,7 @@ def extract(page: Page, engine: str = "") -> Extraction:
     finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find}
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
     same = corefer(layout.articles, {p: _without_inner(ms) for p, ms in found.items()}, {}, ())  # 4
-    clerk = Clerk(layout, same.things)
+    clerk = Clerk(layout, same.things, where.name)
     homes = _homes(layout, same, where)
     mentions = {a.position: _with_anaphors(a, same, homes, where) for a in layout.articles}
     for article in layout.articles:  # 5

@@ -12,12 +12,22 @@ from dataclasses import dataclass
 
 from kg.graph.iris import Minter
 from kg.graph.terms import bounds, decimal, first_day, integer, iri, last_day, moment, text
-from kg.graph.vocab import FZ, LINKS, ORG, PROV, QB, RDF, RDFS, SKOS
+from kg.graph.vocab import FZ, LINKS, MODALITIES, ORG, PROV, QB, RDF, RDFS, SKOS, STAGES, STATISTICS, STATUSES
 from kg.records import CLAIM_KINDS, Claim
 
 Triple = tuple[str, str, str]
 A = iri(RDF.type)
 DERIVED = iri(PROV.wasDerivedFrom)
+#: The roles and values without which a claim says nothing; the first is what it is about.
+NEEDED = {
+    "link": ("subject", "object", "predicate"),
+    "amount": ("subject", "predicate", "amount"),
+    "tenure": ("official", "post"),
+    "award": ("recipient", "honour"),
+    "milestone": ("project", "stage"),
+    "observation": ("about", "indicator", "value"),
+    "byline": ("person",),
+}
 #: Properties of amounts: what may be said in money about an entity.
 AMOUNTS = ("investment",)
 
@@ -44,15 +54,16 @@ def triples(claim: Claim, site: Site) -> Iterator[Triple]:
 
 
 def check(claim: Claim) -> None:
-    """Raise ValueError unless the claim's kind, roles and values are the contract's."""
+    """Raise ValueError unless the claim's kind, roles and values are the contract's and none is missing."""
     if claim.kind not in CLAIM_KINDS:
         raise ValueError(f"no claim kind {claim.kind!r}")
     roles, values = CLAIM_KINDS[claim.kind]
     odd = [name for name, _ in claim.roles if name not in roles] + [n for n, _ in claim.values if n not in values]
     if odd:
         raise ValueError(f"a {claim.kind} has no {', '.join(odd)}")
-    if not claim.role(roles[0]):
-        raise ValueError(f"a {claim.kind} without {roles[0]}")
+    for name in NEEDED[claim.kind]:
+        if not (claim.role(name) or claim.value(name)):
+            raise ValueError(f"a {claim.kind} without {name}")
 
 
 def _statement(subject: str, predicate: str, object_: str, site: Site) -> Iterator[Triple]:
@@ -71,7 +82,7 @@ def _statement(subject: str, predicate: str, object_: str, site: Site) -> Iterat
 
 def _node(claim: Claim, types: tuple[str, ...], site: Site) -> tuple[str, list[Triple]]:
     """A node named by what the claim says, with its types and its evidence."""
-    subject = claim.role(CLAIM_KINDS[claim.kind][0][0])
+    subject = claim.role(NEEDED[claim.kind][0])
     node = iri(site.mint.fact(claim.kind, subject, claim.roles + claim.values))
     return node, [*((node, A, iri(type_)) for type_ in types), (node, DERIVED, iri(site.evidence))]
 
@@ -99,8 +110,8 @@ def _when(node: str, value: str) -> Iterator[Triple]:
         yield node, iri(FZ.date), moment(value)
 
 
-def _individual(value: str, kind: str) -> str:
-    if value not in FZ:
+def _individual(value: str, kind: str, known: tuple[str, ...]) -> str:
+    if value not in known:
         raise ValueError(f"no {kind} {value!r}")
     return iri(FZ[value])
 
@@ -135,7 +146,7 @@ def _tenure(claim: Claim, site: Site) -> Iterator[Triple]:
     post, described = _concept("post", claim.value("post"), FZ.PostScheme, site.mint, ORG.Role)
     yield from described
     yield node, iri(FZ.post), post
-    yield node, iri(FZ.status), _individual(claim.value("status") or "InOffice", "status")
+    yield node, iri(FZ.status), _individual(claim.value("status") or "InOffice", "status", STATUSES)
     for name, property_ in (("asOf", FZ.asOf), ("start", FZ.validFrom), ("end", FZ.validUntil)):
         if claim.value(name):
             yield node, iri(property_), moment(claim.value(name))
@@ -159,9 +170,9 @@ def _milestone(claim: Claim, site: Site) -> Iterator[Triple]:
     node, made = _node(claim, (FZ.Milestone,), site)
     yield from made
     yield node, iri(FZ.project), iri(claim.role("project"))
-    yield node, iri(FZ.stage), _individual(claim.value("stage"), "stage")
+    yield node, iri(FZ.stage), _individual(claim.value("stage"), "stage", STAGES)
     if claim.value("targetStage"):
-        yield node, iri(FZ.targetStage), _individual(claim.value("targetStage"), "stage")
+        yield node, iri(FZ.targetStage), _individual(claim.value("targetStage"), "stage", STAGES)
     yield from _when(node, claim.value("date"))
 
 
@@ -172,10 +183,10 @@ def _observation(claim: Claim, site: Site) -> Iterator[Triple]:
     indicator, described = _concept("indicator", claim.value("indicator"), FZ.IndicatorScheme, site.mint)
     yield from described
     yield node, iri(FZ.indicator), indicator
-    yield node, iri(FZ.statistic), _individual(claim.value("statistic") or "Level", "statistic")
-    yield node, iri(FZ.modality), _individual(claim.value("modality") or "Actual", "modality")
+    yield node, iri(FZ.statistic), _individual(claim.value("statistic") or "Level", "statistic", STATISTICS)
+    yield node, iri(FZ.modality), _individual(claim.value("modality") or "Actual", "modality", MODALITIES)
     for name in ("value", "valueMin", "valueMax"):
-        if claim.value(name) or name == "value":
+        if claim.value(name):
             yield node, iri(FZ[name]), decimal(claim.value(name))
     for name in ("unit", "qualifier"):
         if claim.value(name):

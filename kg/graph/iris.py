@@ -21,7 +21,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from kg.records import ENTITY_TYPES, Pairs
 
@@ -105,11 +104,15 @@ class Minter:
 
 def segment(name: str) -> str:
     """One path segment of an IRI: Chinese stays readable, what IRIs forbid or hide is percent-encoded."""
-    return "".join(c if _plain(c) else quote(c, safe="") for c in unicodedata.normalize("NFC", name))
+    return "".join(c if _plain(c) else _percent(c) for c in unicodedata.normalize("NFC", name))
 
 
 def _path(source: str) -> str:
     return "/".join(segment(part) for part in source.split("/"))
+
+
+def _percent(c: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in c.encode())  # urllib's quote would keep ~
 
 
 def _plain(c: str) -> bool:

@@ -13,7 +13,8 @@ from functools import cache
 
 from kg.mentions import lexicon, tokens
 from kg.mentions.automaton import Automaton
-from kg.mentions.gazetteer import Division, Gazetteer, PlaceForm
+from kg.mentions.gazetteer import Gazetteer, PlaceForm
+from kg.mentions.placedata import Division
 from kg.records import Article, Layout, Mention
 
 #: Full names on the page that must agree before they outweigh an unknown newspaper.
@@ -27,6 +28,12 @@ class Setting:
     near: tuple[str, ...]
     year: int | None
     city: str  # code of the newspaper's own division, or ""
+
+    @property
+    def name(self) -> str:
+        """Name of the prefecture (or province) the page is at home in, or ``""``."""
+        chain = Gazetteer.load().chain(self.near[0], self.year) if self.near else ()
+        return next((d.name for d in chain if d.level in ("prefecture", "province")), "")
 
 
 def setting(layout: Layout) -> Setting:

@@ -139,14 +139,15 @@ def _scored(shown: str, at: int) -> Iterator[NameEnd]:
 def _score(shown: str, at: int, end: int) -> float:
     name, rest = shown[at:end], shown[end : end + 6]
     score = 0.0
-    if not rest or not re.match(f"[{HAN}]", rest):
+    closed = not rest or not re.match(f"[{HAN}]", rest)
+    if closed:
         score += 3.5  # punctuation, a mention or the end of the text
     elif follower := _followers().match(rest):
         score += 3.0 if len(follower.group()) > 1 else 2.2
     given = name[len(family_name(name)) or 1 :]
     common = lexicon.word_set("given_char")
     score += sum(0.4 if c in common else -0.3 for c in given)
-    if given[-1] in lexicon.word_set("particle") and given[-1] not in common:
+    if not closed and given[-1] in lexicon.word_set("particle") and given[-1] not in common:
         score -= 2.0
     if len(given) == 2:
         score += 0.3  # most names have three characters

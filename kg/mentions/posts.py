@@ -117,3 +117,22 @@ def is_public(title: str, holder: Mention | None) -> bool:
         return False
     private = ("会长", "理事长", "理事", "常务理事", "名誉会长")
     return not (core in private or (holder is not None and holder.rule == "organization.society"))
+
+
+def chain_before(text: str, posts: Sequence[Mention], at: int) -> list[Mention]:
+    """The posts that stand one after the other right before a place, first to last: 市委常委、副市长|李明."""
+    chain: list[Mention] = []
+    edge = at
+    for post in sorted((p for p in posts if p.end <= at), key=lambda p: -p.end):
+        if not _joint(bool(chain)).fullmatch(text[post.end : edge]):
+            break
+        chain.insert(0, post)
+        edge = post.start
+    return chain
+
+
+@cache
+def _joint(between_posts: bool) -> re.Pattern[str]:
+    """What may stand between two posts of one person, or between the last post and the name."""
+    words = lexicon.pattern_of("post_joint")
+    return re.compile(rf"\s*{words}?\s*" if between_posts else r"[  :]{0,2}(?:同志)?[  :]?")

@@ -14,14 +14,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kg.graph.store import Graph
 from kg.records import ENTITY_TYPES
-from kg.use.gold import Gold, Line, read
+from kg.use.gold import Gold, Line, contested, listed, read
+from kg.use.observed import judge_observations
 from kg.use.parameters import plain
 from kg.use.predicted import Predicted, Row
-from kg.use.tally import Tally, pair, total
+from kg.use.tally import Tallies, Tally, pair, total
 
 LINKS = {
     "located_in": "locatedIn", "based_in": "basedIn", "undertakes": "undertakes", "has_honour": "hasHonour",
@@ -44,10 +44,6 @@ _STATED = "?fact rdf:subject ?s ; rdf:predicate fz:{} ; rdf:object ?o ; prov:was
 _TENURES = """?t a fz:Tenure ; fz:official ?person ; fz:post ?post ; prov:wasDerivedFrom/fz:article ?article
     OPTIONAL { ?t fz:of ?of } OPTIONAL { ?t fz:status ?status }"""
 _MILESTONES = "?m a fz:Milestone ; fz:project ?s ; fz:stage ?stage ; prov:wasDerivedFrom/fz:article ?article"
-_OBSERVATIONS = """?o a fz:Observation ; fz:about ?about ; fz:indicator ?indicator ; fz:value ?value ;
-    prov:wasDerivedFrom/fz:article ?article OPTIONAL { ?o fz:statistic ?statistic } OPTIONAL { ?o fz:unit ?unit }
-    OPTIONAL { ?o fz:periodStart ?start } OPTIONAL { ?o fz:periodEnd ?end } OPTIONAL { ?o fz:modality ?modality }"""
-_OBSERVED = ("o", "about", "indicator", "value", "unit", "start", "end", "modality", "statistic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +77,9 @@ def evaluate(graph: Graph, folder: Path) -> Evaluation:
     golds = read(folder)
     predicted = Predicted(graph, [gold.name for gold in golds])
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for judge in (_pages, _entities, _posts, _links, _stages, _observations):
+    for judge in (_pages, _entities, _posts, _links, _stages, judge_observations):
         judge(golds, predicted, tallies)
     return Evaluation(dict(tallies))
-
-
-Tallies = dict[str, Tally]
-
-
-def _contested(line: Line) -> bool:
-    return bool(line.get("contested"))
 
 
 def _pages(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> None:
@@ -106,10 +95,10 @@ def _pages(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> N
             tally.missed.append((gold.name, date))
             tally.false += [(gold.name, "、".join(found for (found,) in dates[gold.name]))] if dates[gold.name] else []
         pair(tallies["page article"], gold.name, gold.document["articles"], headlines[gold.name], same=_same_headline,
-             optional=_contested, name_gold=lambda line: line["headline"], name_found=lambda row: row[0])  # fmt: skip
+             optional=contested, name_gold=lambda line: line["headline"], name_found=lambda row: row[0])  # fmt: skip
         people = {fact["s"]: fact for fact in gold.facts_of("byline")}
         pair(tallies["page byline"], gold.name, list(people.values()), authors[gold.name],
-             same=_ends(gold, predicted, "s"), optional=_contested,
+             same=_ends(gold, predicted, "s"), optional=contested,
              name_gold=lambda line: line["s"], name_found=lambda row: predicted.show(row[0]))  # fmt: skip
 
 
@@ -134,14 +123,14 @@ def _entities(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -
         there = [term for (term,) in mentioned[gold.name]]
         for type_ in ENTITY_TYPES:
             left = [term for term in there if type_ in predicted.types.get(term, ())]
+            there.sort(key=lambda term, left=frozenset(left): term not in left)  # the class in question first
             tally = tallies[f"entity {type_}"]
             for line in (line for line in gold.entities if line["types"][0] == type_):
                 hits = [term for term in there if _is(line, term, gold, predicted)]
                 if hits:
-                    tally.hits += not _contested(line)
-                    taken = next((term for term in hits if term in left), None)
-                    left = [term for term in left if term != taken]
-                elif not _contested(line):
+                    tally.hits += not contested(line)
+                    left = [term for term in left if term != hits[0]]  # a second one of that name is an alarm
+                elif not contested(line):
                     tally.missed.append((gold.name, line["name"]))
             tally.false += [
                 (gold.name, predicted.show(term)) for term in left if not _excused(term, type_, gold, predicted)
@@ -157,7 +146,7 @@ def _excused(term: str, type_: str, gold: Gold, predicted: Predicted) -> bool:
     """Whether some line allows the class as its second choice, or is contested: no hit, but no error either."""
     return any(
         type_ in line["types"]
-        and (line["types"][0] != type_ or _contested(line))
+        and (line["types"][0] != type_ or contested(line))
         and predicted.names(term) & gold.names(line["name"])
         for line in gold.entities
     )
@@ -169,12 +158,12 @@ def _posts(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> N
     for gold in golds:
         same = _same_post(gold, predicted)
         lines = gold.facts_of("holds_post", "left_post")
-        pair(tallies["fact holds_post"], gold.name, lines, tenures[gold.name], same=same, optional=_contested,
+        pair(tallies["fact holds_post"], gold.name, lines, tenures[gold.name], same=same, optional=contested,
              name_gold=lambda line: f"{line['s']} {line.get('org', '')}{line['o']}",
              name_found=lambda row: " ".join(predicted.show(term) for term in row[:3]))  # fmt: skip
         for line in lines:
             held = [row for row in tenures[gold.name] if same(line, row)]
-            if not held or _contested(line):
+            if not held or contested(line):
                 continue
             wanted = STATUSES["left" if line["p"] == "left_post" else line.get("status") or ""]
             if any(row[3].endswith(f"#{wanted}") for row in held):
@@ -185,16 +174,12 @@ def _posts(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> N
 
 def _same_post(gold: Gold, predicted: Predicted) -> Callable[[Line, Row], bool]:
     def same(line: Line, row: Row) -> bool:
-        posts = {plain(post) for post in (line["o"], line.get("alt_o"), *_listed(line.get("o_alt"))) if post}
+        posts = {plain(post) for post in (line["o"], line.get("alt_o"), *listed(line.get("o_alt"))) if post}
         bodies = {form for body in (line.get("org"), line.get("alt_org")) if body for form in gold.names(body)}
         person, post, of = (predicted.names(term) for term in row[:3])
         return bool(gold.names(line["s"]) & person and posts & post and (not bodies or bodies & of))
 
     return same
-
-
-def _listed(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value] if value else []
 
 
 def _links(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> None:
@@ -204,7 +189,7 @@ def _links(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> N
         for gold in golds:
             pair(tallies[f"fact {kind}"], gold.name, gold.facts_of(kind), stated[gold.name],
                  same=_ends(gold, predicted, "s", "o"),
-                 optional=lambda line: _contested(line) or bool(line.get("inferred")) and line["p"] != "located_in",
+                 optional=lambda line: contested(line) or bool(line.get("inferred")) and line["p"] != "located_in",
                  name_gold=lambda line: f"{line['s']} -> {line['o']}",
                  name_found=lambda row: f"{predicted.show(row[0])} -> {predicted.show(row[1])}")  # fmt: skip
     invested = predicted.by_document(_STATED.format("investment"), "s", "o")
@@ -212,7 +197,7 @@ def _links(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> N
         subject = _ends(gold, predicted, "s")
         pair(tallies["fact investment"], gold.name, gold.facts_of("investment"), invested[gold.name],
              same=lambda line, row, subject=subject: subject(line, row) and float(line["o"]) == float(row[1]),
-             optional=_contested, name_gold=lambda line: f"{line['s']} {line['o']}",
+             optional=contested, name_gold=lambda line: f"{line['s']} {line['o']}",
              name_found=lambda row: f"{predicted.show(row[0])} {row[1]}")  # fmt: skip
 
 
@@ -220,9 +205,9 @@ def _stages(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> 
     """Stages of projects and parks, each once a document."""
     reached = predicted.by_document(_MILESTONES, "s", "stage")
     for gold in golds:
-        lines = {(line["s"], line["o"], _contested(line)): line for line in gold.facts_of("stage")}
+        lines = {(line["s"], line["o"], contested(line)): line for line in gold.facts_of("stage")}
         subject = _ends(gold, predicted, "s")
         pair(tallies["fact stage"], gold.name, list(lines.values()), reached[gold.name],
              same=lambda line, row, subject=subject: subject(line, row) and row[1].endswith(f"#{STAGES[line['o']]}"),
-             optional=_contested, name_gold=lambda line: f"{line['s']} {line['o']}",
+             optional=contested, name_gold=lambda line: f"{line['s']} {line['o']}",
              name_found=lambda row: f"{predicted.show(row[0])} {predicted.show(row[1])}")  # fmt: skip

@@ -39,6 +39,16 @@ class Gold:
         return [fact for fact in self.facts if fact["p"] in predicates]
 
 
+def contested(line: Line) -> bool:
+    """Whether the annotators did not agree: the line counts neither way."""
+    return bool(line.get("contested"))
+
+
+def listed(value: Any) -> list[str]:
+    """A field that holds one alternative, several or none, as a list."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
 def read(folder: Path) -> tuple[Gold, ...]:
     """All annotations in a folder, by document. Raises InputError when there is none, or a line that is not gold."""
     if not folder.is_dir():

@@ -12,7 +12,7 @@ Frame = tuple[int, int, int, int]  # left, top, right, bottom, in cells
 #: Room left between discs that were pushed apart, in pixels at zoom 1.
 GAP = 14.0
 #: Rounds of pushing: some overlap may remain in the densest networks.
-ROUNDS = 60
+ROUNDS = 160
 #: Size of the cells in which pieces are packed, and the number of directions in which a place is sought.
 MARGIN = 60.0
 RAYS = 24

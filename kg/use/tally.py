@@ -44,6 +44,10 @@ class Tally:
         return 2 * self.hits / (self.gold + self.found) if self.hits else 0.0
 
 
+#: Tallies by kind, made when first named.
+Tallies = dict[str, Tally]
+
+
 def total(tallies: Iterable[Tally]) -> Tally:
     """All of them taken together."""
     together = Tally()

@@ -74,8 +74,12 @@ def random_network(size: int, seed: int = 1) -> Network:
         for _ in range(random.choice((0, 1, 1, 1, 2, 3)) if number else 0):
             other = random.choice(ends)
             if other != number:
-                quote = Quote("2024-12-26", f"{number // 20}.txt", f"报道{number // 20}", "云溪日报", f"第{number}句原文。")
-                edges.append(Edge(f"urn:x:{number:06}", f"urn:x:{other:06}", "locatedIn", "位于", (Fact("位于", (quote,)),)))
+                quote = Quote(
+                    "2024-12-26", f"{number // 20}.txt", f"报道{number // 20}", "云溪日报", f"第{number}句原文。"
+                )
+                edges.append(
+                    Edge(f"urn:x:{number:06}", f"urn:x:{other:06}", "locatedIn", "位于", (Fact("位于", (quote,)),))
+                )
                 ends += [number, other, other]
     return make_network(nodes, edges)
 

@@ -1,0 +1,72 @@
+"""Every fact shows its words: it has evidence, and the evidence is what the source says at that place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.documents.read import read_page
+from kg.graph.answers import Solutions
+from kg.graph.store import Graph
+from kg.graph.vocab import FZ, LINKS
+
+#: A fact that is a node of its own, or a statement about a link, without words for it.
+UNFOUNDED = """
+SELECT DISTINCT ?fact WHERE {
+  { VALUES ?kind { fz:Tenure fz:Award fz:Milestone fz:Observation rdf:Statement } ?fact a ?kind }
+  FILTER NOT EXISTS { ?fact prov:wasDerivedFrom/fz:quote ?quote }
+}"""
+#: A link between things that articles mention, without a statement that gives its evidence. Reference data (a county
+#: lies in its city) need none.
+UNSTATED = """
+SELECT DISTINCT ?s ?p ?o WHERE {
+  GRAPH ?g { ?s ?p ?o }
+  FILTER(!CONTAINS(STR(?g), "/graph/reference/"))
+  FILTER NOT EXISTS { ?fact rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; prov:wasDerivedFrom/fz:quote ?quote }
+  VALUES ?p { %s }
+}"""
+EVIDENCE = """
+SELECT DISTINCT ?evidence ?source ?start ?end ?quote ?rule ?confidence WHERE {
+  ?evidence a fz:Evidence ; fz:start ?start ; fz:end ?end ; fz:quote ?quote .
+  ?evidence fz:article/(fz:onPage?)/fz:source ?source .
+  OPTIONAL { ?evidence fz:rule ?rule }
+  OPTIONAL { ?evidence fz:confidence ?confidence }
+}"""
+
+
+def rows(graph: Graph, query: str) -> Iterator[dict[str, str]]:
+    """The rows of a SELECT as plain text."""
+    found = graph.query(query)
+    assert isinstance(found, Solutions)
+    return found.dicts()
+
+
+@pytest.fixture(scope="module")
+def graph(seeds_graph: Path) -> Iterator[Graph]:
+    """The graph of the seeds."""
+    with Graph.open(seeds_graph) as opened:
+        yield opened
+
+
+def test_every_fact_has_evidence(graph: Graph) -> None:
+    assert list(rows(graph, UNFOUNDED)) == []
+
+
+def test_every_link_has_evidence(graph: Graph) -> None:
+    links = " ".join(f"<{FZ[name]}>" for name in (*LINKS, "investment"))
+    assert list(rows(graph, UNSTATED % links)) == []
+
+
+def test_every_quote_stands_in_its_source(graph: Graph, seeds: Path) -> None:
+    texts = {file.name: read_page(file, seeds).text for file in seeds.glob("*.txt")}
+    seen = 0
+    for row in rows(graph, EVIDENCE):
+        start, end = int(row["start"]), int(row["end"])
+        assert texts[row["source"]][start:end] == row["quote"], row["evidence"]
+        assert row["rule"], row["evidence"]
+        assert 0 < float(row["confidence"]) <= 1, row["evidence"]
+        seen += 1
+    found = next(rows(graph, "SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE { ?e a fz:Evidence }"))
+    assert seen == int(found["n"]) > 0
