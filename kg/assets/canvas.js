@@ -29,6 +29,16 @@
   const isLitEdge = (edge) =>
     FZ.state.edge === edge.id || edge.from === FZ.state.node || edge.to === FZ.state.node;
 
+  const shown = (edge) => FZ.visible(FZ.nodes[edge.from]) && FZ.visible(FZ.nodes[edge.to]);
+
+  // The edges worth a name, rare relations first: what most of them say (位于) would only be repeated.
+  function namedEdges(found) {
+    const label = (edge) => edge.relations[0].label;
+    const counts = new Map();
+    for (const edge of found) counts.set(label(edge), (counts.get(label(edge)) || 0) + 1);
+    return found.filter((edge) => counts.get(label(edge)) <= 6).sort((a, b) => counts.get(label(a)) - counts.get(label(b)));
+  }
+
   const drawn = new Map(); // what vis-network was told last, to tell it changes only
   function tell(set, kind, items) {
     const changed = items.filter((item) => {
@@ -41,20 +51,22 @@
     if (changed.length) set.update(changed);
   }
 
+  const ringed = (node) => node.id === FZ.state.node || FZ.focus.includes(node.id);
+
   FZ.repaint = function () {
     const bright = lit();
     tell(nodes, "n", FZ.nodes.map((node) => ({
       id: node.id,
       hidden: !FZ.visible(node),
       opacity: bright === null || bright.has(node.id) ? 1 : 0.14,
-      borderWidth: node.id === FZ.state.node ? 4 : 0,
-      color: { background: node.color, border: node.id === FZ.state.node ? "#22303c" : node.color },
+      borderWidth: ringed(node) ? 4 : 0,
+      color: { background: node.color, border: ringed(node) ? "#22303c" : node.color },
     })));
     tell(edges, "e", FZ.edges.map((edge) => {
       const color = bright === null ? QUIET : isLitEdge(edge) ? LOUD : FAINT;
       return {
         id: edge.id,
-        hidden: !(FZ.visible(FZ.nodes[edge.from]) && FZ.visible(FZ.nodes[edge.to])),
+        hidden: !shown(edge),
         color: { color, hover: color },
       };
     }));
@@ -70,7 +82,7 @@
       (node) => FZ.visible(node) && (bright === null || bright.has(node.id) || node.id === FZ.state.hover),
     );
     candidates.sort((a, b) => weight(b) - weight(a));
-    const named = bright === null ? [] : FZ.edges.filter((edge) => isLitEdge(edge) && !drawnHidden(edge));
+    const named = bright === null ? [] : namedEdges(FZ.edges.filter((edge) => isLitEdge(edge) && shown(edge)));
     const ratio = context.canvas.width / context.canvas.clientWidth;
     const view = { width: context.canvas.clientWidth, height: context.canvas.clientHeight };
     const centre = network.getViewPosition();
@@ -88,8 +100,6 @@
     FZ.drawLabels(context, candidates, named, toScreen, scale, view, covered);
     context.restore();
   });
-
-  const drawnHidden = (edge) => !(FZ.visible(FZ.nodes[edge.from]) && FZ.visible(FZ.nodes[edge.to]));
 
   network.on("dragging", ({ nodes: moved }) => {
     for (const id of moved) Object.assign(FZ.nodes[id], network.getPosition(id));
@@ -117,12 +127,12 @@
 
   // Bring everything visible, or the given nodes, into the part of the picture the legend leaves free.
   FZ.fit = function (animate, ids) {
-    const shown = ids ? ids.map((id) => FZ.nodes[id]) : FZ.nodes.filter(FZ.visible);
-    if (!shown.length) return;
-    const left = Math.min(...shown.map((node) => node.x - node.size));
-    const right = Math.max(...shown.map((node) => node.x + node.size));
-    const top = Math.min(...shown.map((node) => node.y - node.size));
-    const bottom = Math.max(...shown.map((node) => node.y + node.size));
+    const wanted = ids ? ids.map((id) => FZ.nodes[id]) : FZ.nodes.filter(FZ.visible);
+    if (!wanted.length) return;
+    const left = Math.min(...wanted.map((node) => node.x - node.size));
+    const right = Math.max(...wanted.map((node) => node.x + node.size));
+    const top = Math.min(...wanted.map((node) => node.y - node.size));
+    const bottom = Math.max(...wanted.map((node) => node.y + node.size));
     const legend = document.getElementById("legend").getBoundingClientRect();
     const wide = legend.width < box.clientWidth / 2;
     const free = {

@@ -115,7 +115,7 @@
       const y = (a.y + b.y) / 2;
       const box = [x - w / 2, y - 7, x + w / 2, y + 7];
       const room = Math.hypot(a.x - b.x, a.y - b.y) - (FZ.nodes[edge.from].size + FZ.nodes[edge.to].size) * scale;
-      if (room < w + 24 || !names.free(box)) continue;
+      if (room < w + 24 || !names.free(box) || !signs.free(box)) continue;
       names.take(box);
       write(context, text, box, 11, false, "#64727f");
     }

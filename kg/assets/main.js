@@ -5,17 +5,19 @@
   const legend = document.getElementById("legend");
   const narrow = window.matchMedia("(max-width: 760px)");
 
-  // The address names the selected entity, so that it can be linked to and the back button works. Homonyms get a number.
+  // The address names the selected entity, so that it can be linked to and the back button works. A name borne twice
+  // gets its number; a lone surrogate, which no address can hold, is replaced.
   const addresses = new Map();
   const address = FZ.nodes.map((node) => {
-    const count = FZ.nodes.length && addresses.has(node.label) ? `${node.label}~${node.id}` : node.label;
-    addresses.set(count, node.id);
-    return count;
+    const plain = node.label.replace(/\p{Cs}/gu, "\ufffd");
+    const own = addresses.has(plain) ? `${plain}~${node.id}` : plain;
+    addresses.set(own, node.id);
+    return own;
   });
 
   function setAddress(text) {
-    const hash = text === "" ? "" : `#${encodeURIComponent(text.toWellFormed ? text.toWellFormed() : text)}`;
-    if (location.hash !== hash) history.pushState(null, "", hash || location.pathname);
+    const hash = text === "" ? "" : `#${encodeURIComponent(text)}`;
+    if (location.hash !== hash) history.pushState(null, "", hash || location.pathname + location.search);
   }
 
   function readAddress() {
@@ -116,4 +118,6 @@
   FZ.fit(false);
   if (location.hash) readAddress();
   else FZ.showOverview();
+  // A picture drawn around one entity begins with what is known of it.
+  if (state.node === null && FZ.focus.length === 1) FZ.panelNode(FZ.focus[0]);
 })();

@@ -13,6 +13,10 @@
   const heading = (text, count) => el("h3", null, text, el("span", { class: "count" }, FZ.number(count)));
   const typeLabel = (type) => (FZ.types[type] ? FZ.types[type].label : type);
 
+  // A text whose dates do not break at the end of a line.
+  const dated = (text) =>
+    text.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((piece, index) => (index % 2 ? el("span", { class: "where" }, piece) : piece));
+
   // The quote, with the names of the entities it is about marked.
   function marked(text, ids) {
     const names = ids.flatMap((id) => [FZ.nodes[id].label, ...FZ.nodes[id].alts]).filter((found) => found.length > 1);
@@ -45,11 +49,18 @@
     return el("details", null, el("summary", null, `原文（${quotes.length}）`), ...quotes);
   }
 
+  // What a fact says beyond the bare relation: "区长（在任，截至 2024-12-26）" beside the relation "区长" says "在任，截至 2024-12-26".
+  function beyond(label, plain) {
+    if (!label.startsWith(plain)) return label;
+    return label.slice(plain.length).replace(/^（(.*)）$/u, "$1");
+  }
+
   function facts(list, plain, ids, open) {
-    // The bare relation says nothing new beside a fuller fact, such as an award with its rank.
-    return list.map((fact) =>
-      el("div", { class: "fact" }, fact.label === plain ? null : el("span", { class: "detail" }, fact.label),
-        quotations(fact, ids, open)));
+    return list.map((fact) => {
+      const more = beyond(fact.label, plain);
+      return el("div", { class: "fact" }, more ? el("span", { class: "detail" }, ...dated(more)) : null,
+        quotations(fact, ids, open));
+    });
   }
 
   function listed(items) {
@@ -101,14 +112,14 @@
     for (const edge of FZ.edgesOf[id]) {
       for (const relation of edge.relations) {
         const out = relation.from === id;
-        const key = (out ? "0" : "1") + (relation.kind === "tenure" ? "tenure" : relation.label);
+        const key = `${out} ${relation.kind}`;
         if (!groups.has(key)) groups.set(key, { out, relation, items: [] });
         groups.get(key).items.push(relation);
         count++;
       }
     }
     const open = count + node.facts.length <= OPEN;
-    const sections = [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, { out, relation, items }]) => {
+    const section = ({ out, relation, items }) => {
       const label = relation.kind === "tenure" ? "任职" : relation.label;
       const title = out ? `${label} →` : `← ${label}`;
       items.sort((a, b) => FZ.nodes[FZ.otherEnd(b, id)].degree - FZ.nodes[FZ.otherEnd(a, id)].degree);
@@ -120,18 +131,22 @@
           return el("li", null, link(far), post, ...facts(item.facts, item.label, [id, far], open));
         })),
       ];
-    });
+    };
+    const sorted = [...groups.values()].sort((a, b) => b.out - a.out || (a.relation.label < b.relation.label ? -1 : 1));
+    const posts = sorted.filter((group) => group.relation.kind === "tenure");
+    const others = sorted.filter((group) => group.relation.kind !== "tenure");
     const own = node.facts.length
       ? [heading("事实", node.facts.length),
-         ...listed(node.facts.map((fact) => () => el("li", null, fact.label, quotations(fact, [id], open))))]
+         ...listed(node.facts.map((fact) => () => el("li", null, ...dated(fact.label), quotations(fact, [id], open))))]
       : [];
     show(
       el("span", { class: "kind" }, FZ.swatch(node.type), typeLabel(node.type)),
       el("h2", null, name(node.label)),
       node.alts.length ? el("p", { class: "also" }, "又作：", name(node.alts.join("、"))) : null,
       el("p", { class: "also" }, node.degree ? `与 ${FZ.number(node.degree)} 个实体有联系` : "报道中没有与其他实体的联系"),
+      ...posts.flatMap(section),
       ...own,
-      ...sections,
+      ...others.flatMap(section),
     );
   };
 

@@ -13,11 +13,11 @@ EXAMPLES = 5  # breaches shown of each kind unless all are asked for
 
 
 @click.command("check", cls=Command, short_help="用 SHACL 形状检查图谱")
-@click.option("--all", "everything", is_flag=True, help=f"列出全部问题;不写则每种最多 {EXAMPLES} 个。")
+@click.option("--all", "everything", is_flag=True, help=f"列出全部问题；不写则每种最多 {EXAMPLES} 个。")
 @graph_option
 @click.pass_context
 def command(context: click.Context, everything: bool, graph: Path) -> None:
-    """检查图谱是否符合图谱约定(SHACL 形状);不符合时以代码 1 结束。"""
+    """检查图谱是否符合图谱约定（SHACL 形状）；不符合时以代码 1 结束。"""
     from kg.graph.store import Graph
     from kg.graph.validate import validate
     from kg.use.tables import compact
@@ -26,12 +26,12 @@ def command(context: click.Context, everything: bool, graph: Path) -> None:
         report = validate(opened)
         prefixes = opened.prefixes
     if report.conforms:
-        line(f"符合约定:检查了 {report.checked} 条三元组。")
+        line(f"符合约定：检查了 {report.checked} 条三元组。")
         return
     for message, breaches in report.by_message():
         line(f"{message} {len(breaches)} 处", bold=True)
         for breach in breaches if everything else breaches[:EXAMPLES]:
             where = f"{breach.path} = {breach.value}" if breach.value else breach.path
             line(f"  {compact(breach.focus, prefixes)} {where}".rstrip())
-    line(f"不符合约定:{len(report.violations)} 处问题。")
+    line(f"不符合约定：{len(report.violations)} 处问题。")
     context.exit(1)

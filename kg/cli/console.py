@@ -6,7 +6,7 @@ Text from pages reaches the terminal only through ``kg.use.tables.printable`` an
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,19 +20,21 @@ if TYPE_CHECKING:
     from kg.use.tables import Table
 
 
-def graph_option(function: click.decorators.FC) -> click.decorators.FC:
+#: What a decorator of options takes and gives.
+Options = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def graph_option(function: Callable[..., None]) -> Callable[..., None]:
     """``-g GRAPH``, as every command that reads a graph has it."""
     return click.option(
-        "-g", "--graph", "graph", envvar="KG_GRAPH", default="fangzhi.kg", show_default=True, metavar="图谱",
-        type=click.Path(path_type=Path), help="图谱文件夹;也可用环境变量 KG_GRAPH 指定。",
+        "-g", "--graph", "graph", envvar="KG_GRAPH", default="fangzhi.kg", metavar="GRAPH",
+        type=click.Path(path_type=Path), help="图谱文件夹，默认 fangzhi.kg；也可用环境变量 KG_GRAPH 指定。",
     )(function)  # fmt: skip
 
 
-def output_option(help_: str) -> click.decorators.FC:
+def output_option(help_: str) -> Options:
     """``-o FILE``; ``-`` is standard output."""
-    return click.option(  # type: ignore[return-value]
-        "-o", "--output", metavar="文件", type=click.Path(path_type=Path, allow_dash=True), help=help_
-    )
+    return click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True), help=help_)
 
 
 def is_terminal() -> bool:

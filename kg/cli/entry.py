@@ -20,9 +20,9 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE
 COMMANDS = {
     "build": ("kg.cli.build", "从版面文件构建图谱"),
     "query": ("kg.cli.query", "按名称、文件或一句 SPARQL 查询"),
-    "show": ("kg.cli.show", "显示一个实体:名称、事实、原文"),
+    "show": ("kg.cli.show", "显示一个实体：名称、事实、原文"),
     "explain": ("kg.cli.explain", "说明一条事实或一个实体从何而来"),
-    "stats": ("kg.cli.stats", "图谱里有什么,各有多少"),
+    "stats": ("kg.cli.stats", "图谱里有什么，各有多少"),
     "view": ("kg.cli.view", "写出可离线打开的网络图"),
     "export": ("kg.cli.export", "导出为 RDF 或 GraphML、GEXF"),
     "check": ("kg.cli.check", "用 SHACL 形状检查图谱"),
@@ -33,7 +33,7 @@ COMMANDS = {
 @click.group(cls=LazyGroup, lazy=COMMANDS)
 @click.version_option(__version__, "--version", message="方志 %(version)s", help="显示版本。")
 def kg() -> None:
-    """方志:把地方报纸的版面读成知识图谱,每条事实都附原文。"""
+    """方志：把地方报纸的版面读成知识图谱，每条事实都附原文。"""
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -47,7 +47,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     except click.Abort:
         return _fail("已中断。", INTERRUPTED)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        click.echo(error.ctx.get_help(), err=True)
         return USAGE_ERROR
     except click.ClickException as error:
         return _fail(sentence(error), USAGE_ERROR)

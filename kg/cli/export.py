@@ -13,12 +13,12 @@ FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "graphml"
 
 
 @click.command("export", cls=Command, short_help="导出为 RDF 或 GraphML、GEXF")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), required=True, metavar="格式",
+@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), required=True, metavar="FORMAT",
               help="、".join(FORMATS) + ";trig、nquads、jsonld 保留各来源的命名图。")  # fmt: skip
-@output_option("写到文件,写完才替换旧文件;不写或写 - 则输出到屏幕。")
+@output_option("写到文件，写完才替换旧文件；不写或写 - 则输出到屏幕。")
 @graph_option
 def command(format_: str, output: Path | None, graph: Path) -> None:
-    """导出整个图谱;同样的图谱导出同样的字节。"""
+    """导出整个图谱；同样的图谱导出同样的字节。"""
     from kg.graph.store import Graph
     from kg.use.export import export
 

@@ -20,10 +20,10 @@ def _what(error: click.ClickException) -> str:
         case click.NoSuchOption():
             near = f"是不是 {'、'.join(sorted(error.possibilities))}?" if error.possibilities else ""
             return f"没有选项 {error.option_name}。{near}"
-        case click.BadParameter() if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.Choice):
-            return f"{_name(error)} 只能是 {'、'.join(map(str, error.param.type.choices))}。"
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
+            return f"{_name(error)} 只能是 {'、'.join(map(str, choices))}。"
         case click.BadParameter():
-            return f"{_name(error)} 的值不对:{error.message}。"
+            return f"{_name(error)} 的值不对：{error.message}。"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 后面缺少值。"
         case click.UsageError() if "No such command" in error.message:
@@ -31,7 +31,7 @@ def _what(error: click.ClickException) -> str:
         case click.UsageError() if "unexpected extra argument" in error.message:
             return f"多出的参数 {error.message.partition('(')[2].rstrip(').')}。"
         case click.FileError():
-            return f"打不开 {error.ui_filename}:{error.message}。"
+            return f"打不开 {error.ui_filename}：{error.message}。"
     return error.format_message()
 
 

@@ -15,14 +15,14 @@ TIMEOUT = 60.0
 
 
 @click.command("query", cls=Command, short_help="按名称、文件或一句 SPARQL 查询")
-@click.argument("name", required=False, metavar="[名称|文件]")
+@click.argument("name", required=False, metavar="[NAME|FILE]")
 @click.option("-e", "--execute", metavar="SPARQL", help="直接执行这句 SPARQL。")
-@click.option("-p", "--param", "params", multiple=True, metavar="名=值", help="查询的参数,可以多次给出。")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True,
-              metavar="格式", help="table、csv、tsv、json、xml;CONSTRUCT 用 turtle、ntriples、rdfxml。")  # fmt: skip
-@output_option("写到文件;不写或写 - 则输出到屏幕。")
-@click.option("--timeout", type=click.FloatRange(min=0), default=TIMEOUT, show_default=True, metavar="秒",
-              help="最多查多少秒,0 为不限。")  # fmt: skip
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="查询的参数，可以多次给出。")
+@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="table", metavar="FORMAT",
+              help="table(默认)、csv、tsv、json、xml;CONSTRUCT 用 turtle、ntriples、rdfxml。")  # fmt: skip
+@output_option("写到文件；不写或写 - 则输出到屏幕。")
+@click.option("--timeout", type=click.FloatRange(min=0), default=TIMEOUT, metavar="SECONDS",
+              help=f"最多查多少秒，默认 {TIMEOUT:g}，0 为不限。")  # fmt: skip
 @click.option("-l", "--list", "listing", is_flag=True, help="列出随附的查询及其参数。")
 @graph_option
 def command(
@@ -31,17 +31,17 @@ def command(
 ) -> None:  # fmt: skip
     """查询图谱。
 
-    名称见 kg query --list;参数是地方、人物等名称时,任何一种叫法都可以。
+    NAME 见 kg query --list;参数是地方、人物等名称时,任何一种叫法都可以。
 
     \b
     例:kg query district_officials -p district=芦淞区
         kg query -e 'SELECT ?n WHERE { ?c a fz:Company ; skos:prefLabel ?n }' -f csv
-    """
+    """  # noqa: D301 - click wants the backspace itself
     if listing:
         _list()
         return
     if (name is None) == (execute is None):
-        raise QueryError("请给出一个查询名称或文件,或用 -e 给出一句 SPARQL;kg query --list 列出随附的查询。")
+        raise QueryError("请给出一个查询名称或文件，或用 -e 给出一句 SPARQL；kg query --list 列出随附的查询。")
     from kg.use import limits, queries
     from kg.use.run import answer_at
 
@@ -63,7 +63,7 @@ def _pairs(params: tuple[str, ...]) -> dict[str, str]:
     for param in params:
         name, sign, value = param.partition("=")
         if not sign or not name:
-            raise QueryError(f"参数“{param}”应写成 名=值。")
+            raise QueryError(f"参数“{param}”应写成 NAME=VALUE。")
         if name in pairs:
             raise QueryError(f"参数 {name} 给了两次。")
         pairs[name] = value
@@ -77,7 +77,7 @@ def _list() -> None:
         (query.name, query.question, "、".join(f"{p.name}{'*' if p.required else ''}" for p in query.params))
         for query in queries.catalogue()
     ]
-    headings = ("名称", "回答的问题", "参数(* 必填)")
+    headings = ("名称", "回答的问题", "参数（* 必填）")
     if not is_terminal():
         click.echo(plain_table(headings, rows, (False,) * 3), nl=False)
         return

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from kg.use.show import Shown
 
 
-@click.command("show", cls=Command, short_help="显示一个实体:名称、事实、原文")
-@click.argument("name", metavar="名称")
-@click.option("--quotes", type=click.IntRange(min=0), default=2, show_default=True, metavar="条数",
-              help="每条事实最多引几处原文。")  # fmt: skip
+@click.command("show", cls=Command, short_help="显示一个实体：名称、事实、原文")
+@click.argument("name", metavar="NAME")
+@click.option("--quotes", type=click.IntRange(min=0), default=2, metavar="N",
+              help="每条事实最多引几处原文，默认 2。")  # fmt: skip
 @graph_option
 def command(name: str, quotes: int, graph: Path) -> None:
     """显示一个实体的各种叫法、全部事实和原文。
 
-    名称可以是任何一种叫法,也可以是 IRI;同名的有几个,就列出几个。
+    NAME 可以是任何一种叫法，也可以是 IRI；同名的有几个，就列出几个。
     """
     from kg.graph.store import Graph
     from kg.use.show import shown
@@ -32,7 +32,7 @@ def command(name: str, quotes: int, graph: Path) -> None:
     with Graph.open(graph) as opened:
         found = shown(opened, name)
     if len(found) > 1:
-        line(f"“{name}”在图谱里是 {len(found)} 个不同的实体:", bold=True)
+        line(f"“{name}”在图谱里是 {len(found)} 个不同的实体：", bold=True)
         for one in found:
             line(f"  {one.profile.type} {one.profile.label}  {one.profile.iri}")
         line("")
@@ -44,7 +44,7 @@ def _print(one: Shown, quotes: int) -> None:
     header(one.profile)
     for group, facts in one.groups():
         line("")
-        line(f"{group}({len(facts)})", bold=True)
+        line(f"{group}（{len(facts)}）", bold=True)
         for fact in facts:
             print_fact(fact, quotes)
     if not one.facts:

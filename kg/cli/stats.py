@@ -12,7 +12,7 @@ from kg.cli.console import graph_option, line, plain_table
 from kg.cli.lazy import Command
 
 
-@click.command("stats", cls=Command, short_help="图谱里有什么,各有多少")
+@click.command("stats", cls=Command, short_help="图谱里有什么，各有多少")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @graph_option
 def command(as_json: bool, graph: Path) -> None:
@@ -26,8 +26,8 @@ def command(as_json: bool, graph: Path) -> None:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return
     period = "至".join(dict.fromkeys(filter(None, (found.since, found.until)))) or "日期不详"
-    line(f"{found.sources} 个文件,{found.articles} 篇报道,{period}", bold=True)
-    line("报纸 " + "、".join(f"{paper}({count} 篇)" for paper, count in found.newspapers))
+    line(f"{found.sources} 个文件，{found.articles} 篇报道，{period}", bold=True)
+    line("报纸 " + "、".join(f"{paper}（{count} 篇）" for paper, count in found.newspapers))
     for title, counts in (("实体", found.entities), ("事实", found.facts)):
         line("")
         line(f"{title} {sum(count for _, count in counts)}", bold=True)
@@ -35,4 +35,4 @@ def command(as_json: bool, graph: Path) -> None:
         for row in plain_table(("", ""), rows, (False, True)).splitlines()[1:]:
             line(f"  {row}")
     line("")
-    line(f"证据 {found.evidence} 处,三元组 {found.quads} 条(含区划和本体)")
+    line(f"证据 {found.evidence} 处，三元组 {found.quads} 条（含区划和本体）")

@@ -29,4 +29,4 @@ def _show_article(article: Article) -> list[str]:
 
 if __name__ == "__main__":
     for root, file in source_files([Path(argument) for argument in sys.argv[1:]]).files:
-        print(show(segment(read_page(file, root))))
+        sys.stdout.write(show(segment(read_page(file, root))) + "\n")

@@ -73,12 +73,13 @@ def dateline(text: str) -> Found | None:
     match = _dateline().match(text)
     if not match:
         return None
-    people = _inside(match, "credits")
-    if match.group("mark") and not people:
+    people = _inside(match, "credits") or (_inside(match, "told") if match.group("mark") else ())
+    if match.group("mark") and match.group("credits") and not people:
         people = _shift(parse("记者 " + (match.group("credits") or "")) or (), match.start("credits") - len("记者 "))
     if not match.group("mark") and not people:
         return None
-    end = match.end() if people or not match.group("credits") else match.end("mark")
+    understood = people or not (match.group("credits") or match.group("told"))
+    end = match.end() if understood else match.end("mark")
     if end == len(text):
         return None
     paper = match.group("paper") or ""
@@ -178,7 +179,7 @@ def _name_words(word: str, at: int) -> Iterator[_Token | None]:
 
 def _can_name(word: str) -> bool:
     """Whether a word can be a name: 获悉, 调查 and words beginning with 记者's usual verbs cannot."""
-    return not any(word == other or len(other) > 1 and word.startswith(other) for other in words("no_names"))
+    return not any(word == other or (len(other) > 1 and word.startswith(other)) for other in words("no_names"))
 
 
 def _assign(tokens: Sequence[_Token]) -> tuple[Credit, ...]:
@@ -240,9 +241,13 @@ def _name() -> re.Pattern[str]:
 
 @cache
 def _dateline() -> re.Pattern[str]:
+    place = r"[一-鿿 ]{0,8}?(?:\d{1,2}月\d{1,2}日)? ?(?:讯|专电|电)"
+    known = r"{own_paper}|[一-鿿A-Za-z·]{1,8}?(?:{media_suffixes})|{media_names}"
+    other = r"[一-鿿A-Za-z·]{2,10}?(?=\d{0,2}月?\d{0,2}日?讯 ?\((?:[^()]{0,12}(?:记者|通讯员)))"
     return pattern(
-        r"(?P<mark>(?P<paper>{own_paper}|[一-鿿A-Za-z·]{1,8}?(?:{media_suffixes})|{media_names})"
-        r"[一-鿿 ]{0,8}?(?:\d{1,2}月\d{1,2}日)? ?(?:讯|专电|电))?(?=[\s(:一-鿿“\d]) *:?(?:\((?P<credits>[^()]{2,70})\))? *"
+        rf"(?P<mark>【?(?P<paper>{known}|{other}){place}】?)?(?=[\s(:,|丨一-鿿“\d]) *[:|丨]? *"
+        r"(?:\((?P<credits>[^()]{2,70})\)|(?P<told>(?:{own_paper})?(?:{role_modifiers})*(?:记者|通讯员)[^。,;:]{2,40}?)"
+        r"(?:报道|摄影报道)?[:,|丨])?[ :]*"
     )
 
 

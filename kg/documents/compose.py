@@ -75,17 +75,17 @@ def article(page: Page, ordered: Ordered, position: int, newspaper: str, date: s
         text.add("subhead", [(unit.line.start, unit.line.end)])
     for unit in draft.credits:
         text.add("credit", [(unit.line.start, unit.line.end)])
-        people += _people(page, unit, bylines.parse(unit.text) or (), newspaper)
+        people += _people(unit, bylines.parse(unit.text) or (), newspaper)
     for paragraph in ordered.paragraphs:
         found = _split(paragraph.units) if paragraph.kind != "subhead" else []
         for unit, part in found:
-            people += _people(page, unit, part.people, newspaper)
+            people += _people(unit, part.people, newspaper)
             papers += [part.paper] if part.paper else []
         _add_paragraph(text, paragraph.kind, paragraph.units, found)
     for unit in draft.captions:
         text.add("caption", [(unit.line.start, unit.line.end)])
         credit = bylines.tail(unit.text)
-        taken = _people(page, unit, credit.people if credit else (), newspaper)
+        taken = _people(unit, credit.people if credit else (), newspaper)
         people += [person for person in taken if person.role in _PHOTO_ROLES]
     headline = [unit.line for unit in draft.headline]
     return Article(
@@ -115,22 +115,22 @@ def furniture(page: Page, units: Sequence[Unit], articles: Sequence[Article], ne
         kind = {"head": "subhead", "deck": "subhead", "caption": "caption", "body": "body", "list": "list"}
         text.add(kind.get(unit.kind, "credit") if unit else "credit", [(start, end)])
         if unit:
-            people += _people(page, unit, _furniture_people(unit), newspaper)
+            people += _people(unit, _furniture_people(unit), newspaper)
     return Article(0, "", (0, 0), _unique(people), newspaper, date, "".join(text.chars), tuple(text.offsets),
                    tuple(text.blocks))  # fmt: skip
 
 
-def _add_paragraph(text: _Text, kind: str, units: Sequence[Unit], credits: Sequence[tuple[Unit, Found]]) -> None:
+def _add_paragraph(text: _Text, kind: str, units: Sequence[Unit], found: Sequence[tuple[Unit, Found]]) -> None:
     """Append a paragraph; datelines and credits inside it become blocks of their own on the same line."""
-    cuts = {unit.line.start: found for unit, found in credits}
+    cuts = {unit.line.start: credit for unit, credit in found}
     pieces: list[tuple[str, list[tuple[int, int]]]] = []
     for unit in units:
         start, end = unit.line.start, unit.line.end
-        found = cuts.get(start)
-        if found is None:
+        credit = cuts.get(start)
+        if credit is None:
             _extend(pieces, kind, (start, end))
             continue
-        first, last = start + found.start, start + found.end
+        first, last = start + credit.start, start + credit.end
         for part, span in ((kind, (start, first)), ("credit", (first, last)), (kind, (last, end))):
             if span[0] < span[1]:
                 _extend(pieces, part, span)
@@ -159,7 +159,7 @@ def _split(units: Sequence[Unit]) -> list[tuple[Unit, Found]]:
     return found
 
 
-def _people(page: Page, unit: Unit, people: Sequence[bylines.Credit], newspaper: str) -> list[Byline]:
+def _people(unit: Unit, people: Sequence[bylines.Credit], newspaper: str) -> list[Byline]:
     """Credits as bylines in source offsets; 本报 and a bare role of a paper's own staff mean the page's paper."""
     base = unit.line.start
     own = {p.name for p in people if p.role in ("记者", "编辑", "校对") or p.outlet}

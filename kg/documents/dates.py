@@ -23,6 +23,7 @@ from functools import cache
 from kg.documents import bylines
 from kg.documents.kinds import TEXT, Unit
 from kg.documents.rules import pattern, words
+from kg.language.numerals import parse_number
 
 #: A notice is printed at most this many days after it was dated, and not before the last day reported.
 NOTICE_DAYS = 7
@@ -32,10 +33,11 @@ NEWS_DAYS = 45
 LATE_MONTH, EARLY_MONTH = 10, 6
 
 _FULL = re.compile(r"((?:19|20)\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?:日|(?!\d))")
-_CHINESE_FULL = re.compile(r"(二[〇○零Oo][一二三四五六七八九〇○零Oo]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_NUMERAL = "[一二三四五六七八九十]"
+_CHINESE_FULL = re.compile(rf"(二(?:{_NUMERAL}|[〇○零Oo]){{3}})年({_NUMERAL}{{1,2}})月({_NUMERAL}{{1,3}})日")
 _DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?=年|(?![名个家户人余多米台套座亩元万亿吨平公余年]|项目)[一-鿿]{2})")
-_CHINESE_DIGITS = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0", "o": "0"}
+#: A year, also without 年 before an event's name (2020湖南服饰博览会), but no count (2000名).
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?=年|(?![名个家户人余多米台套座亩元万亿吨平公])[一-鿿]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,9 @@ def full_dates(text: str) -> list[date]:
     """The complete dates printed in a text (2024年12月26日, 2026-02-05, 二〇二六年一月二十七日), in order."""
     found = [(m.start(), _date(int(m[1]), int(m[2]), int(m[3]))) for m in _FULL.finditer(text)]
     for m in _CHINESE_FULL.finditer(text):
-        year = int("".join(_CHINESE_DIGITS[c] for c in m[1]))
-        found.append((m.start(), _date(year, _small(m[2]), _small(m[3]))))
+        numerals = [parse_number(re.sub(r"[○Oo]", "〇", numeral)) for numeral in m.groups()]
+        year, month, day = (int(n) if n is not None else 0 for n in numerals)
+        found.append((m.start(), _date(year, month, day)))
     return [day for _, day in sorted(found, key=lambda pair: pair[0]) if day is not None]
 
 
@@ -86,7 +89,7 @@ def _notice_date(unit: Unit) -> date | None:
     if unit.kind not in TEXT:
         return None
     match = re.search(r"(?:^|[\s。一-鿿)])((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)$", unit.text)
-    if not match or len(unit.text) == len(match[1]) and unit.rule != "signature":
+    if not match or (len(unit.text) == len(match[1]) and unit.rule != "signature"):
         return None
     found = full_dates(match[1])
     spaced = unit.rule == "signature" or re.search(r"[\s。]\S{0,30}$", unit.text[: match.start(1)])
@@ -190,8 +193,9 @@ def _years_beside(day: _Reported, texts: Sequence[str]) -> Counter[int]:
     """Years printed in the clause right behind the day (6月15日,2020年…两会)."""
     found: Counter[int] = Counter()
     for text in texts:
-        for match in re.finditer(rf"(?<!\d){day.month}月{day.day}日(?:[—-]\d+日)?,?((?:19|20)\d{{2}})(?=年|[一-鿿]{{2}})", text):
-            found[int(match[1])] += 1
+        for match in re.finditer(rf"(?<!\d){day.month}月{day.day}日(?:[—-]\d+日)?,?(?=\d)", text):
+            if year := _YEAR.match(text, match.end()):
+                found[int(year[1])] += 1
     return found
 
 
@@ -207,15 +211,6 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _small(numeral: str) -> int:
-    """A Chinese numeral up to 99."""
-    tens, _, ones = numeral.rpartition("十")
-    digits = "一二三四五六七八九"
-    if "十" not in numeral:
-        return digits.find(numeral) + 1
-    return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(ones) + 1 if ones else 0)
 
 
 @cache

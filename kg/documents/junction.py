@@ -33,7 +33,9 @@ def is_open(text: str) -> bool:
 
 def starts_inside(text: str) -> bool:
     """Whether a line cannot be the beginning of a sentence (``的核心区…``, ``132%。``, ``级。航空城…``)."""
-    return bool(_inside().match(text)) and not text.startswith(words("may_be_first")) or bool(open_marks(text)[1])
+    if open_marks(text)[1]:
+        return True
+    return bool(_inside().match(text)) and not text.startswith(words("may_be_first"))
 
 
 def open_marks(text: str) -> tuple[str, str]:
@@ -82,14 +84,14 @@ def _quote_reasons(left: str, right: str) -> Iterator[tuple[str, float]]:
         yield f"“{opened[-1]}”在后段闭合", QUOTE
     elif stray and not opened:
         yield "后段闭合了前段没有的引号", -2.0
-    if right[0] in "“" and not opened and not re.search(r"[,:说、和与是为称]$", left):
+    if right[0] == "“" and not opened and not re.search(r"[,:说、和与是为称]$", left):
         yield "后段以引语起头", -1.0
 
 
 def _number_reasons(left: str, right: str) -> Iterator[tuple[str, float]]:
     wants = left.endswith(words("want_number"))
-    number = re.match(r"\d", right)
-    if wants and number or re.search(r"\d$", left) and _quantity_rest().match(right):
+    cut_number = re.search(r"\d$", left) and _quantity_rest().match(right)
+    if cut_number or (wants and right[0].isdigit()):
         yield "前段等数字,后段给数字", NUMBER
     elif wants:
         yield "前段等数字,后段没有", -0.5

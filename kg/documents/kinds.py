@@ -15,6 +15,7 @@ from functools import cache
 from kg.documents import bylines, junction
 from kg.documents.lines import Line
 from kg.documents.rules import line_rules, pattern, words
+from kg.language.numerals import parse_number
 
 #: Kinds that are no part of any article.
 FURNITURE = frozenset(("ornament", "masthead", "label", "date", "source", "web", "pageref", "editors"))
@@ -33,6 +34,8 @@ MAX_CAPTION = 90
 IMAGE_GAP = 3
 #: A short full sentence between byline and text (or beside an image gap) is a caption up to this length.
 MAX_CAPTION_SENTENCE = 12
+#: Short lines below each other are a table from this many on: a headline with kicker and deck has fewer.
+MIN_ROWS = 5
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
 MIN_WRAPPED, WRAP_SLACK, MAX_WRAPPED_WIDTH = 4, 2, 48
 
@@ -61,7 +64,7 @@ def classify(lines: Sequence[Line]) -> list[Unit]:
         top = top and unit.kind not in TEXT
         units.append(unit)
     _mark_wrapped(units)  # 2
-    for step in (_cut_sentences, _list_or_heads, _signatures, _sections, _captions):  # 3
+    for step in (_cut_sentences, _list_or_heads, _tables, _signatures, _sections, _captions):  # 3
         step(units)
     return units
 
@@ -101,9 +104,12 @@ def _by_form(line: Line) -> tuple[str, str]:
     """Head, list item or text, by length and punctuation."""
     text = line.text
     numbered = _number().match(text)
+    if numbered and len(text) > MAX_HEAD and re.search("。.", text):
+        return "body", "numbered-paragraph"
     if numbered:
         return ("head", "numbered-head") if is_short_head(text) else ("list", "numbered-item")
-    if is_short_head(text) and not bylines.dateline(text) and not text.startswith(words("salutations")) and not _speaker().match(text):
+    spoken = text.startswith(words("salutations")) or _speaker().match(text)
+    if is_short_head(text) and not spoken and not bylines.dateline(text):
         return "head", "short"
     return "body", "text"
 
@@ -124,7 +130,7 @@ def _closed(text: str) -> bool:
 
 
 def item_number(text: str) -> int | None:
-    """The number a line begins with (3. · 3、 · （三） · 三、 · ③), None without one."""
+    """The number a line begins with (3. · 3、 · （三） · 三、 · ③), 0 for 第三章 and its like, None without one."""
     match = _number().match(text)
     if not match:
         return None
@@ -134,10 +140,8 @@ def item_number(text: str) -> int | None:
     if match.group("circled"):
         return ord(match.group("circled")) - ord("①") + 1
     numeral = match.group("chinese") or match.group("chinese2")
-    return _CHINESE.get(numeral)
-
-
-_CHINESE = {word: n for n, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五".split(), 1)}
+    value = parse_number(numeral) if numeral else None
+    return int(value) if value is not None else 0
 
 
 @cache
@@ -175,9 +179,9 @@ def _mark_wrapped(units: list[Unit]) -> None:
 
 
 def _mark_block(units: list[Unit], start: int, end: int) -> None:
-    lengths = sorted(len(unit.text) + min(unit.line.indent, 2) for unit in units[start:end])
-    width = lengths[(3 * len(lengths)) // 4]
-    full = [i for i in range(start, end) if abs(len(units[i].text) + min(units[i].line.indent, 2) - width) <= WRAP_SLACK]
+    lengths = {i: len(units[i].text) + min(units[i].line.indent, 2) for i in range(start, end)}
+    width = sorted(lengths.values())[(3 * len(lengths)) // 4]
+    full = [i for i, length in lengths.items() if abs(length - width) <= WRAP_SLACK]
     if width > MAX_WRAPPED_WIDTH or len(full) < 0.6 * (end - start):
         return
     if sum(junction.is_open(units[i].text) for i in full) < 0.6 * len(full):
@@ -203,10 +207,12 @@ def _cut_sentences(units: list[Unit]) -> None:
             if clear and junction.is_open(before.text):
                 units[i - 1] = replace(before, kind="body" if before.kind == "head" else "list", rule="cut-sentence")
                 units[i] = replace(unit, kind="body", rule="cut-sentence")
-        if before.kind in TEXT and unit.kind == "head" and unit.line.blank == 0 and junction.is_open(before.text):
-            if not _number().match(unit.text) and len(before.text) >= len(unit.text):
-                units[i] = replace(unit, kind="body", rule="cut-sentence")
-        if unit.kind == "head" and not _number().match(unit.text) and _is_cut_head(units, i):
+        if unit.kind != "head" or _number().match(unit.text):
+            continue
+        next_line = before.kind in TEXT and unit.line.blank == 0 and len(before.text) >= len(unit.text)
+        if next_line and junction.is_open(before.text):
+            units[i] = replace(unit, kind="body", rule="cut-sentence")
+        elif _is_cut_head(units, i):
             units[i] = replace(unit, kind="body", rule="cut-column")
 
 
@@ -229,6 +235,29 @@ def _list_or_heads(units: list[Unit]) -> None:
             for k in range(i, end):
                 units[k] = replace(units[k], kind="list", rule="numbered-run")
         i = max(end, i + 1)
+
+
+def _tables(units: list[Unit]) -> None:
+    """Many short lines below each other are rows of a table or a list; a first line unlike them is its head."""
+    i = 0
+    while i < len(units):
+        end = i
+        while end < len(units) and _is_row(units[end]) and (end == i or units[end].line.blank == 0):
+            end += 1
+        if end - i >= MIN_ROWS:
+            first = i + (_is_row_with_cells(units[i + 1]) and not _is_row_with_cells(units[i]))
+            for k in range(first, end):
+                units[k] = replace(units[k], kind="list", rule="table")
+        i = max(end, i + 1)
+
+
+def _is_row(unit: Unit) -> bool:
+    return unit.kind == "head" and not unit.line.level and item_number(unit.text) is None
+
+
+def _is_row_with_cells(unit: Unit) -> bool:
+    """Whether a line has cells: parted by spaces, or a number in it."""
+    return " " in unit.text or any(char.isdigit() for char in unit.text)
 
 
 def _is_item(unit: Unit) -> bool:
@@ -274,7 +303,9 @@ def _captions(units: list[Unit]) -> None:
         if unit.line.level or unit.kind not in ("head", "body"):
             continue
         gap_before, gap_after = unit.line.blank >= IMAGE_GAP, after is None or after.line.blank >= IMAGE_GAP
-        if unit.kind == "head":
+        if unit.kind == "head" and after is not None and _is_photo_title(after, units[i + 2 : i + 3]):
+            units[i] = replace(unit, kind="caption", rule="photo-title")
+        elif unit.kind == "head":
             textless = after is None or after.kind in ("head", "caption", *FURNITURE)
             if gap_before and textless and (before is not None or gap_after) and not _starts_article(after):
                 units[i] = replace(unit, kind="caption", rule="image-gap")
@@ -282,6 +313,12 @@ def _captions(units: list[Unit]) -> None:
             between = before is not None and before.kind in ("byline", "deck") and after is not None
             if (between or gap_before) and not junction.starts_inside(unit.text) and _is_text(after):
                 units[i] = replace(unit, kind="caption", rule="short-sentence")
+
+
+def _is_photo_title(caption: Unit, following: Sequence[Unit]) -> bool:
+    """Whether what follows a head is a captioned photo and then other heads: the head is the photo's title."""
+    complete = caption.kind == "caption" and "。" in caption.text and caption.line.blank < IMAGE_GAP
+    return complete and (not following or following[0].kind in ("head", *FURNITURE))
 
 
 def _starts_article(unit: Unit | None) -> bool:

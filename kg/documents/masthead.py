@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from kg.documents import bylines
 from kg.documents.kinds import Unit
@@ -51,5 +52,10 @@ def _named(units: Sequence[Unit]) -> list[str]:
 
 def _paper_in(text: str) -> str:
     """The name of a paper at the beginning of a text, without section and page number."""
-    match = re.match(pattern(r"《?((?:[一-鿿A-Za-z]{1,8}?·)?[一-鿿A-Za-z]{1,8}?(?:{media_suffixes})|今日[一-鿿]{2,4})").pattern, text)
+    match = _paper().match(text)
     return match[1] if match and not match[1].endswith(("全媒体", "融媒")) else ""
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    return pattern(r"《?((?:[一-鿿A-Za-z]{1,8}?·)?[一-鿿A-Za-z]{1,8}?(?:{media_suffixes})|今日[一-鿿]{2,4})")

@@ -7,16 +7,19 @@ evidence is strong (``junction``), (3) lines that continue each other are joined
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.documents import bylines, junction
 from kg.documents.drafts import Draft
-from kg.documents.kinds import TEXT, Unit, item_number
+from kg.documents.kinds import MIN_CUT, TEXT, Unit, item_number
 from kg.records import Repair
 
 #: Worth of standing next to each other, of having no other partner, and of lying in different articles.
 NEIGHBOUR, STRANDED, SAME_RANK, OTHER_ARTICLE = 2.0, 1.0, 0.5, -1.0
+#: The end of a notice: issuer and date.
+_SIGNED = re.compile(r"[\s。]\S*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$")
 #: A page has few cut columns; more rounds would mean that the moves go in circles.
 MAX_MOVES = 24
 
@@ -90,13 +93,19 @@ def settle(drafts: Sequence[Draft], text: str) -> list[Ordered]:
 
 
 def _lead_repair(draft: Draft) -> list[Repair]:
-    if not draft.moved or not draft.headline:
+    if not draft.headline:
         return []
     above = [u for u in draft.flow if u.line.index < draft.headline[0].line.index]
     if not above:
         return []
     start, end = min(u.line.start for u in above), max(u.line.end for u in above)
     return [Repair("column-move", start, end, "标题之前的文字没有自己的标题,归入本文")]
+
+
+def loose_ends(ordered: Sequence[Ordered]) -> list[Unit]:
+    """Last lines of paragraphs that end within a sentence: what follows was not found on the page."""
+    last = [p.units[-1] for one in ordered for p in one.paragraphs if p.kind == "body"]
+    return [unit for unit in last if _goes_on(unit) and len(unit.text) >= MIN_CUT and unit.rule != "signature"]
 
 
 # --- 1. lists ---
@@ -151,7 +160,7 @@ def _best_pair(drafts: Sequence[Draft], page: _Judge) -> _Pair | None:
     stranded_right = [
         p for p in starts
         if junction.starts_inside(_unit(drafts, p).text)
-        and _neighbour_value(drafts, _before(drafts, p), p, page) <= 0.5
+        and _neighbour_value(drafts, _before(p), p, page) <= 0.5
     ]  # fmt: skip
     best: _Pair | None = None
     for left in opens:
@@ -174,7 +183,7 @@ def _far_value(
         return None
     rivals = max(
         _neighbour_value(drafts, left, _after(drafts, left), page),
-        _neighbour_value(drafts, _before(drafts, right), right, page),
+        _neighbour_value(drafts, _before(right), right, page),
     )
     value += STRANDED * ((left in stranded_left) and (right in stranded_right))
     value += OTHER_ARTICLE * (left.draft != right.draft)
@@ -194,7 +203,7 @@ def _neighbour_value(drafts: Sequence[Draft], left: _Place | None, right: _Place
 
 def _neighbours(left: Unit, right: Unit, page: _Judge) -> float:
     """The same for two units; a list item goes on in the next line of its block only."""
-    if not _goes_on(left) or not _can_follow(right) or left.kind == "list" and not _follows(left, right):
+    if not _goes_on(left) or not _can_follow(right) or (left.kind == "list" and not _follows(left, right)):
         return 0.0
     return NEIGHBOUR + page.score(left, right)
 
@@ -207,13 +216,13 @@ def _bring_together(drafts: Sequence[Draft], pair: _Pair, page: _Judge) -> tuple
     """
     left, right = _unit(drafts, pair.left), _unit(drafts, pair.right)
     note = ";".join(name for name, value in junction.reasons(left.text, right.text, page.page) if value > 0)
-    before = _before(drafts, pair.right)
-    if pair.left.draft != pair.right.draft and before is not None and _goes_on(_unit(drafts, before)):
-        if page.score(_unit(drafts, before), left) >= page.score(_unit(drafts, before), right):
-            drafts[pair.left.draft].flow.remove(left)
-            target = drafts[pair.right.draft].flow
-            target.insert(target.index(right), left)
-            return pair.right.draft, _moved([left], f"错栏移回:{note}")
+    before = _before(pair.right)
+    gap = pair.left.draft != pair.right.draft and before is not None and _goes_on(_unit(drafts, before))
+    if gap and before and page.score(_unit(drafts, before), left) >= page.score(_unit(drafts, before), right):
+        drafts[pair.left.draft].flow.remove(left)
+        target = drafts[pair.right.draft].flow
+        target.insert(target.index(right), left)
+        return pair.right.draft, _moved([left], f"错栏移回:{note}")
     source = drafts[pair.right.draft].flow
     end = pair.right.at + 1
     while end < len(source) and _belongs_behind(source, end):
@@ -248,12 +257,14 @@ def _after(drafts: Sequence[Draft], place: _Place) -> _Place | None:
     return _Place(place.draft, place.at + 1) if place.at + 1 < len(drafts[place.draft].flow) else None
 
 
-def _before(drafts: Sequence[Draft], place: _Place | None) -> _Place | None:
-    return _Place(place.draft, place.at - 1) if place and place.at else None
+def _before(place: _Place) -> _Place | None:
+    return _Place(place.draft, place.at - 1) if place.at else None
 
 
 def _goes_on(unit: Unit) -> bool:
-    return unit.kind in TEXT and (unit.wrapped or junction.is_open(unit.text)) and not bylines.tail(unit.text)
+    if unit.kind not in TEXT or bylines.tail(unit.text) or _SIGNED.search(unit.text):
+        return False
+    return unit.wrapped or junction.is_open(unit.text)
 
 
 def _can_follow(unit: Unit) -> bool:

@@ -15,7 +15,7 @@ from kg.documents import compose, dates, masthead
 from kg.documents.drafts import Draft, drafts
 from kg.documents.kinds import Unit, classify
 from kg.documents.lines import split_lines
-from kg.documents.order import settle
+from kg.documents.order import loose_ends, settle
 from kg.records import Article, Layout, Page
 
 
@@ -25,11 +25,12 @@ def segment(page: Page) -> Layout:
     units = classify(lines)  # 2
     newspaper, date = masthead.newspaper(units), dates.page_date(units)  # 3
     ordered = settle(drafts(units), page.text)  # 4, 5
-    articles = [
-        compose.article(page, found, i, *_own(units, found.draft, newspaper, date)) for i, found in enumerate(ordered, 1)
-    ]  # 6
+    articles = [  # 6
+        compose.article(page, one, position, *_own(units, one.draft, newspaper, date))
+        for position, one in enumerate(ordered, 1)
+    ]
     rest = compose.furniture(page, units, articles, newspaper, date)
-    return Layout(page, newspaper, date, (rest, *articles), _warnings(page, articles, date))
+    return Layout(page, newspaper, date, (rest, *articles), _warnings(page, articles, date, loose_ends(ordered)))
 
 
 def _own(units: list[Unit], draft: Draft, newspaper: str, date: str) -> tuple[str, str]:
@@ -40,7 +41,7 @@ def _own(units: list[Unit], draft: Draft, newspaper: str, date: str) -> tuple[st
     return masthead.source_of(between) or newspaper, dates.own_date(between) or date
 
 
-def _warnings(page: Page, articles: list[Article], date: str) -> tuple[str, ...]:
+def _warnings(page: Page, articles: list[Article], date: str, loose: list[Unit]) -> tuple[str, ...]:
     """What was not understood, for the summary (Chinese, one sentence each)."""
     notes: list[str] = []
     if not articles:
@@ -48,4 +49,7 @@ def _warnings(page: Page, articles: list[Article], date: str) -> tuple[str, ...]
     if not date:
         notes.append(f"{page.source}:没有可以确定日期的文字,文中“今年”“去年”等无法换算。")
     notes += [f"{page.source}:第 {a.position} 篇没有标题。" for a in articles if not a.headline]
+    if loose:
+        lines = "、".join(str(page.text.count("\n", 0, unit.line.end) + 1) for unit in loose)
+        notes.append(f"{page.source}:第 {lines} 行的句子没有写完,也没有找到下文。")
     return tuple(notes)

@@ -58,6 +58,12 @@ class Clerk:
             claim = Claim("byline", (("person", key),), values, evidence)
             self._claims.setdefault((claim.kind, claim.roles, claim.values, article.position), claim)
 
+    def links(self, predicate: str) -> dict[str, str]:
+        """Subject -> object of the links of that kind taken so far; of several the most certain."""
+        found = [c for c in self._claims.values() if c.value("predicate") == predicate]
+        ordered = sorted(found, key=lambda c: (c.evidence.confidence, c.role("object")))
+        return {c.role("subject"): c.role("object") for c in ordered}
+
     def subjects(self, predicate: str) -> set[str]:
         """Keys of the things that already have a link of that kind."""
         return {c.role("subject") for c in self._claims.values() if c.value("predicate") == predicate}

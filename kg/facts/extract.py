@@ -22,6 +22,7 @@ from kg.mentions import anaphora, cascade, persons
 from kg.mentions import rules as rulebook
 from kg.mentions.corefer import Coreference, corefer
 from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
+from kg.mentions.phases import phases
 from kg.mentions.stops import stops
 from kg.records import Article, Extraction, Layout, Mention, Page
 
@@ -33,7 +34,7 @@ def extract(page: Page, engine: str = "") -> Extraction:
     """All that one page says. ``engine`` is the digest of code and data, kept for caching."""
     layout = segment(page)  # 1
     where = setting(layout)  # 2
-    finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find}
+    finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find, "phases": phases}
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
     same = corefer(layout.articles, {p: _without_inner(ms) for p, ms in found.items()}, {}, ())  # 4
     clerk = Clerk(layout, same.things, where.name)
@@ -86,21 +87,24 @@ def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> I
 def _locate(
     layout: Layout, same: Coreference, mentions: dict[int, list[Mention]], homes: dict[int, str], clerk: Clerk
 ) -> None:
-    """Places that no sentence states: divisions in divisions, names that tell, the article's home."""
+    """Places that no sentence states: divisions in divisions, names that tell, the park, the article's home."""
     first: dict[str, tuple[Article, Mention]] = {}
     for article in layout.articles:
         for m in mentions[article.position]:
             if m.attr("key") and m.type != "Anaphor":
                 first.setdefault(m.attr("key"), (article, m))
-    divisions = {t.attrs["code"]: t.key for t in same.things.values() if t.type == "District" and t.attrs.get("code")}
-    others = {t.name: t.key for t in same.things.values() if t.type == "District" and not t.attrs.get("code")}
-    evidence = {key: m for key, (_a, m) in first.items()}
-    for link in locations.of_divisions(divisions, others, evidence, homes[0]):
+    atlas = locations.Atlas.of(same.things.values())
+    evidence = {key: m for key, (_article, m) in first.items()}
+    for link in locations.of_divisions(atlas, evidence, homes[0]):
         clerk.take(first[dict(link.roles)["subject"]][0], link)
     for article in layout.articles:
-        clerk.take_all(article, locations.of_names(mentions[article.position]))
-    foreign = {m.attr("key") for ms in mentions.values() for m in ms if locations.is_foreign(m)}
+        clerk.take_all(article, locations.of_names(mentions[article.position], atlas))
+    for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):
+        if thing in first:
+            clerk.take(first[thing][0], locations.link(thing, area, first[thing][1], "located.park", 0.9))
+    foreign = {m.attr("key") for a in layout.articles for m in mentions[a.position] if locations.is_foreign(m, a.text)}
     for article in layout.articles:
         if article.position:
             placed = clerk.subjects("locatedIn")
-            clerk.take_all(article, locations.of_article(mentions[article.position], homes[article.position], placed, foreign))
+            home = homes[article.position]
+            clerk.take_all(article, locations.of_article(mentions[article.position], home, placed, foreign, atlas))

@@ -75,7 +75,9 @@ def normal_name(name: str) -> str:
             name = name.replace(said, words["synonyms"][said])
     for said, meant in words["inside"].items():
         name = name.replace(said, meant)
-    name = re.sub(r"(?<!地区)生产总值", "地区生产总值", name)
+    name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
+    name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)
+    name = re.sub(r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$)", "", name)
     return _verb_first(name)
 
 
@@ -87,7 +89,7 @@ def _verb_first(name: str) -> str:
 
 @cache
 def _noun_verb() -> re.Pattern[str]:
-    verbs = one_of(lexicon()["stages"])
+    verbs = one_of(w for w in lexicon()["stages"] if w not in ("改造", "入驻", "落户", "上市", "已开工", "新开工"))
     nouns = one_of(lexicon()["heads"])
     return re.compile(rf"(?P<noun>.*{nouns})(?P<how>已|新)?(?P<verb>{verbs})")
 
@@ -95,7 +97,10 @@ def _noun_verb() -> re.Pattern[str]:
 def is_name(name: str) -> bool:
     """Whether that can be the name of an indicator at all."""
     han = len(_HAN.findall(name))
-    return 2 <= han and len(name) <= MAX_NAME and name not in lexicon()["not_a_name"] and not _odd().search(name)
+    words = lexicon()
+    if han < 2 or len(name) > MAX_NAME or name in words["not_a_name"] or _odd().search(name):
+        return False
+    return name not in words["bearers"] and not name.endswith(tuple(words["no_ending"]))
 
 
 @cache
@@ -115,7 +120,7 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
     stage = _stage().match(verb_phrase)
     if stage:
         return normal_name(lexicon()["stages"][stage["verb"]] + noun)
-    lead = clean_name(lead)
+    lead = "" if lead.endswith("的") else clean_name(lead)
     return normal_name(lead + noun if 2 <= len(lead) <= 6 else noun)
 
 
@@ -148,25 +153,31 @@ def split_counted(words: str) -> tuple[str, str]:
     Returns ``("", "")`` when no noun is recognised.
     """
     words = _balanced(words)
+    if _stage().match(words):
+        return "", ""
     border = _verb_border().search(words, 1)
     noun = words[: border.start()] if border else words
     head = _last_head(noun)
     if head:
         rest = words[head:]
-        return noun[:head], rest
-    if border and 2 <= len(noun) <= 12:
-        return noun, words[border.start() :]
-    return (noun, "") if 2 <= len(noun) <= 8 else ("", "")
+        return ("", "") if _CONDITION.search(rest) else (noun[:head], rest)
+    return (noun, words[border.start() :]) if border and 2 <= len(noun) <= 12 else ("", "")
+
+
+#: 191家企业营业收入超百亿元 counts those that meet a condition, not all that are named.
+_CONDITION = re.compile(r"超|突破|达到?(?!产|标)|增长|下降|收入|产值|占|不足|低于|高于|等")
 
 
 def _last_head(noun: str) -> int:
     """Where the last head noun ends, 0 when there is none."""
-    return max((m.end() for m in _heads().finditer(noun)), default=0)
+    return max((m.end(1) for m in _heads().finditer(noun)), default=0)
 
 
 @cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['heads'])}[”’」]?")
+    heads = lexicon()["heads"]
+    long, short = one_of(w for w in heads if len(w) > 1), one_of(w for w in heads if len(w) == 1)
+    return re.compile(rf"(?=((?:{long}(?![级内外化型])|{short}$)[”’」]?))")
 
 
 @cache

@@ -1,89 +1,163 @@
-"""Where things are: by their names, by plain geography, and by the article they stand in.
+"""Where things are: by plain geography, by their names, and by the article they stand in.
 
-Stated places come from the claim rules. Here are the three inferences a reader makes without noticing:
+Stated places come from the claim rules. Here are the inferences a reader makes without noticing:
 (1) a division lies in the next larger one the page names; (2) 石峰区清水塘公园 lies in 石峰区;
-(3) in an article about one district, its works, firms and sites lie there unless the text says otherwise.
+(3) what is based in a park lies where the park does; (4) in an article about one district, its works, firms and
+sites lie there unless the text or their name says otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.facts.found import Found
+from kg.mentions import lexicon
+from kg.mentions.corefer import Thing
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import Mention
 
 #: What an article's home district may be inferred for.
 _SETTLED = frozenset(("Project", "Park", "Place", "Company", "Organization"))
-#: Firms and bodies a text brings in from outside: partners, givers of honours, central bodies.
-_FOREIGN_RULES = frozenset(("company.partner", "organization.central", "organization.media"))
+#: Of bodies only those with a door of their own: party, government and media bodies are where they govern.
+_HOUSES = ("organization.school", "organization.hospital", "organization.institute", "organization.venue",
+           "organization.research", "organization.university", "organization.medical", "organization.culture")  # fmt: skip
+#: Firms a text brings in from outside: partners, investors, those who publish rankings.
+_OUTSIDERS = frozenset(("company.partner", "company.field"))
 
 
-def of_divisions(keys: Mapping[str, str], names: Mapping[str, str], first: Mapping[str, Mention], home: str) -> Iterator[Found]:
-    """(1) Each division in the next larger one the page names.
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """The divisions of a page: by code those the tables know, by name the zones, towns and villages they do not."""
 
-    ``keys``: code -> entity key of the divisions with a code; ``names``: name -> key of zones, towns and villages
-    without one; ``first``: key -> a mention as evidence; ``home``: key of the page's own district.
-    """
+    codes: Mapping[str, str]  # code -> entity key
+    others: Mapping[str, str]  # name -> entity key
+    levels: Mapping[str, str]  # entity key -> level
+
+    @classmethod
+    def of(cls, things: Iterable[Thing]) -> Atlas:
+        """The atlas of a page's things."""
+        divisions = [t for t in things if t.type == "District"]
+        return cls(
+            {t.attrs["code"]: t.key for t in divisions if t.attrs.get("code")},
+            {t.name: t.key for t in divisions if not t.attrs.get("code")},
+            {t.key: t.attrs.get("level", "") for t in divisions},
+        )
+
+    def code(self, key: str) -> str:
+        """The code of a division, or ``""``."""
+        return next((code for code, k in self.codes.items() if k == key), "")
+
+    def contains(self, larger: str, smaller: str) -> bool:
+        """Whether the first division holds the second or is it, as far as codes tell."""
+        outer, inner = self.code(larger), self.code(smaller)
+        return larger == smaller or bool(outer and inner.startswith(outer.rstrip("0")) and len(outer) == 6)
+
+
+def of_divisions(atlas: Atlas, first: Mapping[str, Mention], home: str) -> Iterator[Found]:
+    """(1) Each division in the next larger one the page names; ``first``: key -> a mention as evidence."""
     gazetteer = Gazetteer.load()
-    for code, key in sorted(keys.items()):
+    for code, key in sorted(atlas.codes.items()):
         for larger in gazetteer.chain(code[:6] if len(code) > 6 else code):
-            if larger.code != code and larger.code in keys:
-                yield _link(key, keys[larger.code], first[key], "located.geography", 0.97)
+            if larger.code != code and larger.code in atlas.codes:
+                yield link(key, atlas.codes[larger.code], first[key], "located.geography", 0.97)
                 break
-    for name, key in sorted(names.items()):
-        parent = _namesake(name, keys, gazetteer) or (home if home != key else "")
+    for name, key in sorted(atlas.others.items()):
+        parent = _namesake(name, atlas.codes, gazetteer) or (home if home != key else "")
         if parent:
-            yield _link(key, parent, first[key], "located.zone", 0.85)
+            yield link(key, parent, first[key], "located.zone", 0.85)
 
 
 def _namesake(name: str, keys: Mapping[str, str], gazetteer: Gazetteer) -> str:
     """The named division whose name a zone carries: 渌口经开区 lies in 渌口区."""
-    best = ""
+    best = ("", "")
     for code, key in sorted(keys.items()):
         division = gazetteer.by_code(code)
-        if division and name != division.name:
-            for form in (division.name, division.short):
-                if form and name.startswith(form) and len(form) > len(best.partition("|")[0]):
-                    best = f"{form}|{key}"
-    return best.partition("|")[2]
+        for form in (division.name, division.short) if division and division.name != name else ():
+            if form and name.startswith(form) and len(form) > len(best[0]):
+                best = (form, key)
+    return best[1]
 
 
-def of_names(mentions: Sequence[Mention]) -> Iterator[Found]:
-    """(2) What bears a division's name in front lies there; the last division of the prefix counts."""
+def of_names(mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
+    """(2) What bears the name of a county, zone or town in front lies there; the last one of the prefix counts."""
     for i, m in enumerate(mentions):
-        if m.type not in _SETTLED or not m.attr("key"):
+        if m.type not in _SETTLED or not m.attr("key") or m.rule == "organization.media":
             continue
-        inner = None
-        for other in mentions[i + 1 :]:
-            if other.start >= m.end:
-                break
-            at = inner.end if inner else m.start
-            if other.type == "District" and other.start == at and other.end < m.end:
-                inner = other
-        if inner and m.type != "Company":
-            yield _link(m.attr("key"), inner.attr("key"), m, "located.name", 0.9)
+        inner = _leading_area(mentions, i)
+        if inner is None:
+            continue
+        small = atlas.levels.get(inner.attr("key")) in ("county", "town", "zone", "village")
+        governs = m.type == "Organization" and inner.rule in ("place.full", "place.town", "zone.named")
+        if governs or (small and (inner.rule != "place.short" or m.type != "Organization")):
+            yield link(m.attr("key"), inner.attr("key"), m, "located.name", 0.9)
 
 
-def of_article(mentions: Sequence[Mention], home: str, settled: Iterable[str], foreign: Iterable[str]) -> Iterator[Found]:
-    """(3) Everything of the article that no statement placed lies in its home district.
+def _leading_area(mentions: Sequence[Mention], i: int) -> Mention | None:
+    m, inner = mentions[i], None
+    for other in mentions[i + 1 :]:
+        if other.start >= m.end:
+            break
+        if other.type == "District" and other.start == (inner.end if inner else m.start) and other.end < m.end:
+            inner = other
+    return inner
+
+
+def of_parks(based: Mapping[str, str], located: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(3) (thing, area) for things based in a park that lies somewhere."""
+    for thing, park in sorted(based.items()):
+        if park in located and thing not in located:
+            yield thing, located[park]
+
+
+def of_article(
+    mentions: Sequence[Mention], home: str, settled: Iterable[str], foreign: Iterable[str], atlas: Atlas
+) -> Iterator[Found]:
+    """(4) Everything of the article that nothing placed lies in its home district.
 
     ``settled``: keys placed already on the page; ``foreign``: keys that belong elsewhere.
     """
     done = {*settled, *foreign}
     for m in mentions:
         key = m.attr("key")
-        if m.type in _SETTLED and key and key not in done and home:
-            done.add(key)
-            yield _link(key, home, m, "located.article", 0.7)
+        if m.type not in _SETTLED or not key or key in done or not home:
+            continue
+        if m.type == "Organization" and not m.rule.startswith(_HOUSES):
+            continue
+        done.add(key)
+        named = _named_area(m.name)
+        if m.type == "Company" and named and not any(atlas.contains(atlas.codes.get(code, ""), home) for code in named):
+            local = next((atlas.codes[code] for code in sorted(named) if code in atlas.codes), "")
+            if local:
+                yield link(key, local, m, "located.firm_name", 0.75)
+            continue
+        yield link(key, home, m, "located.article", 0.7)
 
 
-def is_foreign(mention: Mention) -> bool:
-    """Whether the rule that found a mention marks what it names as coming from outside."""
-    return mention.rule in _FOREIGN_RULES or mention.attr("scope") == "central"
+def _named_area(name: str) -> set[str]:
+    """Codes of the divisions a firm's name begins with."""
+    gazetteer = Gazetteer.load()
+    for size in range(min(8, len(name) - 2), 1, -1):
+        form = gazetteer.form(name[:size])
+        if form:
+            return {d.code for d in form.divisions}
+    return set()
 
 
-def _link(subject: str, area: str, evidence: Mention, rule: str, confidence: float) -> Found:
+def is_foreign(mention: Mention, text: str) -> bool:
+    """Whether what a mention names comes from outside: a partner, an investor, the publisher of a list."""
+    if mention.rule in _OUTSIDERS or mention.attr("scope") == "central":
+        return True
+    after = text[mention.end : mention.end + 4]
+    before = text[max(0, mention.start - 5) : mention.start]
+    return mention.type == "Company" and (
+        any(after.startswith(verb) for verb in lexicon.words("publisher_verbs"))
+        or before.rstrip(":为是").endswith(lexicon.words("firm_field"))
+    )
+
+
+def link(subject: str, area: str, evidence: Mention, rule: str, confidence: float) -> Found:
+    """A locatedIn link with the mention as its words."""
     return Found(
         "link",
         (("subject", subject), ("object", area)),

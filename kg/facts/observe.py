@@ -40,12 +40,14 @@ class _Section:
     planning: bool = False
     paragraph_times: list[TimeSpan] = field(default_factory=list)
     paragraph_plans: bool = False
+    readings: list[Reading] = field(default_factory=list)
 
 
 def observe(article: Article, mentions: Sequence[Mention], context: Context) -> list[Found]:
     """The observations an article states, in the order of the text; each about the key of a mention or the home."""
     code = encode(article.text, mentions, context.date)
-    subjects = Subjects(code, context.home)
+    others = frozenset(m.start for m in mentions if m.type in ("Product", "Industry"))
+    subjects = Subjects(code, context.home, others)
     found: dict[tuple[str, ...], Found] = {}
     section = _Section()
     for start, end, kind in _paragraphs(article, code):
@@ -53,7 +55,7 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
             if kind in ("headline", "subhead"):
                 section = _opened(section, code.literal(start, end), context)
             continue
-        section.paragraph_times, section.paragraph_plans = [], False
+        section.paragraph_times, section.paragraph_plans, section.readings = [], False, []
         subjects.new_paragraph()
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
@@ -80,21 +82,22 @@ def _sentence(
     code: Code, start: int, end: int, section: _Section, subjects: Subjects, context: Context
 ) -> Iterator[Found]:
     """The observations of one sentence; leaves its times and subjects to the next ones."""
-    readings: list[Reading] = []
     times: list[TimeSpan] = []
     if opens_plan(code.literal(start, end)):
         section.paragraph_plans = True
     for a, b in _clauses(code.code, start, end):
         clause_times = [(i, t) for i, t in code.times(a, b)]
-        for reading in _read_clause(code, a, b, readings):
-            reading.about = reading.about or subjects.of(reading, start)
-            readings.append(reading)
+        for reading in _read_clause(code, a, b, start, section.readings):
+            reading.about = subjects.of(reading, start, section.readings)
+            if section.readings:
+                reading.period = section.readings[-1].period
+            section.readings.append(reading)
             here = [t for i, t in clause_times if i < reading.index]
             time = governing(here, times, section.paragraph_times, section.time)
             yield from _found(code, reading, start, time, section, context)
         times.extend(t for _, t in clause_times)
+        section.paragraph_times.extend(t for i, t in clause_times if i == a)
         subjects.pass_clause(a, b, start)
-    section.paragraph_times.extend(times)
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -110,21 +113,27 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 # ---------------------------------------------------------------- reading
 
 
-def _read_clause(code: Code, start: int, end: int, before: list[Reading]) -> Iterator[Reading]:
+def _read_clause(code: Code, start: int, end: int, sentence: int, before: list[Reading]) -> Iterator[Reading]:
     """The readings of one clause from left to right, at most one for each quantity."""
     text = code.code[start:end]
     if not _QUANTITY.search(text):
         return
-    claimed: set[int] = set()
-    matches: list[tuple[int, ObservationRule, re.Match[str]]] = []
+    matches: dict[int, list[tuple[ObservationRule, re.Match[str]]]] = {}
     for rule in rules():
         for match in rule.pattern.finditer(text):
             indices = _indices(match)
-            if not claimed & set(indices) and _unit_fits(code, rule, start, indices):
-                claimed |= set(indices)
-                matches.append((indices[0], rule, match))
-    for _, rule, match in sorted(matches, key=lambda m: m[0]):
-        yield from _readings(code, start, rule, match, before)
+            if _unit_fits(code, rule, start, indices):
+                matches.setdefault(indices[0], []).append((rule, match))
+    done = -1
+    for first in sorted(matches):
+        if first <= done:
+            continue
+        for rule, match in matches[first]:  # the first rule that finds a name for its numbers reads them
+            readings = list(_readings(code, start, sentence, rule, match, before))
+            if readings:
+                yield from readings
+                done = max(_indices(match))
+                break
 
 
 def _indices(match: re.Match[str]) -> list[int]:
@@ -137,10 +146,12 @@ def _unit_fits(code: Code, rule: ObservationRule, start: int, indices: list[int]
 
 
 def _readings(
-    code: Code, start: int, rule: ObservationRule, match: re.Match[str], before: list[Reading]
+    code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: list[Reading]
 ) -> Iterator[Reading]:
     indices = _indices(match)
     words = {g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]}
+    words |= {"sentence": str(sentence), "left": code.literal(sentence, start)}
+    against = next((match.span(g) for g in ("scope", "whole") if match.re.groupindex.get(g) and match[g]), (0, 0))
     both = "q2" in match.re.groupindex
     named = indicators(rule, words, 1 if both else len(indices), before)
     if both:
@@ -152,10 +163,14 @@ def _readings(
         quantity = code.quantity(start + index)
         if not indicator or not is_name(base) or not _credible(rule, quantity):
             continue
-        statistic = "count" if rule.statistic == "level" and quantity.kind == "count" else rule.statistic
+        statistic = rule.statistic
+        if statistic == "level":
+            statistic = {"count": "count", "percent": "share"}.get(quantity.kind, "level")
         yield Reading(
             rule=rule, indicator=indicator, base=base, statistic=statistic, quantity=quantity,
-            index=start + index, start=start, negative=negative,
+            index=start + index, start=start, negative=negative, sentence=sentence,
+            elided=not words.get("name") and rule.names in ("before", "growth"),
+            measured_against=(start + against[0], start + against[1]),
         )  # fmt: skip
 
 
@@ -163,7 +178,7 @@ def _credible(rule: ObservationRule, quantity: Quantity) -> bool:
     """Speeches count in Chinese digits (两个方面, 三项行动); statistics below ten hardly do."""
     if quantity.kind != "count" or not quantity.chinese or quantity.value >= 10:
         return True
-    return quantity.value > 1 and quantity.unit not in ("个", "项", "次", "种", "条", "大", "步", "场", "张", "把")
+    return quantity.value > 1 and quantity.unit not in ("个", "项", "次", "种", "条", "大", "步", "场", "张", "把", "位")
 
 
 # ---------------------------------------------------------------- completing
@@ -181,7 +196,10 @@ def _found(
         clause, code.literal(sentence, reading.index), time, days[1] if days else None,
         section.planning or section.paragraph_plans,
     )  # fmt: skip
-    period = period_of(time, clause, context.date)
+    period = period_of(time, clause, context.date, reading.statistic == "count")
+    if reading.rule.names == "previous" and reading.period.start:
+        period = reading.period
+    reading.period = period
     if sure == "estimate" and "产后" in code.literal(sentence, reading.index):
         period = Period()
     quantity = reading.quantity

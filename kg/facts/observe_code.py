@@ -101,6 +101,9 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
 
 
 def _time_token(text: str, span: TimeSpan) -> Token:
+    planned = span.edge == "begin" and re.match(r"预算|计划|目标|确定|定|任务|预期", text[span.end : span.end + 2])
+    if planned:  # 年初预算, 年初定的目标: no time of the result
+        return Token("K", span.start, span.end, span)
     if span.kind not in ("base", "vague", "since", "plan"):
         return Token("T", span.start, span.end, span)
     if span.kind == "since" and span.precision == "year":  # 今年以来

@@ -23,8 +23,12 @@ def _words() -> dict[str, Any]:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    # 将, 要 and 拟 are looked for as words of their own, not inside 将军, 主要, 需要, 重要, 模拟
-    return re.compile(rf"(?<![主需重必紧首摘纪概即]){one_of(_words()[name])}(?![军素闻道求点领件目径塞])")
+    return re.compile(one_of(_words()[name]))
+
+
+def _unmasked(text: str) -> str:
+    """The text without words like 主要 and 争取授信, in which 要 and 争取 promise nothing."""
+    return _pattern("masked").sub(" ", text)
 
 
 def is_plan_heading(heading: str) -> bool | None:
@@ -45,9 +49,10 @@ def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | No
     ``clause`` and ``sentence`` are the words of its clause and sentence up to the number; ``time`` governs it;
     ``planning`` says that its section or paragraph is a plan.
     """
+    clause, sentence = _unmasked(clause), _unmasked(sentence)
     if _pattern("after_completion").search(sentence):
         return "estimate"
-    if _pattern("target").search(clause):
+    if _pattern("goal").search(sentence) or _pattern("target").search(clause):
         return "target"
     if _pattern("estimate").search(sentence):
         return "estimate"

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from kg.facts.indicators import clean_name, counted, is_name, lexicon, normal_name, one_of, split_counted
 from kg.facts.observe_rules import ObservationRule
+from kg.facts.periods import Period
 from kg.facts.quantity import Quantity
 
 _SEVERAL = re.compile(r"^[两二三四五六七八九2-9]项(?P<side>增幅|增速|指标)?$")
 _SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中)+$")
+_LIST = re.compile(r"(?:\d{4}年度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?(?:中|上|里)?[,,]?$")
 _GROWN = re.compile(r"增速|增幅|增长率|排名|位次")
 
 
@@ -28,6 +30,10 @@ class Reading:
     start: int  # of the clause in the code
     about: str = ""
     negative: bool = False
+    sentence: int = 0  # where its sentence starts in the code
+    period: Period = Period()
+    elided: bool = False  # the clause names no measure: it goes on about the one before, and about the same thing
+    measured_against: tuple[int, int] = (0, 0)  # code range of the words of scope or whole
 
 
 Words = dict[str, str]
@@ -41,15 +47,21 @@ def indicators(rule: ObservationRule, words: Words, count: int, before: Sequence
     if rule.needs and not (before and before[-1].rule.name in rule.needs):
         return []
     if rule.names == "own":
-        return [_rendered(rule, words, "")]
+        indicator, _ = _rendered(rule, words, "")
+        return [(indicator, indicator)]
     if rule.names == "after":
         return [(name, name) for name in _counted_after(words)]
     if rule.names == "previous":
         return _of_previous(rule, words, before)
+    if rule.names == "part-of-previous":
+        name = clean_name(words["name"])
+        last = before[-1].base if before and words["sentence"] == str(before[-1].sentence) else ""
+        return [(f"{name}占{last}比重", name)] if name and last and name not in lexicon()["attributes"] else []
     if rule.names == "noun-of-previous":
         return _with_previous_noun(words, before)
     if rule.name == "rank-gain" and not clean_name(words.get("name", "")):
-        ranks = [r for r in before if r.statistic == "rank"][-max(count, _reach(words, before, "rank", count)) :]
+        here = [r for r in before if words["sentence"] == str(r.sentence)]
+        ranks = [r for r in here if r.statistic == "rank"][-max(count, _reach(words, before, "rank", count)) :]
         return [(r.indicator, r.base) for r in ranks]
     return [_rendered(rule, words, base) for base in _bases(rule, words, count, before)]
 
@@ -59,17 +71,40 @@ def _bases(rule: ObservationRule, words: Words, count: int, before: Sequence[Rea
     raw = words.get("name", "")
     several = _SEVERAL.match(clean_name(raw) or raw)
     if several:
-        return [_grown(r, rule) for r in before if r.statistic == "growth"][-_number(raw) :]
-    parts = [clean_name(part) for part in re.split(r"[、和及与]", raw)] if count > 1 else [clean_name(raw)]
+        grown = [r.base + (several["side"] or "增速") for r in before if r.statistic == "growth"]
+        return grown[-_number(raw) :]
+    both = bool(re.search(r"(?:双双|均|都|分别)[一-龥]{0,2}$", raw)) or words.get("all") in ("双双", "均", "都")
+    parts = _listed(raw, count if count > 1 else 2) if count > 1 or both else [clean_name(raw)]
     if count == 1 and "、" in raw and all(p in lexicon()["attributes"] for p in re.split("、", clean_name(raw))):
         parts = re.split("、", clean_name(raw))  # 完成数量、进度均为第一
     parts = [p for p in parts if p]
     if count > 1 and len(parts) == 1 and parts[0] not in lexicon()["attributes"]:
         return []
     if not parts:
+        before = [r for r in before if words["sentence"] == str(r.sentence)]
+        if not before:
+            listed = _LIST.search(words.get("left", "")) if rule.statistic == "rank" else None
+            return [listed["name"]] if listed else []
         wanted = max(count, _reach(words, before, before[-1].statistic if before else "", count))
         return [_grown(r, rule) for r in before[-wanted:]]
     return [named for named in (_attributed(part, rule, before) for part in parts) if named]
+
+
+_AND = re.compile(r"、|以及|(?<![共调饱缓柔])和(?![谐平美睦])")
+_AND_ALSO = re.compile(r"、|以及|(?<![共调饱缓柔])和(?![谐平美睦])|(?<!普)及(?![时格])|(?<![参给赋])与(?!会)")
+
+
+def _listed(raw: str, count: int) -> list[str]:
+    """The members of a list of measures; a tail said once at its end is given to all (城镇、农村居民收入)."""
+    parts = _AND.split(raw)
+    if len(parts) < count:
+        parts = _AND_ALSO.split(raw)
+    names = [clean_name(part) for part in parts]
+    if len(names) < 2:
+        return names
+    tails = sorted(lexicon()["shared_tails"], key=lambda w: (-len(w), w))
+    tail = next((t for t in tails if names[-1].endswith(t) and names[-1] != t), "")
+    return [n if not n or n in lexicon()["exact"].values() or n.endswith(tuple(tails)) else n + tail for n in names]
 
 
 def _reach(words: Words, before: Sequence[Reading], statistic: str, count: int) -> int:
@@ -103,7 +138,9 @@ def _grown(reading: Reading, rule: ObservationRule) -> str:
 
 def _rendered(rule: ObservationRule, words: Words, base: str) -> tuple[str, str]:
     """The rule's indicator with its parts filled in, and the base; ``("", "")`` when it is no name."""
-    whole = normal_name(clean_name(words.get("whole", "")) or words.get("whole", ""))
+    whole = words.get("whole", "")
+    if rule.statistic == "share":
+        whole = normal_name(clean_name(whole) or whole)
     name = base
     if whole == "地区生产总值" and base.endswith(("业", "产业")):
         name = base + "增加值"  # 制造业占GDP的比重 is that of its value added
@@ -119,17 +156,20 @@ def _rendered(rule: ObservationRule, words: Words, base: str) -> tuple[str, str]
     filled = re.sub(r"排名排名$", "排名", filled)
     if rule.name == "percent-level" and (match := re.fullmatch(r"(.+(?:预算|目标|任务|计划))(?:数)?", filled)):
         filled = match[1] + "比重"
+    base = base or filled
     return (filled, base) if is_name(filled) and filled != "排名" else ("", "")
 
 
 def _of_previous(rule: ObservationRule, words: Words, before: Sequence[Reading]) -> list[tuple[str, str]]:
     if not before:
         return []
-    last = before[-1]
     if not rule.indicator:
-        return [(last.indicator, last.base)] if last.statistic in ("count", "level") else []
-    verb = re.match(r"(.*(?:高于|低于|快于|高出|超过|优于|领先))", last.indicator)
-    return [(verb[1] + words.get("whole", ""), last.base)] if verb else []
+        last = next((r for r in reversed(before) if r.statistic == "count"), None)
+        return [(last.indicator, last.base)] if last else []
+    last = before[-1]
+    verb = re.match(r"(.*(?:高于|低于|快于|高出|超过|优于|领先)|.*占(?=.+比重$))", last.indicator)
+    whole = words.get("whole", "").removesuffix("的")
+    return [(f"{verb[1]}{whole}{'比重' if rule.statistic == 'share' else ''}", last.base)] if verb else []
 
 
 def _with_previous_noun(words: Words, before: Sequence[Reading]) -> list[tuple[str, str]]:

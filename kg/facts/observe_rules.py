@@ -76,8 +76,14 @@ def expand(pattern: str) -> str:
         word = match.group(1)
         if word == "N":
             return f"[^{tokens}{SEPARATORS}]"
+        if word == "GAP":
+            return f"(?:(?<=[^{tokens}{SEPARATORS}])[{CODE['T']}{CODE['K']}]+{one_of(lexicon()['tail'])}*)?"
+        if word == "TAIL":
+            return one_of(lexicon()["tail"])
         if word == "A":  # anything within the clause but a quantity
             return f"[^{QUANTITIES}{SEPARATORS}]"
+        if word == "ALL":  # 均 as a word of its own, not in 年均 or 人均
+            return f"(?:{one_of(classes['ALL'])}|(?<![年月日人平])均|都)"
         if word in CODE:
             return CODE[word]
         return one_of(classes[word])

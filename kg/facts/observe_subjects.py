@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
-from kg.facts.observe_code import CODE, Code
+from kg.facts.observe_code import CODE, QUANTITIES, Code
 from kg.facts.observe_names import Reading
 from kg.records import Mention
+
+#: A local paper's numbers are measured against the nation, hardly about it.
+NATION = frozenset({"全国", "中国", "我国", "国内", "全球", "世界"})
 
 _S = CODE["S"]
 #: A thing at the head of a clause is its topic; times, quotation marks and a few words may stand before it.
 _LEADING = re.compile(
-    rf"^[\s、,:“\"”》)\d.{CODE['T']}{CODE['K']}]*(?:[^{''.join(CODE.values())},。]{{0,4}})[{CODE['T']}{CODE['K']}]?,?{_S}"
+    rf"^[\s、,:“\"”》)\d.{CODE['T']}{CODE['K']}]*(?:[^{''.join(CODE.values())},。]{{0,3}}|(?:其)?(?:全资|控股)?子公司|[^{''.join(CODE.values())},。]{{0,14}}的)[{CODE['T']}{CODE['K']}]?,?{_S}"
 )
 #: After these words a thing is where, for whom or against what something happens, not what the number is about.
-_OBLIQUE = re.compile(r"(?:占|居|列|较|比|高于|低于|快于|向|给|对|与|和|被|由|投资方:|落户|位于|引进|来自|入驻|排名|排|超过|、)$")
+_OBLIQUE = re.compile(r"(?:占|居|列|较|比|高于|低于|快于|向|给|对|与|和|被|由|投资方:|落户|位于|引进|来自|入驻|排名|排|超过|、|在|于|从|到|以|为)$")
 _ENUMERATED = re.compile(r"^[^,,。;;]*?等")
 
 
 class Subjects:
     """Keeps track, sentence by sentence, of what the text is talking about."""
 
-    def __init__(self, code: Code, home: str) -> None:
+    def __init__(self, code: Code, home: str, others: frozenset[int]) -> None:
         self.code = code
         self.home = home
+        self.others = others  # where names begin that a number is not about (products, persons, bodies)
+        self.foreign = False  # whether such a name is the topic of the sentence
         self.sentence_start = -1
         self.topic: Mention | None = None  # of the sentence
         self.paragraph: list[Mention] = []  # topics of the paragraph's sentences
@@ -41,20 +47,33 @@ class Subjects:
         if not match:
             return
         mention = self._mention(start + match.end() - 1)
-        if mention and not self._oblique(start, start + match.end() - 1) and not self._enumerated(start, end, match.end()):
-            if start == sentence or not self.paragraph or self.topic is None:
-                self.paragraph.append(mention)
-            self.topic = mention
+        if mention is None or self.code.literal(start + match.end() - 1, start + match.end()) in NATION:
+            return
+        if self.code.code[start + match.end() : start + match.end() + 1] in tuple(QUANTITIES):  # 全市第一
+            return
+        if not self._oblique(start, start + match.end() - 1) and not self._enumerated(start, end, match.end()):
+            labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None
+            if not labelled:
+                self.topic = mention
+                if mention.type == "District":  # a firm or a project is the topic of its own sentence only
+                    self.paragraph.append(mention)
 
-    def of(self, reading: Reading, sentence: int) -> str:
+    def of(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
         """Key of the thing that the reading is about, ``""`` when there is none at all."""
         self._enter(sentence)
         for index in range(reading.index - 1, reading.start - 1, -1):
             if self.code.code[index] == _S and not self._oblique(reading.start, index):
                 mention = self._mention(index)
                 rest = self.code.code[index + 1 : reading.index]
-                if mention and "等" not in rest and not self._in_scope(reading, index) and _fits(mention, reading):
+                against = reading.measured_against[0] <= index < reading.measured_against[1]
+                if self.code.literal(index, index + 1) in NATION:
+                    continue
+                if mention and "等" not in rest and not against and _fits(mention, reading):
                     return mention.attr("key")
+        if reading.elided and before and before[-1].sentence == sentence:
+            return before[-1].about
+        if self.foreign and self.topic is None:
+            return self.home
         for topic in ([self.topic] if self.topic else []) + self.paragraph[::-1]:
             if _fits(topic, reading):
                 return topic.attr("key")
@@ -63,6 +82,8 @@ class Subjects:
     def _enter(self, sentence: int) -> None:
         if sentence != self.sentence_start:
             self.sentence_start, self.topic = sentence, None
+            offset = self.code.starts[sentence] if sentence < len(self.code.starts) else 0
+            self.foreign = any(offset <= start <= offset + 2 for start in self.others)
 
     def _mention(self, index: int) -> Mention | None:
         thing = self.code.tokens[index].thing
@@ -74,17 +95,19 @@ class Subjects:
     def _enumerated(self, start: int, end: int, position: int) -> bool:
         return bool(re.match(rf"^(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等", self.code.code[start + position : end]))
 
-    def _in_scope(self, reading: Reading, index: int) -> bool:
-        """Whether the thing is what a rank or share is measured against (居全省第3位)."""
-        if reading.statistic not in ("rank", "share") and "于" not in reading.indicator:
-            return False
-        words = self.code.literal(index, index + 1)
-        return words in reading.indicator.replace(reading.base, "")
-
 
 def _fits(mention: Mention, reading: Reading) -> bool:
     """Whether a thing of that class can have such a measure (no company has a gross domestic product)."""
-    return mention.type in ("District", "Event") or not _of_districts().search(reading.base)
+    if mention.type == "District":
+        return True
+    if _of_districts().search(reading.base):
+        return False
+    return mention.type == "Park" or reading.statistic != "count" or not _counted_in_districts().search(reading.base)
+
+
+@cache
+def _counted_in_districts() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(lexicon()['counted_in_districts'])}$")
 
 
 @cache

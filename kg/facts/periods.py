@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.language.calendar import TimeSpan, find_times, interval
@@ -21,20 +21,23 @@ class Period:
     end: str = ""
 
 
-def period_of(time: TimeSpan | None, words: str, reference: str) -> Period:
+def period_of(time: TimeSpan | None, words: str, reference: str, counted: bool) -> Period:
     """The period of a number governed by that time.
 
     A state as of a time (截至3月末, 到2025年底, 目前) covers its last day only. Without a time, a state
     (现有, 累计) is that of the reference day and anything else belongs to the reference's year.
     """
+    days = interval(reference)
+    state = bool(_STATE.search(words))
     if time and time.first and time.last:
+        if counted and state and days and len(reference) == 10 and time.precision == "year" and time.first <= days[0] <= time.last:
+            return Period(days[0].isoformat(), days[1].isoformat())
         instant = time.kind in ("until", "now") and time.precision != "year" or (time.edge == "end")
         first = time.last if instant else time.first
         return Period(first.isoformat(), time.last.isoformat())
-    days = interval(reference)
     if days is None:
         return Period()
-    if _STATE.search(words):
+    if state:
         return Period(days[0].isoformat(), days[1].isoformat()) if len(reference) == 10 else Period()
     return Period(date(days[0].year, 1, 1).isoformat(), date(days[0].year, 12, 31).isoformat())
 
@@ -62,9 +65,11 @@ def heading_time(heading: str, reference: str) -> TimeSpan | None:
     """The year a heading puts its section under (2023有多“拼”, 2024年工作回顾); None without one."""
     for span in find_times(heading, reference):
         if span.first and span.precision == "year":
-            return span
+            return replace(span, kind="section")
+        if span.first and span.precision in ("day", "month"):
+            return None
     match = _BARE_YEAR.search(heading)
     if not match:
         return None
     year = int(match.group(1))
-    return TimeSpan(match.start(), match.end(), match.group(), date(year, 1, 1), date(year, 12, 31), "year")
+    return TimeSpan(match.start(), match.end(), match.group(), date(year, 1, 1), date(year, 12, 31), "year", "section")

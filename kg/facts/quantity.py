@@ -19,6 +19,9 @@ from kg.resources import yaml_file
 
 #: Kinds of quantity: of a part or change in percent, of a gap in percentage points, of money, things counted, places in a
 #: ranking, factors, measures (length, area, mass, power …) and stretches of time.
+#: 千亿大关 is a barrier in 元; 又一大关键词 is none.
+SMALLEST_BARRIER = 10**6
+
 KINDS = ("percent", "points", "money", "count", "rank", "multiple", "measure", "duration")
 
 
@@ -99,6 +102,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return _range(base, parts)
     value = parse_number(parts["number"])
     if value is None or parts["vague"] == "几":
+        return None
+    if not parts["unit"] and value < SMALLEST_BARRIER:
         return None
     kind, unit, value = _in_base_unit(parts["unit"], value)
     chinese = not re.search(r"\d", parts["number"])

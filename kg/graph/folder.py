@@ -2,7 +2,7 @@
 
     fangzhi.kg/
       manifest.json        what the folder holds; replacing this one file is what publishes a build
-      store-<digest>/      the Oxigraph store, named by its content and never changed once published
+      store-<digest>/      the Oxigraph store and files.json, named by its content and never changed once published
       pages/ab/abc….json   one Extraction per source, named by what it was made from, kept between builds
 
 A build writes its store beside the published one and then replaces the manifest, so a reader sees the old graph or
@@ -31,6 +31,7 @@ MANIFEST = "manifest.json"
 STORE = "store-"
 UNFINISHED = ".unfinished"  # suffix of a store that is being written
 PAGES = "pages"
+FILES = "files.json"  # inside a store: its data files and their sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,28 @@ def read_page(folder: Path, manifest: Manifest, source: str) -> Extraction:
     except FileNotFoundError as error:
         raise GraphError(f"图 {folder} 刚被新的构建替换或已损坏,请再试一次。") from error
     return codec.loads(text)
+
+
+def note_files(store: Path) -> None:
+    """Write down the files of a finished store and their sizes, for ``check_files``."""
+    sizes = {file.name: file.stat().st_size for file in sorted(store.iterdir()) if _is_data(file.name)}
+    _write(store / FILES, json.dumps(sizes, indent=1) + "\n")
+
+
+def check_files(store: Path) -> None:
+    """Raise OSError when a file of the store is missing or cut short: the engine would notice in mid-query."""
+    try:
+        sizes = json.loads((store / FILES).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise OSError(f"{FILES}: {error}") from error
+    for name, size in sizes.items():
+        if (store / name).stat().st_size != size:
+            raise OSError(f"{name} 的大小不符")
+
+
+def _is_data(name: str) -> bool:
+    """Whether a file of the store holds data; the others (LOG, LOCK) may change on opening."""
+    return name.endswith(".sst") or name.startswith(("MANIFEST-", "CURRENT"))
 
 
 def _page_file(folder: Path, source: str, digest: str, engine: str) -> Path:

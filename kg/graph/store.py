@@ -1,8 +1,9 @@
 """The only door to Oxigraph: a graph that is opened, asked and dumped, and the builder that makes one.
 
-Queries see the union of all named graphs unless they say GRAPH. Nothing here reaches the network: SERVICE is
-refused before the engine sees it. A published store is only ever opened read-only, so any number of processes may
-read while another builds.
+Queries see the union of all named graphs unless they say GRAPH. The union is kept in the store's default graph,
+written along with the named ones: the engine's own union gives a triple once per graph that holds it, and so counts
+it wrongly. Dumps leave the default graph out. Nothing here reaches the network: SERVICE is refused before the engine
+sees it. A published store is only ever opened read-only, so any number of processes may read while another builds.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-CHUNK = 50_000  # quads given to the loader at a time: keeps memory flat
+CHUNK = 64  # quads written at a time: about what the engine asks for at once
 
 
 class Graph:
@@ -64,6 +65,7 @@ class Graph:
             store = where / manifest.store
             try:
                 lock = folder.Lock(store, shared=True)
+                folder.check_files(store)
                 return cls(ox.Store.read_only(str(store)), manifest, where, lock)
             except BlockingIOError:
                 continue
@@ -152,11 +154,9 @@ class Graph:
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph (an IRI), sorted."""
-        pattern = (None, None, None, ox.NamedNode(graph) if graph else None)
-        for quad in sorted(map(str, self._store.quads_for_pattern(*pattern))):
-            subject, predicate, rest = quad.split(" ", 2)
-            object_, name = rest.rsplit(" ", 1)
-            yield Quad(subject, predicate, object_, name)
+        for line in _lines(self._store, [ox.NamedNode(graph)] if graph else None):
+            subject, predicate, rest = line.decode().split(" ", 2)
+            yield Quad(subject, predicate, *rest.removesuffix(" .\n").rsplit(" ", 1))
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
@@ -186,9 +186,7 @@ class Graph:
             ox.Variable(name): _engine_term(term) for name, term in bindings.items()
         }
         try:
-            return self._store.query(
-                sparql, prefixes=self.prefixes, use_default_graph_as_union=True, substitutions=substitutions
-            )
+            return self._store.query(sparql, prefixes=self.prefixes, substitutions=substitutions)
         except SyntaxError as error:
             raise syntax_error(str(error)) from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -245,7 +243,8 @@ class GraphBuilder:
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""
         assert self._store is not None
-        self._store.bulk_load(input=text, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        for target in (ox.NamedNode(graph), ox.DefaultGraph()):
+            self._store.bulk_load(input=text, format=ox.RdfFormat.TURTLE, to_graph=target)
 
     def publish(self, counts: Mapping[str, int]) -> Manifest:
         """Make what was loaded the folder's graph, and return its manifest."""
@@ -254,6 +253,7 @@ class GraphBuilder:
         quads, digest = _measure(self._store)
         self._store.flush()
         self._store = None
+        folder.note_files(self._where)
         manifest = Manifest(
             folder.FORMAT, self.mint.base, self._engine, f"{folder.STORE}{digest[:16]}", quads, digest,
             dict(sorted(counts.items())), dict(sorted(self._pages.items())),
@@ -262,16 +262,40 @@ class GraphBuilder:
         return manifest
 
 
+class _Source:
+    """Quads as a file of N-Quads, each also in the union, written while the engine reads it."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._quads = iter(quads)
+        self._rest = b""
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes, fewer only at the end."""
+        while len(self._rest) < size:
+            chunk = "".join(quad.line() + quad.triple_line() for quad in islice(self._quads, CHUNK))
+            if not chunk:
+                break
+            self._rest += chunk.encode()
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        return piece
+
+
 def _load(store: ox.Store, quads: Iterable[Quad]) -> None:
-    stream = iter(quads)
-    while chunk := "".join(quad.line() for quad in islice(stream, CHUNK)):
-        store.bulk_load(input=chunk, format=ox.RdfFormat.N_QUADS)
+    """Add quads, each also to the union. In one go: many small loads take several times as long.
+
+    Lenient, for the IRIs are our own minter's and are not checked once more.
+    """
+    store.bulk_load(input=_Source(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
-def _lines(store: ox.Store) -> list[bytes]:
-    dumped = store.dump(format=ox.RdfFormat.N_QUADS)
-    assert dumped is not None
-    return sorted(dumped.splitlines(keepends=True))
+def _lines(store: ox.Store, graphs: Iterable[Any] | None = None) -> list[bytes]:
+    """The quads of some or all named graphs as sorted lines of N-Quads."""
+    lines: list[bytes] = []
+    for name in store.named_graphs() if graphs is None else graphs:
+        dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        ending = f" {name} .\n".encode()
+        lines += [line.removesuffix(b" .\n") + ending for line in dumped.splitlines(keepends=True)]
+    return sorted(lines)
 
 
 def _measure(store: ox.Store) -> tuple[int, str]:
@@ -286,6 +310,7 @@ def _measure(store: ox.Store) -> tuple[int, str]:
 def _holds(path: Path, digest: str) -> bool:
     """Whether a store is there and holds exactly the quads with that digest."""
     try:
+        folder.check_files(path)
         return _measure(ox.Store.read_only(str(path)))[1] == digest
     except OSError:
         return False

@@ -32,6 +32,10 @@ class Quad(NamedTuple):
         """The quad as one line of N-Quads, with its line feed."""
         return f"{self.subject} {self.predicate} {self.object} {self.graph} .\n"
 
+    def triple_line(self) -> str:
+        """The same without its graph, as one line of N-Triples."""
+        return f"{self.subject} {self.predicate} {self.object} .\n"
+
 
 def iri(value: str) -> str:
     """The term of an IRI; ``value`` is trusted to be one, as everything from ``iris`` and ``vocab`` is."""

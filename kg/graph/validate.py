@@ -32,6 +32,10 @@ QUERIES = {
           { SELECT DISTINCT ?focus ?class WHERE { ?focus fz:mentionedIn ?article OPTIONAL {
               ?focus a ?class FILTER (?class IN (CLASSES)) } } }
           BIND (rdf:type AS ?path) } GROUP BY ?focus ?path HAVING (COUNT(?class) != 1)""".replace("CLASSES", CLASSES),
+    "区划的首选名称应与参考数据相同。": """
+        SELECT ?focus ?path ?value WHERE {
+          GRAPH ?reference { ?focus fz:divisionLevel ?level ; skos:prefLabel ?label }
+          ?focus skos:prefLabel ?value FILTER (?value != ?label) BIND (skos:prefLabel AS ?path) }""",
     "引文的长度应当等于终点减起点。": """
         SELECT ?focus ?path ?value WHERE {
           ?focus a fz:Evidence ; fz:quote ?value ; fz:start ?start ; fz:end ?end
@@ -105,7 +109,7 @@ def _queries(graph: Graph) -> list[Violation]:
     for message, query in QUERIES.items():
         answer = graph.query(query)
         assert isinstance(answer, Solutions)
-        found += [Violation(message, row["focus"], short(row["path"]), row["value"]) for row in answer.dicts()]
+        found += [Violation(message, row["focus"], short(row["path"]), row.get("value", "")) for row in answer.dicts()]
     return found
 
 

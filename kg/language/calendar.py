@@ -151,7 +151,7 @@ class _Finder:
             return self._past_years(int(parse_number(count) or 1))
         if point.get("ago") and self.now:
             year = self.now.year - int(parse_number(point.get("ago")) or 0)
-            return (*_months(year, 1, 12), "year", "date")
+            return (*_months(year, 1, 12), "year", "base")
         return (None, None, "", "vague") if point.get("ago") else None
 
     def _shifted_day(self, offset: int) -> _Bounds:
@@ -186,7 +186,8 @@ class _Finder:
         if point.get("same_year"):
             whole = point.get("same_year") == "全年"
             near = (s for s in reversed(self.named) if point.start - s.end < MEMORY)
-            years = (s.last.year for s in near if s.last and (s.precision == "year" or not whole))
+            whole_years = (s for s in near if not whole or (s.precision == "year" and not s.edge))
+            years = (s.last.year for s in whole_years if s.last)
             return next(years, self.now.year if self.now else None)
         if point.get("edge") in ("年底", "年末", "年终", "岁末", "年初") and not _names_month(point):
             return self.now.year if self.now else None

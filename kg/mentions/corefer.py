@@ -7,7 +7,7 @@ nothing else does. What the whole collection shows is the resolver's business.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +20,11 @@ _TAIL = re.compile(r"(?:项目|工程)$")
 _DECLARED = re.compile(r"\((?:以下)?(?:统称|简称|下称|以下称)[:为是]?[“‘「]?([^()“”‘’「」]{2,20})[”’」]?\)")
 #: Types whose names may also be written with 项目 behind.
 _WORKS = ("Project", "Park")
+#: Classes of which one name on a page has only one, the more telling first.
+_ONE_NAME = ("Project", "Company", "Park", "Organization", "Event", "Honour", "Product", "Industry", "Initiative", "Place")
+#: Types whose names may carry the area in front, and how short what is left may be.
+_SITES = ("Project", "Park", "Place")
+_SHORTEST_SITE = 3
 
 
 @dataclass(slots=True)
@@ -66,10 +71,15 @@ def corefer(
             _keyed(m, keyed.get(m) or _key_for(m, by_identity, things)) if m.type in ENTITY_TYPES else m
             for m in found[article.position]
         ]
-    _declared_forms(articles, out, things)
-    aliases = _short_names(things)
+    for ms in out.values():
+        for m in ms:
+            if m.type in _SITES:
+                bare = _without_areas(m, [i for i in ms if i.type == "District" and m.start <= i.start and i.end < m.end])
+                things[m.attr("key")].forms |= {bare} - {""}
+    aliases = {**_same_name(out, things), **_declared_forms(articles, out, things, by_identity), **_short_names(things)}
     for article in articles:
         _second_pass(article, out[article.position], things, aliases)
+    aliases = {short: _end(aliases, full) for short, full in aliases.items()}
     merged = {
         position: tuple(_redirect(m, aliases) for m in sorted(ms, key=lambda m: (m.start, -m.end, m.type)))
         for position, ms in out.items()
@@ -82,6 +92,15 @@ def corefer(
 
 def _keyed(mention: Mention, key: str) -> Mention:
     return replace(mention, attrs=tuple(sorted({**dict(mention.attrs), "key": key}.items())))
+
+
+def _end(aliases: Mapping[str, str], key: str) -> str:
+    """The end of a chain of aliases; a circle ends where it closes."""
+    seen = {key}
+    while key in aliases and aliases[key] not in seen:
+        key = aliases[key]
+        seen.add(key)
+    return key
 
 
 def _redirect(mention: Mention, aliases: Mapping[str, str]) -> Mention:
@@ -110,13 +129,46 @@ def _key_for(mention: Mention, by_identity: dict[str, str], things: dict[str, Th
     return key
 
 
-def _declared_forms(articles: Sequence[Article], out: Mapping[int, list[Mention]], things: dict[str, Thing]) -> None:
-    """A name followed by (以下简称“X”) also goes by X."""
+def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
+    """A site's name without the full names of areas before it (石峰区清水塘公园 is also 清水塘公园), or ``""``."""
+    at = mention.start
+    for area in inner:
+        if area.start == at and area.end < mention.end and area.rule in ("place.full", "place.town", "zone.named"):
+            at = area.end
+    rest = mention.name[at - mention.start :]
+    return rest if at > mention.start and len(rest) >= _SHORTEST_SITE else ""
+
+
+def _declared_forms(
+    articles: Sequence[Article], out: Mapping[int, list[Mention]], things: dict[str, Thing], by_identity: Mapping[str, str]
+) -> dict[str, str]:
+    """A name followed by (以下简称“X”) also goes by X; keys of things known by X only -> key of the full one."""
+    aliases: dict[str, str] = {}
     for article in articles:
         for m in out[article.position]:
             declared = _DECLARED.match(article.text, m.end)
-            if declared and m.attr("key") in things:
-                things[m.attr("key")].forms.add(declared.group(1))
+            key = m.attr("key")
+            if not declared or key not in things:
+                continue
+            things[key].forms.add(declared.group(1))
+            short = by_identity.get(identity(replace(m, name=declared.group(1), attrs=())))
+            if short and short != key:
+                aliases[short] = key
+    return aliases
+
+
+def _same_name(out: Mapping[int, list[Mention]], things: Mapping[str, Thing]) -> dict[str, str]:
+    """Things of one name found under two classes are one: the class most mentions have, then the more telling one."""
+    count = Counter(m.attr("key") for ms in out.values() for m in ms)
+    by_name: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things.values():
+        if thing.type in _ONE_NAME:
+            by_name[strip_marks(thing.name)].append(thing)
+    found: dict[str, str] = {}
+    for same in by_name.values():
+        best = min(same, key=lambda t: (-count[t.key], _ONE_NAME.index(t.type)))
+        found.update({t.key: best.key for t in same if t is not best})
+    return found
 
 
 def _short_names(things: Mapping[str, Thing]) -> dict[str, str]:
@@ -184,15 +236,21 @@ def _mention(article: Article, start: int, end: int, thing: Thing, name: str, ru
 class _Free:
     """Which stretches of a text are still unnamed."""
 
-    def __init__(self, mentions: Iterable[Mention], size: int) -> None:
+    def __init__(self, mentions: list[Mention], size: int) -> None:
+        self._mentions = mentions
+        self._places = [m for m in mentions if m.rule in ("place.short", "place.doubtful")]
         self._taken = [False] * (size + 1)
         for m in mentions:
             if m.type in ENTITY_TYPES:
                 self._taken[m.start : m.end] = [True] * (m.end - m.start)
 
     def take(self, start: int, end: int) -> bool:
-        """Claim a stretch; False when something stands in it."""
-        if any(self._taken[start:end]):
+        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 邹凌云)."""
+        inner = [m for m in self._places if start <= m.start and m.end <= end and (m.start, m.end) != (start, end)]
+        if any(self._taken[i] for i in range(start, end) if not any(m.start <= i < m.end for m in inner)):
             return False
+        for m in inner:
+            self._places.remove(m)
+            self._mentions.remove(m)
         self._taken[start:end] = [True] * (end - start)
         return True

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.mentions import lexicon, tokens
+from kg.mentions import lexicon, sentences, tokens
 from kg.mentions.automaton import Automaton
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.placedata import Division
@@ -76,39 +76,45 @@ class DistrictFinder:
 
     def __call__(self, article: int, text: str, found: Sequence[Mention]) -> Iterable[Mention]:
         """Divisions down to county, and the townships of the page's own city, in order of place."""
-        dates = [m for m in found if m.type in ("Date", "Money", "Quantity")]
-        border: set[int] = set()
-        for start, end, name, attrs, rule in self._hits(text):
-            if any(m.start < end and start < m.end for m in dates):
+        taken = [m for m in found if m.type in ("Date", "Money", "Quantity")]
+        border = {b for span in tokens.cut(text) for b in span}
+        last = Division("", "", "", "", None, None, "")
+        for start, end, _word, form in _machine(self._where.near).longest(text):
+            if any(m.start < end and start < m.end for m in taken):
                 continue
-            if rule == "place.doubtful":
-                border = border or {b for s, e in tokens.cut(text) for b in (s, e)}
-                if start not in border or end not in border:
+            if isinstance(form, Division):
+                division, rule = form, "place.town"
+            else:
+                chained = last.code if text[:start].endswith(tuple({last.name, last.short} - {""}) or ("\n\n",)) else ""
+                meant = self._meant(form, text, start, end, border, chained)
+                if meant is None:
                     continue
-            yield Mention(article, start, end, "District", name, rule, 0.95, tuple(sorted(attrs.items())))
+                division, rule = meant, _rule(form)
+            last = division
+            attrs = (("code", division.code), ("level", division.level))
+            yield Mention(article, start, end, "District", division.name, rule, 0.95, attrs)
 
-    def _hits(self, text: str) -> Iterator[tuple[int, int, str, dict[str, str], str]]:
-        machine = _machine(self._where.near)
-        for start, end, _word, payload in machine.longest(text):
-            if isinstance(payload, Division):
-                yield start, end, payload.name, {"code": payload.code, "level": "town"}, "place.town"
-                continue
-            if _is_part_of_a_name(text, end, payload.full):
-                continue
-            division = self._meant(payload)
-            if division:
-                attrs = {"code": division.code, "level": division.level}
-                rule = "place.doubtful" if payload.needs_context else "place.full" if payload.full else "place.short"
-                yield start, end, division.name, attrs, rule
-
-    def _meant(self, form: PlaceForm) -> Division | None:
-        division = self._gazetteer.resolve(form.form, self._where.year, self._where.near)
-        if division is None:
-            return None
-        if not form.needs_context:
+    def _meant(
+        self, form: PlaceForm, text: str, start: int, end: int, border: set[int], chained: str
+    ) -> Division | None:
+        """The division a form means here, or None. A short form must be a word of its own, and one of another
+        prefecture's counties must follow that prefecture or province (湖北监利)."""
+        near = (chained, *self._where.near) if chained else self._where.near
+        division = self._gazetteer.resolve(form.form, self._where.year, near)
+        if division is None or (form.full and not form.needs_context):
             return division
-        home = {code[:4] for code in self._where.near} | {code[:2] + "00" for code in self._where.near}
-        return division if division.code[:4] in home else None
+        if start not in border or (end not in border and not form.full):
+            return None
+        if not form.full and any(text.startswith(word, end) for word in lexicon.words("place_swallowers")):
+            return None
+        if division.level in ("province", "prefecture") and not form.needs_context:
+            return division
+        home = {code[:4] for code in near} | ({chained[:2]} if chained.endswith("0000") else set())
+        return division if division.code[:4] in home or division.code[:2] in home else None
+
+
+def _rule(form: PlaceForm) -> str:
+    return "place.doubtful" if form.needs_context else "place.full" if form.full else "place.short"
 
 
 @cache
@@ -130,11 +136,10 @@ def _forms(gazetteer: Gazetteer) -> Iterator[PlaceForm]:
             yield form
 
 
-def _is_part_of_a_name(text: str, end: int, full: bool) -> bool:
-    """A short form before the word for a road, a dish or a style is that name's, not the place (南京路)."""
-    if full:
-        return False
-    return any(text.startswith(word, end) for word in lexicon.words("place_swallowers"))
+#: What a mention of a division weighs for the question which one an article is about.
+_IN_HEADLINE, _IN_LEAD, _ELSEWHERE = 3.0, 2.0, 1.0
+#: The newspaper's own city is named in every article; officials' areas (茶陵县县长) are named in passing.
+_CITY, _IN_PASSING = 0.4, 0.4
 
 
 def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Mention | None:
@@ -143,21 +148,31 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     ``city`` is the code of the newspaper's own division, which yields to smaller ones. None when no division
     is named.
     """
-    headline = next((b for b in article.blocks if b.kind == "headline"), None)
     score: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Mention] = {}
+    lead = _lead_end(article)
+    passing = [m for m in mentions if m.type in ("Post", "Quote")]
     for m in mentions:
         if m.type != "District" or m.attr("level") in ("village", "province"):
             continue
         key = (m.attr("code"), m.name)
         first.setdefault(key, m)
-        weight = 1.0
-        if headline and m.start < headline.end:
-            weight += 3
+        weight = _IN_HEADLINE if m.start < len(article.headline) else _IN_LEAD if m.start < lead else _ELSEWHERE
         if m.attr("code") == city:
-            weight /= 2
+            weight *= _CITY
+        if any(p.start <= m.start and m.end <= p.end for p in passing):
+            weight *= _IN_PASSING
         score[key] += weight  # type: ignore[assignment]
     if not score:
         return None
     best = min(score, key=lambda key: (-score[key], first[key].start))
     return first[best]
+
+
+def _lead_end(article: Article) -> int:
+    """Where the first two sentences of the body end."""
+    body = next((b for b in article.blocks if b.kind == "body"), None)
+    if body is None:
+        return 0
+    ends = [end for start, end in sentences.split(article.text) if start >= body.start]
+    return ends[1] if len(ends) > 1 else body.end

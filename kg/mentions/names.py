@@ -18,11 +18,15 @@ def is_specific(name: str, head: str = "") -> bool:
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core):
         return False
     common = lexicon.word_set("generic")
-    return any(not _is_common(core[s:e], common) for s, e in tokens.cut(core))
+    words = [core[s:e] for s, e in tokens.cut(core)]
+    if head and len(words[-1]) == 1 and tokens.is_empty_word(words[-1]):
+        return False  # 盯项目, 抓项目: a verb and its object
+    rest = [w for w in words if not _is_common(w, common)]
+    return any(len(w) > 1 or not tokens.is_known(w) for w in rest) or len(rest) > 1
 
 
 def _is_common(word: str, common: frozenset[str]) -> bool:
-    return word in common or bool(_DIGITS_ONLY.fullmatch(word)) or word in "、,和与及·-"
+    return word in common or tokens.is_empty_word(word) or bool(_DIGITS_ONLY.fullmatch(word)) or word in "、,和与及·-"
 
 
 def strip_marks(name: str) -> str:

@@ -142,6 +142,7 @@ def _score(shown: str, at: int, end: int) -> float:
     closed = not rest or not re.match(f"[{HAN}]", rest)
     if closed:
         score += 3.5  # punctuation, a mention or the end of the text
+        score -= 4.0 if name[-1] in "说称道" and rest else 0.0
     elif follower := _followers().match(rest):
         score += 3.0 if len(follower.group()) > 1 else 2.2
     given = name[len(family_name(name)) or 1 :]

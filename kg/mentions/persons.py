@@ -23,13 +23,23 @@ _SEX = re.compile(r"\(([男女])[^()\n]{0,12}\)|[,,]([男女])(?=[,,、])")
 _JOINT = re.compile(r"、|和|与|及|以及|[  ](?=[一-鿿])")
 #: A dictionary word this frequent is no unknown person's name where nothing but a verb of speech vouches for it.
 DOUBTFUL_WORD = 60
+#: Points of a name that ends at punctuation or another mention.
+CLOSED = 3.4
 
 
 def find(article: int, text: str, found: Sequence[Mention]) -> list[Mention]:
     """The people of one text who stand at an anchor; a finder of the cascade."""
-    view = project(text, [m for m in found if m.type in SEEN])
+    view = project(text, [m for m in found if m.type in SEEN and not _in_name(text, m, found)])
     new = [c for rule in rulebook.load("persons") for c in _by_rule(article, text, view, rule)]
     return settle(new, found)
+
+
+def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a short place name is rather somebody's given name: 凌云 in 区委书记邹凌云."""
+    if mention.type != "District" or mention.start < 2 or text[mention.end - 1] in "省市区县州旗盟镇乡村":
+        return False
+    surname = personal_names.family_name(text[mention.start - 1 : mention.end])
+    return bool(surname) and any(p.type == "Post" and p.end == mention.start - 1 for p in found)
 
 
 def _by_rule(article: int, text: str, view: Projection, rule: Rule) -> Iterator[Candidate]:
@@ -54,19 +64,19 @@ def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
         good = personal_names.is_name(name) and not (rule.option("strict") and _doubtful(name))
         return to if good else None
     found = personal_names.best_end(view.shown, at)
-    if found is None or (rule.option("strict") and _doubtful(view.shown[at : found.end])):
+    if found is None or (rule.option("strict") and _doubtful(view.shown[at : found.end], found.score)):
         return None
     return found.end
 
 
-def _doubtful(name: str) -> bool:
+def _doubtful(name: str, score: float = 0.0) -> bool:
     """Whether the stretch is as likely a common word: nothing but its surroundings speaks for a name."""
-    if "·" in name:
+    if "·" in name or not personal_names.family_name(name):
         return False
     family = personal_names.family_name(name)
     weak = family in lexicon.word_set("surname_weak")
     frequency = tokens.frequency(name)
-    return frequency > DOUBTFUL_WORD or (weak and (len(name) == 2 or frequency > 0))
+    return frequency > DOUBTFUL_WORD or (weak and (frequency > 0 or (len(name) == 2 and score < CLOSED)))
 
 
 def _further(view: Projection, end: int) -> Iterator[tuple[int, int]]:

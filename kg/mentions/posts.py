@@ -47,16 +47,43 @@ def inside(post: Mention, mentions: Sequence[Mention]) -> list[Mention]:
 
 def read(text: str, post: Mention, mentions: Sequence[Mention]) -> PostReading:
     """The parts of one post in its article's text."""
-    parts = [m for m in inside(post, mentions) if m.start == post.start and m.attr("bare") != "body"]
-    holder = parts[0] if parts else None
-    district = next((m for m in parts if m.type == "District"), None)
+    parts = [m for m in inside(post, mentions) if m.attr("bare") != "body"]
+    district = _smallest([m for m in parts if m.type == "District"], post.start)
+    body = next((m for m in parts if m.type == "Organization" and m.start == post.start), None)
+    holder = body or district
     if holder is not None and holder.type == "Organization" and _is_core(text, holder, district):
         holder = district
     rest = text[holder.end : post.end] if holder else text[post.start : post.end]
+    if body is not None and holder is body and (outer := _outer(body, rest, mentions)):
+        return PostReading(_inner_name(body) + rest, outer, "", "", True)
     area = text[holder.start : holder.end] if holder and holder.type == "District" else ""
     status = "Acting" if _ACTING.search(rest) else ""
     title = normal(_ACTING.sub("", rest), area)
     return PostReading(title, holder, level_of(title if not holder else ""), status, is_public(title, holder))
+
+
+def _smallest(districts: Sequence[Mention], start: int) -> Mention | None:
+    """The last of the districts that stand one behind the other at the post's beginning (青川县河口镇党委书记)."""
+    last: Mention | None = None
+    for m in sorted(districts, key=lambda m: (m.start, -m.end)):
+        if m.start == (last.end if last else start):
+            last = m
+    return last
+
+
+def _inner_name(body: Mention) -> str:
+    """The committee inside a court or procuratorate that a body's name ends with, or ``""``."""
+    return next((w for w in lexicon.words("inner_body") if body.name.endswith(w) and len(body.name) > len(w)), "")
+
+
+def _outer(body: Mention, rest: str, mentions: Sequence[Mention]) -> Mention | None:
+    """The court whose 审判委员会委员 somebody is: members of an inner committee hold a post of the whole body."""
+    inner = _inner_name(body)
+    if not inner or not rest.endswith("委员"):
+        return None
+    name = body.name[: -len(inner)]
+    same = [m for m in mentions if m.type == "Organization" and m.name == name]
+    return same[0] if same else None
 
 
 def _is_core(text: str, body: Mention, district: Mention | None) -> bool:

@@ -6,6 +6,7 @@ after another border, so 建设 opens 建设科创园 but not 市建设工程公
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -21,12 +22,15 @@ _COMPLETE = frozenset(("Date", "Quantity", "Money", "Ordinal", "Official", "Pers
 #: After a district these open the name of a body rather than a verb phrase (芦淞区建设局).
 _BODY_NEXT = frozenset("局委部厅院所站队集银公")
 
+#: Single characters that end a list item of their own (省、市和县).
+_AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*(\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
+
 
 @cache
-def _words() -> Automaton[bool]:
-    after = {w: False for w in lexicon.words("stop_after_border")}
-    always = {w: True for name in ("stop", "joint") for w in lexicon.words(name)}
-    return Automaton({**after, **always})
+def _words() -> Automaton[str]:
+    kinds = ("stop_modifier", "stop_after_border", "stop", "joint")  # a word of two classes counts as the later one
+    return Automaton({word: kind for kind in kinds for word in lexicon.words(kind)})
 
 
 def _label(word: str) -> str:
@@ -39,24 +43,41 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
     """The borders of one text, in order; never inside an earlier mention."""
     shown = outermost([m for m in found if m.type not in ("Quote", "Title")])
     taken = [False] * (len(text) + 1)
-    complete_at = set()
+    complete_at = {m.end for m in shown if m.type in _COMPLETE}
+    places = {m.end for m in shown if m.type == "District"}
     for m in shown:
         taken[m.start : m.end] = [True] * (m.end - m.start)
-        if m.type in _COMPLETE:
-            complete_at.add(m.end)
     border = _word_borders(text)
     at = 0
-    for start, end, word, always in _longest(text, border, taken):
-        if start < at:
+    for mark in _LIST_NUMBER.finditer(text):
+        if not any(taken[mark.start(1) : mark.end(1)]):
+            complete_at.add(mark.end(1))
+            yield Mention(article, mark.start(1), mark.end(1), "Stop", mark.group(1), "stop.list_number")
+    for start, end, word, kind in _longest(text, border, taken):
+        if start < at or (kind == "joint" and _is_inside_a_name(text, border, start)):
             continue
-        before = start == 0 or text[start - 1] in _PUNCTUATION or start in complete_at
-        if not always and (not before or (start in complete_at and text[end : end + 1] in _BODY_NEXT)):
+        if kind not in ("stop", "joint") and not _opens(text, border, start, end, kind, complete_at, places):
             continue
-        if not always and len(word) == 1 and end + 1 < len(border) and border[end + 1]:
-            continue  # two single characters on end are an unknown name sooner than a verb and its object
         at = end
         complete_at.add(end)
-        yield Mention(article, start, end, _label(word), word, "stop.word" if always else "stop.after_border")
+        yield Mention(article, start, end, _label(word), word, f"stop.{kind}")
+
+
+def _opens(
+    text: str, border: list[bool], start: int, end: int, kind: str, complete_at: set[int], places: set[int]
+) -> bool:
+    """Whether a word that also lives in names stands where no name can have begun."""
+    if not (start == 0 or text[start - 1] in _PUNCTUATION or start in complete_at):
+        return False
+    if start in places and (kind == "stop_modifier" or text[end : end + 1] in _BODY_NEXT):
+        return False
+    # two single characters on end are an unknown name sooner than a verb and its object
+    return len(text[start:end]) > 1 or end + 1 >= len(border) or not border[end + 1]
+
+
+def _is_inside_a_name(text: str, border: list[bool], start: int) -> bool:
+    """银和瓷业, 三和光学: 和 after a lone character that opens a name joins nothing."""
+    return start > 0 and border[start - 1] and text[start - 1] not in _PUNCTUATION | _AREA_WORDS and text[start - 1] > "一"
 
 
 def _word_borders(text: str) -> list[bool]:
@@ -67,13 +88,13 @@ def _word_borders(text: str) -> list[bool]:
     return border
 
 
-def _longest(text: str, border: list[bool], taken: list[bool]) -> Iterator[tuple[int, int, str, bool]]:
+def _longest(text: str, border: list[bool], taken: list[bool]) -> Iterator[tuple[int, int, str, str]]:
     """Aligned matches, leftmost first, the longest of those that begin together."""
-    best: dict[int, tuple[int, int, str, bool]] = {}
-    for start, end, word, always in _words().find(text):
+    best: dict[int, tuple[int, int, str, str]] = {}
+    for start, end, word, kind in _words().find(text):
         if border[start] and border[end] and not any(taken[start:end]):
             old = best.get(start)
             if old is None or end > old[1]:
-                best[start] = (start, end, word, always)
+                best[start] = (start, end, word, kind)
     for start in sorted(best):
         yield best[start]

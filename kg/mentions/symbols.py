@@ -56,14 +56,28 @@ def without_symbols(text: str) -> str:
     return _FOREIGN.sub(FOREIGN, text)
 
 
+_NAMED = re.compile(r"(?<!\?P)(?<!\?)<(\^?)([A-Z][A-Za-z|]*)>")
+_CLASS = re.compile(r"(?<!\\)\[\^?\]?(?:\\.|[^\]\\])*\]")
+
+
 def expand(pattern: str) -> str:
-    """A pattern with ``<A|B>`` replaced by a character class of the symbols.
+    """A pattern with ``<A|B>`` replaced by a character class of the symbols, or by the bare symbols within one.
 
     ``<^A|B>`` is any character but these; look-arounds and named groups (``(?<=``, ``(?P<``) are left alone.
     """
+    out: list[str] = []
+    at = 0
+    for inside in _CLASS.finditer(pattern):
+        out.append(_NAMED.sub(_as_class, pattern[at : inside.start()]))
+        out.append(_NAMED.sub(_bare, inside.group()))
+        at = inside.end()
+    out.append(_NAMED.sub(_as_class, pattern[at:]))
+    return "".join(out)
 
-    def swap(match: re.Match[str]) -> str:
-        negated, names = match.group(1), match.group(2)
-        return f"[{'^' if negated else ''}{''.join(symbol(n) for n in names.split('|'))}]"
 
-    return re.sub(r"(?<!\?P)(?<!\?)<(\^?)([A-Z][A-Za-z|]*)>", swap, pattern)
+def _bare(match: re.Match[str]) -> str:
+    return "".join(symbol(name) for name in match.group(2).split("|"))
+
+
+def _as_class(match: re.Match[str]) -> str:
+    return f"[{match.group(1)}{_bare(match)}]"

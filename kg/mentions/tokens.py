@@ -13,6 +13,27 @@ from typing import Any
 import jieba
 
 
+#: Dictionary tags of words that name nothing by themselves: verbs, adverbs, pronouns, numerals, particles, adjectives.
+_EMPTY_TAGS = frozenset(("v", "vd", "vi", "vg", "d", "r", "m", "q", "mq", "p", "c", "u", "ud", "ug", "uj", "ul", "uv", "uz",
+                         "a", "ad", "f", "t", "z", "y", "e", "o", "b"))  # fmt: skip
+
+
+@cache
+def _tags() -> dict[str, str]:
+    with open(jieba.get_dict_file().name, encoding="utf-8") as lines:
+        return {word: tag for word, _count, tag in (line.split() for line in lines)}
+
+
+def is_empty_word(word: str) -> bool:
+    """Whether the dictionary knows the word and knows it as no noun."""
+    return _tags().get(word, "n") in _EMPTY_TAGS
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has the word."""
+    return word in _tags()
+
+
 @cache
 def _tokenizer() -> Any:
     jieba.setLogLevel(logging.WARNING)

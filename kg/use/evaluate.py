@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kg.graph.store import Graph
@@ -104,7 +105,11 @@ def _pages(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> N
 
 def _same_headline(line: Line, row: Row) -> bool:
     gold, found = plain(line["headline"]), plain(row[0])
-    return gold == found or len(found) > SAME_HEADLINE and (found in gold or gold in found)
+    return gold == found or (len(found) > SAME_HEADLINE and (found in gold or gold in found))
+
+
+def _both(first: Callable[[Line, Row], bool], second: Callable[[Line, Row], bool]) -> Callable[[Line, Row], bool]:
+    return lambda line, row: first(line, row) and second(line, row)
 
 
 def _ends(gold: Gold, predicted: Predicted, *fields: str) -> Callable[[Line, Row], bool]:
@@ -123,7 +128,7 @@ def _entities(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -
         there = [term for (term,) in mentioned[gold.name]]
         for type_ in ENTITY_TYPES:
             left = [term for term in there if type_ in predicted.types.get(term, ())]
-            there.sort(key=lambda term, left=frozenset(left): term not in left)  # the class in question first
+            there.sort(key=partial(_lacks, predicted, type_))  # the class in question first
             tally = tallies[f"entity {type_}"]
             for line in (line for line in gold.entities if line["types"][0] == type_):
                 hits = [term for term in there if _is(line, term, gold, predicted)]
@@ -135,6 +140,10 @@ def _entities(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -
             tally.false += [
                 (gold.name, predicted.show(term)) for term in left if not _excused(term, type_, gold, predicted)
             ]
+
+
+def _lacks(predicted: Predicted, type_: str, term: str) -> bool:
+    return type_ not in predicted.types.get(term, ())
 
 
 def _is(line: Line, term: str, gold: Gold, predicted: Predicted) -> bool:
@@ -189,16 +198,19 @@ def _links(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> N
         for gold in golds:
             pair(tallies[f"fact {kind}"], gold.name, gold.facts_of(kind), stated[gold.name],
                  same=_ends(gold, predicted, "s", "o"),
-                 optional=lambda line: contested(line) or bool(line.get("inferred")) and line["p"] != "located_in",
+                 optional=_optional_link,
                  name_gold=lambda line: f"{line['s']} -> {line['o']}",
                  name_found=lambda row: f"{predicted.show(row[0])} -> {predicted.show(row[1])}")  # fmt: skip
     invested = predicted.by_document(_STATED.format("investment"), "s", "o")
     for gold in golds:
-        subject = _ends(gold, predicted, "s")
         pair(tallies["fact investment"], gold.name, gold.facts_of("investment"), invested[gold.name],
-             same=lambda line, row, subject=subject: subject(line, row) and float(line["o"]) == float(row[1]),
+             same=_both(_ends(gold, predicted, "s"), lambda line, row: float(line["o"]) == float(row[1])),
              optional=contested, name_gold=lambda line: f"{line['s']} {line['o']}",
              name_found=lambda row: f"{predicted.show(row[0])} {row[1]}")  # fmt: skip
+
+
+def _optional_link(line: Line) -> bool:
+    return contested(line) or (bool(line.get("inferred")) and line["p"] != "located_in")
 
 
 def _stages(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> None:
@@ -206,8 +218,7 @@ def _stages(golds: tuple[Gold, ...], predicted: Predicted, tallies: Tallies) -> 
     reached = predicted.by_document(_MILESTONES, "s", "stage")
     for gold in golds:
         lines = {(line["s"], line["o"], contested(line)): line for line in gold.facts_of("stage")}
-        subject = _ends(gold, predicted, "s")
         pair(tallies["fact stage"], gold.name, list(lines.values()), reached[gold.name],
-             same=lambda line, row, subject=subject: subject(line, row) and row[1].endswith(f"#{STAGES[line['o']]}"),
+             same=_both(_ends(gold, predicted, "s"), lambda line, row: row[1].endswith(f"#{STAGES[line['o']]}")),
              optional=contested, name_gold=lambda line: f"{line['s']} {line['o']}",
              name_found=lambda row: f"{predicted.show(row[0])} {predicted.show(row[1])}")  # fmt: skip

@@ -16,7 +16,7 @@ FORMATS = (*RDF_FORMATS, *NETWORK_FORMATS)
 def export(graph: Graph, format_: str) -> bytes:
     """The whole graph in one of ``FORMATS``; equal graphs give equal bytes. Raises GraphError for another format."""
     if format_ not in FORMATS:
-        raise GraphError(f"没有导出格式 {format_},可用 {'、'.join(FORMATS)}。")
+        raise GraphError(f"没有导出格式 {format_}，可用 {'、'.join(FORMATS)}。")
     if format_ in RDF_FORMATS:
         return graph.dump(format_)
     from kg.use import network

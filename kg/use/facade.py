@@ -28,7 +28,9 @@ class OpenGraph:
     def __enter__(self) -> OpenGraph:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -70,7 +72,7 @@ class OpenGraph:
             replace_file(Path(path), data)
         return data
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """The network of entities: one node an entity, one edge a stated relation."""
         from kg.use.network import load_network, to_networkx
 

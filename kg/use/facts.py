@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from kg.graph.store import Graph
 from kg.graph.terms import iri
@@ -37,7 +36,7 @@ class Quote:
     @property
     def place(self) -> str:
         """Newspaper, date and file, as a reader cites them."""
-        return " ".join(filter(None, (self.newspaper, self.date, f"({self.source})")))
+        return " ".join(filter(None, (self.newspaper, self.date, f"（{self.source}）")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +111,12 @@ def quotes(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
     found: dict[str, set[Quote]] = defaultdict(set)
     for row in rows(graph, query):
         said = {name: term.value for name, term in row.items()}
-        get = partial(said.get)
+        headline, newspaper, rule, confidence = (
+            said.get(name, "") for name in ("headline", "newspaper", "rule", "confidence")
+        )
         found[said["node"]].add(Quote(
-            get("date", ""), said["source"], int(said["start"]), int(said["end"]), said["text"], get("headline", ""),
-            get("newspaper", ""), get("rule", ""), get("confidence", ""),
+            said.get("date", ""), said["source"], int(said["start"]), int(said["end"]), said["text"], headline,
+            newspaper, rule, confidence,
         ))  # fmt: skip
     return {node: tuple(sorted(said)) for node, said in found.items()}
 
@@ -124,19 +125,19 @@ def _tenure(node: _Node) -> tuple[str, str]:
     when = node.first(FZ.asOf)
     status = node.name(FZ.status)
     notes = "、".join(filter(None, (status, f"截至 {when}" if when else "")))
-    return f"{node.name(FZ.official)}:{node.name(FZ.of)}{node.name(FZ.post)}" + (f"({notes})" if notes else ""), when
+    return f"{node.name(FZ.official)}：{node.name(FZ.of)}{node.name(FZ.post)}" + (f"（{notes}）" if notes else ""), when
 
 
 def _award(node: _Node) -> tuple[str, str]:
     when, rank, by = node.when(), node.first(FZ.rank), node.name(FZ.awardedBy)
     notes = "、".join(filter(None, (f"第 {rank} 位" if rank else "", f"{by}授予" if by else "", when)))
-    return f"{node.name(FZ.recipient)}获得{node.name(FZ.honour)}" + (f"({notes})" if notes else ""), when
+    return f"{node.name(FZ.recipient)}获得{node.name(FZ.honour)}" + (f"（{notes}）" if notes else ""), when
 
 
 def _milestone(node: _Node) -> tuple[str, str]:
     when, target = node.when(), node.name(FZ.targetStage)
-    notes = "、".join(filter(None, (f"目标:{target}" if target else "", when)))
-    return f"{node.name(FZ.project)}:{node.name(FZ.stage)}" + (f"({notes})" if notes else ""), when
+    notes = "、".join(filter(None, (f"目标：{target}" if target else "", when)))
+    return f"{node.name(FZ.project)}：{node.name(FZ.stage)}" + (f"（{notes}）" if notes else ""), when
 
 
 def _observation(node: _Node) -> tuple[str, str]:
@@ -148,7 +149,7 @@ def _observation(node: _Node) -> tuple[str, str]:
     modality = "" if node.first(FZ.modality) == FZ.Actual else node.name(FZ.modality)
     notes = "、".join(filter(None, (modality, when.replace("/", " 至 "))))
     text = f"{node.name(FZ.about)} {node.name(FZ.indicator)}{statistic} {number}"
-    return text + (f"({notes})" if notes else ""), when
+    return text + (f"（{notes}）" if notes else ""), when
 
 
 def _statement(node: _Node) -> tuple[str, str]:
@@ -158,7 +159,7 @@ def _statement(node: _Node) -> tuple[str, str]:
         return f"{node.name(RDF.subject)} 投资额 {amount(node.first(RDF.object), '元')}", ""
     if predicate == FZ.byline:
         role = node.first(FZ.contributionRole) or "作者"
-        return f"{node.name(RDF.object)}({role}):《{node.name(RDF.subject)}》", ""
+        return f"{node.name(RDF.object)}（{role}）：《{node.name(RDF.subject)}》", ""
     return f"{node.name(RDF.subject)} {LINK_LABELS.get(local, node.name(RDF.predicate))} {node.name(RDF.object)}", ""
 
 

@@ -15,13 +15,13 @@ def replace_file(path: Path, data: bytes) -> None:
     Raises InputError when the folder is missing or cannot be written.
     """
     if path.is_dir():
-        raise InputError(f"{path} 是文件夹,请写明文件名。")
+        raise InputError(f"{path} 是文件夹，请写明文件名。")
     if not path.absolute().parent.is_dir():
-        raise InputError(f"没有文件夹 {path.absolute().parent},写不了 {path.name}。")
+        raise InputError(f"没有文件夹 {path.absolute().parent}，写不了 {path.name}。")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
     except OSError as error:
-        raise InputError(f"写不了 {path}:{error.strerror}。") from error
+        raise InputError(f"写不了 {path}：{error.strerror}。") from error
     aside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -31,6 +31,6 @@ def replace_file(path: Path, data: bytes) -> None:
         aside.chmod(0o666 & ~umask)  # mkstemp gives the owner alone access
         aside.replace(path)
     except OSError as error:
-        raise InputError(f"写不了 {path}:{error.strerror}。") from error
+        raise InputError(f"写不了 {path}：{error.strerror}。") from error
     finally:
         aside.unlink(missing_ok=True)

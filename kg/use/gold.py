@@ -55,7 +55,7 @@ def read(folder: Path) -> tuple[Gold, ...]:
         raise InputError(f"没有标注文件夹 {folder}。")
     files = sorted(folder.glob("*.jsonl"))
     if not files:
-        raise InputError(f"文件夹 {folder} 里没有标注文件(*.jsonl)。")
+        raise InputError(f"文件夹 {folder} 里没有标注文件（*.jsonl）。")
     return tuple(_gold(file) for file in files)
 
 
@@ -66,23 +66,23 @@ def _gold(file: Path) -> Gold:
             record = json.loads(line)
             kinds[record["kind"]].append(record)
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"标注 {file} 第 {number} 行不合格式:{error}。") from error
+            raise InputError(f"标注 {file} 第 {number} 行不合格式：{error}。") from error
     if len(kinds["document"]) != 1:
-        raise InputError(f"标注 {file} 应当恰有一行 document,实有 {len(kinds['document'])} 行。")
+        raise InputError(f"标注 {file} 应当恰有一行 document，实有 {len(kinds['document'])} 行。")
     forms: dict[str, frozenset[str]] = {}
     for entity in kinds["entity"]:
         own = {plain(form) for form in (entity["name"], *entity.get("aliases", ()))}
         forms[entity["name"]] = forms.get(entity["name"], frozenset()) | own
-    return Gold(
-        file.stem, kinds["document"][0], tuple(kinds["entity"]), tuple(kinds["fact"]), tuple(kinds["observation"]), forms
-    )
+    (document,) = kinds["document"]
+    entities, facts, observations = (tuple(kinds[kind]) for kind in ("entity", "fact", "observation"))
+    return Gold(file.stem, document, entities, facts, observations, forms)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"标注 {file} 读不了:{error}。") from error
+        raise InputError(f"标注 {file} 读不了：{error}。") from error
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             yield number, line

@@ -15,15 +15,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from kg.use.packing import ASPECT, GAP, MARGIN, Point, pack, push_apart
+from kg.use.packing import ASPECT, MARGIN, Point, pack, push_apart
 from kg.use.stress import spread
 
 #: Distance of two petals of one hub.
 PETAL = 34.0
 #: How far a core is drawn together before discs are pushed apart.
 SQUEEZE = 0.6
-#: How much larger than all discs together the core's frame should be: its middle is denser than its rim.
-ROOM = 4
 #: Cells of the block of unconnected nodes.
 CELL = (150.0, 64.0)
 
@@ -68,7 +66,7 @@ def _piece(nodes: list[int], neighbours: Sequence[Sequence[int]], radii: Sequenc
     links = [[number[far] for far in neighbours[node] if far in number] for node in core]
     points = spread(links, discs)
     _turn(points)
-    _squeeze(points, discs)
+    _squeeze(points)
     push_apart(points, discs)
     places = {node: (x, y) for node, (x, y) in zip(core, points, strict=True)}
     for hub, group in petals.items():
@@ -122,16 +120,14 @@ def _turn(points: list[list[float]]) -> None:
         p[0], p[1] = x * cos + y * sin, y * cos - x * sin
 
 
-def _squeeze(points: list[list[float]], discs: Sequence[float]) -> None:
-    """Draw the points together, flat ones less in height, but never to less room than the discs need."""
+def _squeeze(points: list[list[float]]) -> None:
+    """Draw the points together, flat ones less in height; pushing apart restores the room where it is needed."""
     width = max(p[0] for p in points) - min(p[0] for p in points)
     height = max(p[1] for p in points) - min(p[1] for p in points)
     upright = min(2.0, max(1.0, width / height / ASPECT)) if height > 0 else 1.0
-    need = ROOM * sum(math.pi * (disc + GAP / 2) ** 2 for disc in discs)
-    factor = max(SQUEEZE, min(1.0, math.sqrt(need / max(1.0, width * height * upright))))
     for p in points:
-        p[0] *= factor
-        p[1] *= factor * upright
+        p[0] *= SQUEEZE
+        p[1] *= SQUEEZE * upright
 
 
 def _block(nodes: list[int], placed: dict[int, Point]) -> None:

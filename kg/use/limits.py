@@ -32,11 +32,11 @@ def call(seconds: float, function: Callable[P, R], *args: P.args, **kwargs: P.kw
     sender.close()
     try:
         if not receiver.poll(seconds or None):
-            raise QueryError(f"查询超过 {seconds:g} 秒,已停止;可用 --timeout 放宽时限,或加条件缩小范围。")
+            raise QueryError(f"查询超过 {seconds:g} 秒，已停止；可用 --timeout 放宽时限，或加条件缩小范围。")
         done, result = receiver.recv()
     except EOFError:
         child.join()
-        raise QueryError(f"查询进程意外结束(代码 {child.exitcode}),可能是内存不足;请加条件缩小范围。") from None
+        raise QueryError(f"查询进程意外结束（代码 {child.exitcode}），可能是内存不足；请加条件缩小范围。") from None
     finally:
         if child.is_alive():
             child.kill()
@@ -51,7 +51,7 @@ def _work(sender: Connection, function: Callable[..., Any], args: Any, kwargs: A
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is the parent's to report
     try:
         outcome = (True, function(*args, **kwargs))
-    except Exception as error:  # handed to the parent, which raises it
+    except Exception as error:  # noqa: BLE001 - handed to the parent, which raises it
         error.add_note("".join(traceback.format_exception(error)))
         outcome = (False, error)
     sender.send(outcome)

@@ -43,7 +43,9 @@ SELECT ?node ?type ?label WHERE {{
   ?node a ?type ; skos:prefLabel ?label .
   FILTER EXISTS {{ ?node fz:mentionedIn ?article }}
 }}"""
-_ALTS = "SELECT ?node ?name WHERE { ?node fz:mentionedIn ?article ; skos:altLabel ?name }"
+_ALTS = (
+    "SELECT DISTINCT ?node ?name WHERE { ?node skos:altLabel ?name FILTER EXISTS { ?node fz:mentionedIn ?article } }"
+)
 _LINKS = f"""
 SELECT ?s ?p ?o ?fact WHERE {{
   VALUES ?p {{ {" ".join(f"fz:{name}" for name in LINK_LABELS)} }}

@@ -11,8 +11,9 @@ Frame = tuple[int, int, int, int]  # left, top, right, bottom, in cells
 
 #: Room left between discs that were pushed apart, in pixels at zoom 1.
 GAP = 14.0
-#: Rounds of pushing: some overlap may remain in the densest networks.
-ROUNDS = 160
+#: Pushes of a disc in all: few discs get many rounds, many few, and some overlap may remain in the densest networks.
+WORK = 120_000
+ROUNDS = 200
 #: Size of the cells in which pieces are packed, and the number of directions in which a place is sought.
 MARGIN = 60.0
 RAYS = 24
@@ -21,12 +22,12 @@ ASPECT = 1.12
 
 
 def push_apart(points: list[list[float]], discs: Sequence[float]) -> None:
-    """Move overlapping discs away from each other until none overlaps or the rounds end."""
+    """Move overlapping discs away from each other until none overlaps or the work is done."""
     if len(points) < 2:
         return
     # Cells fit the many small discs; a large one lies in several and meets every disc that does.
     size = 2 * sorted(discs)[len(discs) * 3 // 4] + GAP
-    for _ in range(ROUNDS):
+    for _ in range(min(ROUNDS, WORK // len(points))):
         cells: dict[Cell, list[int]] = {}
         for index, (x, y) in enumerate(points):
             reach = discs[index] + GAP / 2

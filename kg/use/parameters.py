@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kg.errors import QueryError
 from kg.graph import terms
 from kg.graph.vocab import FZ
+from kg.use.reading import rows
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph
@@ -74,8 +75,8 @@ class Terms:
         if found:
             return tuple(terms.text(label, "zh") for label in found)
         close = self.suggestions(value)
-        hint = f"相近的名称有:{'、'.join(close)}。" if close else "请用 kg stats 查看图谱内容。"
-        raise QueryError(f"图谱里没有叫“{value}”的;{hint}")
+        hint = f"相近的名称有：{'、'.join(close)}。" if close else "请用 kg stats 查看图谱内容。"
+        raise QueryError(f"图谱里没有叫“{value}”的；{hint}")
 
     def suggestions(self, value: str, limit: int = 5) -> list[str]:
         """Names that contain the value, shortest first, else similar ones."""
@@ -98,7 +99,7 @@ class Terms:
         wanted = plain(value.removeprefix("fz:").removeprefix(FZ.iri))
         if wanted in known:
             return terms.iri(known[wanted])
-        raise QueryError(f"“{value}”不在可选的值里:{'、'.join(labelled)}。")
+        raise QueryError(f"“{value}”不在可选的值里：{'、'.join(labelled)}。")
 
     def _has(self, label: str) -> bool:
         term = terms.text(label, "zh")
@@ -117,7 +118,8 @@ class Terms:
         return {key: tuple(sorted(labels)) for key, labels in sorted(found.items())}
 
     def _pairs(self, query: str) -> Iterator[tuple[str, str]]:
-        for first, second in self._graph.query(query):
+        for row in rows(self._graph, query):
+            first, second = row.values()
             yield first.value, second.value
 
 

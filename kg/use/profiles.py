@@ -41,7 +41,7 @@ def find(graph: Graph, name: str) -> tuple[Profile, ...]:
     named = rows(graph, f"SELECT DISTINCT ?e WHERE {{ VALUES ?n {{ {forms} }} ?e skos:prefLabel|skos:altLabel ?n }}")
     found = profiles(graph, [row["e"].value for row in named])
     if not found:
-        raise QueryError(f"“{name}”不是实体,而是职务或指标;请用 kg query 查询。")
+        raise QueryError(f"“{name}”不是实体，而是职务或指标；请用 kg query 查询。")
     return tuple(profile for profile in found if profile.articles) or found
 
 
@@ -62,8 +62,6 @@ def profiles(graph: Graph, iris: Iterable[str]) -> tuple[Profile, ...]:
     for row in counted:
         one, label = row["e"].value, row["label"].value
         type_ = TYPE_LABELS[row["class"].value.removeprefix(FZ.iri)]
-        profile = Profile(
-            one, type_, label, tuple(sorted(alts[one] - {label})), int(row["articles"].value), tuple(sorted(within[one]))
-        )
-        found.setdefault(one, profile)
+        other = tuple(sorted(alts[one] - {label}))
+        found.setdefault(one, Profile(one, type_, label, other, int(row["articles"].value), tuple(sorted(within[one]))))
     return tuple(found.values())

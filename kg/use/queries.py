@@ -36,7 +36,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _HEADER = re.compile(r"#\+\s*(?P<key>\w+)\s*:\s*(?P<value>.*?)\s*$")
-_PARAM = re.compile(r"(?P<name>\w+)\s*\((?P<type>\w+(?: \w+)?),\s*(?P<need>required|optional|default [^,]+),\s*(?P<meaning>.+)\)")
+_PARAM = re.compile(
+    r"(?P<name>\w+)\s*\((?P<type>\w+(?: \w+)?),\s*(?P<need>required|optional|default [^,]+),\s*(?P<meaning>.+)\)"
+)
 _KEYS = ("title", "question", "params", "columns")
 
 
@@ -64,7 +66,7 @@ def parse(text: str, name: str) -> Query:
             continue
         header = _HEADER.match(line)
         if not header or header["key"] not in found:
-            raise DataError(f"查询 {name} 第 {number} 行的表头不认识:“{line}”;可用的有 {'、'.join(_KEYS)}。")
+            raise DataError(f"查询 {name} 第 {number} 行的表头不认识：“{line}”；可用的有 {'、'.join(_KEYS)}。")
         found[header["key"]].append(header["value"])
     params = tuple(_param(line, name) for line in found["params"])
     columns = tuple(_column(item, name) for line in found["columns"] for item in line.split(","))
@@ -72,17 +74,17 @@ def parse(text: str, name: str) -> Query:
     blocks = _blocks(text)
     for param in params:
         if param.name not in blocks:
-            raise DataError(f"查询 {name} 声明了参数 {param.name},正文里却没有 VALUES ?{param.name} {{ UNDEF }}。")
+            raise DataError(f"查询 {name} 声明了参数 {param.name}，正文里却没有 VALUES ?{param.name} {{ UNDEF }}。")
     return query
 
 
 def _param(line: str, query: str) -> Param:
     found = _PARAM.fullmatch(line)
     if not found:
-        raise DataError(f"查询 {query} 的参数行“{line}”应写成:名称 (类型, required/optional/default 值, 含义)。")
+        raise DataError(f"查询 {query} 的参数行“{line}”应写成：name (type, required|optional|default 值, 含义)。")
     kind, _, of = found["type"].partition(" ")
     if kind not in TYPES:
-        raise DataError(f"查询 {query} 的参数 {found['name']} 类型“{kind}”不认识;可用的有 {'、'.join(TYPES)}。")
+        raise DataError(f"查询 {query} 的参数 {found['name']} 类型“{kind}”不认识；可用的有 {'、'.join(TYPES)}。")
     default = found["need"].removeprefix("default ") if found["need"].startswith("default ") else ""
     return Param(found["name"], kind, of, found["need"] == "required", default, found["meaning"])
 
@@ -90,7 +92,7 @@ def _param(line: str, query: str) -> Param:
 def _column(item: str, query: str) -> tuple[str, str]:
     variable, _, heading = item.strip().partition(" ")
     if not heading:
-        raise DataError(f"查询 {query} 的列“{item.strip()}”应写成:变量 标题。")
+        raise DataError(f"查询 {query} 的列“{item.strip()}”应写成：变量 标题。")
     return variable, heading.strip()
 
 
@@ -112,7 +114,7 @@ def bind(query: Query, values: Mapping[str, Iterable[str]]) -> str:
     edits: list[tuple[int, int, str]] = []
     for name, terms in values.items():
         if name not in blocks:
-            raise QueryError(f"查询里没有 VALUES ?{name} {{ UNDEF }},参数 {name} 无处可填。")
+            raise QueryError(f"查询里没有 VALUES ?{name} {{ UNDEF }}，参数 {name} 无处可填。")
         edits += [(start, end, f"VALUES ?{name} {{ {' '.join(terms)} }}") for start, end in blocks[name]]
     text = query.text
     for start, end, block in sorted(edits, reverse=True):
@@ -131,12 +133,12 @@ def values(query: Query, given: Mapping[str, str], terms: Terms) -> dict[str, tu
         for name in given:
             if name not in declared:
                 have = "、".join(declared) or "没有参数"
-                raise QueryError(f"查询 {query.name} 没有参数“{name}”;可用的参数:{have}。")
+                raise QueryError(f"查询 {query.name} 没有参数“{name}”；可用的参数：{have}。")
     missing = [p for p in query.params if p.required and p.name not in given]
     if missing:
-        need = "、".join(f"{p.name}({p.meaning})" for p in missing)
+        need = "、".join(f"{p.name}（{p.meaning}）" for p in missing)
         example = " ".join(f"--param {p.name}=…" for p in missing)
-        raise QueryError(f"查询 {query.name} 还缺参数 {need},请加上 {example}。")
+        raise QueryError(f"查询 {query.name} 还缺参数 {need}，请加上 {example}。")
     bound: dict[str, tuple[str, ...]] = {}
     for param in query.params:
         value = given.get(param.name, param.default)
@@ -158,7 +160,7 @@ def folder() -> Path:
     for place in (package / "queries", package.parent / "queries"):
         if place.is_dir():
             return place
-    raise DataError("找不到随附的查询文件夹 queries,请重新安装 fangzhi。")
+    raise DataError("找不到随附的查询文件夹 queries，请重新安装 fangzhi。")
 
 
 def names() -> tuple[str, ...]:
@@ -182,9 +184,9 @@ def load(name: str) -> Query:
         except FileNotFoundError:
             raise QueryError(f"没有查询文件 {name}。") from None
         except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"查询文件 {name} 读不了:{error}。") from error
+            raise QueryError(f"查询文件 {name} 读不了：{error}。") from error
     from difflib import get_close_matches
 
     close = get_close_matches(name, names(), n=3, cutoff=0.3)
-    hint = f"相近的有 {'、'.join(close)};" if close else ""
-    raise QueryError(f"没有名为“{name}”的查询;{hint}kg query --list 列出全部。")
+    hint = f"相近的有 {'、'.join(close)}；" if close else ""
+    raise QueryError(f"没有名为“{name}”的查询；{hint}kg query --list 列出全部。")

@@ -32,7 +32,7 @@ def answer_text(graph: Graph, query: Query, given: Mapping[str, str] | None, for
         return graph.query_text(text, format_)
     found = graph.query(text)
     if isinstance(found, Triples):
-        raise QueryError(f"CONSTRUCT 的结果不能写成 csv,可用 {'、'.join(triple_formats())}。")
+        raise QueryError(f"CONSTRUCT 的结果不能写成 csv，可用 {'、'.join(triple_formats())}。")
     if isinstance(found, Solutions):
         return csv_text(found).encode()
     return b"true\r\n" if found else b"false\r\n"

@@ -30,12 +30,10 @@ class Stats:
 
 def stats(graph: Graph) -> Stats:
     """Count what the sources say; reference data (divisions, ontology) count among the quads only."""
-    entities = _counts(graph, "SELECT ?kind (COUNT(DISTINCT ?e) AS ?n) WHERE { ?e fz:mentionedIn ?a ; a ?kind } GROUP BY ?kind")
-    nodes = _counts(graph, "SELECT ?kind (COUNT(DISTINCT ?f) AS ?n) WHERE { ?f prov:wasDerivedFrom ?e ; a ?kind } GROUP BY ?kind")
-    links = _counts(graph, """SELECT ?kind (COUNT(DISTINCT ?f) AS ?n) WHERE {
-        ?f rdf:predicate ?kind ; prov:wasDerivedFrom ?e } GROUP BY ?kind""")  # fmt: skip
-    papers = _counts(graph, """SELECT ?kind (COUNT(DISTINCT ?a) AS ?n) WHERE {
-        ?a a fz:Article ; fz:headline ?h ; fz:newspaper ?kind } GROUP BY ?kind""")  # fmt: skip
+    entities = _counts(graph, "?thing fz:mentionedIn ?article ; a ?kind")
+    nodes = _counts(graph, "?thing prov:wasDerivedFrom ?evidence ; a ?kind")
+    links = _counts(graph, "?thing rdf:predicate ?kind ; prov:wasDerivedFrom ?evidence")
+    papers = _counts(graph, "?thing a fz:Article ; fz:headline ?headline ; fz:newspaper ?kind")
     whole = next(rows(graph, """SELECT (COUNT(DISTINCT ?article) AS ?articles)
         (MIN(STR(?date)) AS ?since) (MAX(STR(?date)) AS ?until) WHERE {
         ?article a fz:Article ; fz:headline ?h OPTIONAL { ?article fz:date ?date } }"""))  # fmt: skip
@@ -58,5 +56,7 @@ def stats(graph: Graph) -> Stats:
     )
 
 
-def _counts(graph: Graph, query: str) -> dict[str, int]:
+def _counts(graph: Graph, pattern: str) -> dict[str, int]:
+    """How many different things of each kind match a graph pattern that binds ``?thing`` and ``?kind``."""
+    query = f"SELECT ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE {{ {pattern} }} GROUP BY ?kind"
     return {row["kind"].value: int(row["n"].value) for row in rows(graph, query) if "kind" in row}

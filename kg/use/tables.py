@@ -133,7 +133,7 @@ def compact(full: str, prefixes: Mapping[str, str]) -> str:
     """An IRI as ``prefix:name`` where a prefix fits (the longest), escapes read."""
     for prefix, base in sorted(prefixes.items(), key=lambda item: (-len(item[1]), item)):
         if full.startswith(base) and len(full) > len(base):
-            return f"{prefix}:{unquote(full[len(base):])}"
+            return f"{prefix}:{unquote(full[len(base) :])}"
     return unquote(full)
 
 

@@ -52,7 +52,9 @@ class Page:
         return key
 
     def claim(self, kind: str, quote: str, roles: dict[str, str], values: dict[str, str]) -> None:
-        self.claims.append(Claim(kind, tuple(roles.items()), tuple(values.items()), self.evidence(quote, f"{kind}-rule")))
+        self.claims.append(
+            Claim(kind, tuple(roles.items()), tuple(values.items()), self.evidence(quote, f"{kind}-rule"))
+        )
 
     def extraction(self) -> Extraction:
         start = self.text.index(self.headline)
@@ -80,7 +82,9 @@ def first() -> Extraction:
     honour = page.entity("Honour", "省级绿色工厂")
     page.claim("byline", "记者 宁远", {"person": person}, {"role": "记者", "newspaper": MASTHEAD})
     page.claim("tenure", "副市长葛长青", {"official": official}, {"post": "副市长", "asOf": "2025-03-01"})
-    page.claim("link", "葛长青在云溪区调研松风玻璃项目", {"subject": official, "object": project}, {"predicate": "visited"})
+    page.claim(
+        "link", "葛长青在云溪区调研松风玻璃项目", {"subject": official, "object": project}, {"predicate": "visited"}
+    )
     for subject, object_, predicate, quote in (
         (firm, area, "locatedIn", "云溪松风玻璃有限公司"),
         (firm, park, "basedIn", "入驻云溪产业园"),
@@ -91,7 +95,9 @@ def first() -> Extraction:
         page.claim("link", quote, {"subject": subject, "object": object_}, {"predicate": predicate})
     page.claim("amount", "投资2.5亿元", {"subject": project}, {
         "predicate": "investment", "amount": "250000000", "currency": "CNY", "original": "2.5亿元"})  # fmt: skip
-    page.claim("award", "获评省级绿色工厂,列第2位", {"recipient": firm, "honour": honour}, {"rank": "2", "date": "2025"})
+    page.claim(
+        "award", "获评省级绿色工厂,列第2位", {"recipient": firm, "honour": honour}, {"rank": "2", "date": "2025"}
+    )
     page.claim("milestone", "松风玻璃项目开工", {"project": project}, {"stage": "Started", "date": "2025-03"})
     page.claim("observation", "力争地区生产总值增长7%左右", {"about": area}, {
         "indicator": "地区生产总值", "statistic": "Growth", "value": "7.0", "unit": "%", "modality": "Target",

@@ -22,7 +22,10 @@ def stated(case) -> list[Quad]:
     roles = tuple((role, THINGS + name) for role, name in case["roles"].items())
     values = tuple((name, str(value)) for name, value in case.get("values", {}).items())
     site = Site(f"{THINGS}article", f"{THINGS}evidence", Minter("https://example.org/id/"))
-    return [Quad(*triple, "<https://example.org/g>") for triple in triples(Claim(case["kind"], roles, values, EVIDENCE), site)]
+    return [
+        Quad(*triple, "<https://example.org/g>")
+        for triple in triples(Claim(case["kind"], roles, values, EVIDENCE), site)
+    ]
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if "holds" in c], ids=lambda case: case["name"])

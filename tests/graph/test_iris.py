@@ -41,7 +41,9 @@ def test_what_cannot_be_named_is_refused(type_, name):
         MINT.entity(type_, name)
 
 
-@pytest.mark.parametrize("base", ["", "id/", "https://example.org/id", "file:///x/", "https://a b/", "https:///", "ftp://a/"])
+@pytest.mark.parametrize(
+    "base", ["", "id/", "https://example.org/id", "file:///x/", "https://a b/", "https:///", "ftp://a/"]
+)
 def test_bases_that_make_no_iris_are_refused(base):
     with pytest.raises(ValueError, match="base"):
         Minter(base)

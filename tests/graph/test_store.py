@@ -108,7 +108,7 @@ def test_an_equal_build_mends_a_damaged_store(build):
     folder = build()
     for file in folder.glob("store-*/*.sst"):
         file.unlink()
-    with pytest.raises(GraphError, match="已损坏.*请重新构建"):
+    with pytest.raises(GraphError, match=r"已损坏.*请重新构建"):
         Graph.open(folder)
     build()
     Graph.open(folder).close()
@@ -201,7 +201,9 @@ def test_select_ask_and_construct(graph):
 def test_the_default_graph_is_the_union_and_graph_tells_them_apart(graph):
     query = "SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ <{b}district/999901> skos:prefLabel ?l }} }}"
     assert len(graph.query(query.format(b=sample.BASE))) == 3
-    assert [row["l"] for row in graph.query(f"SELECT ?l {{ <{sample.BASE}district/999901> skos:prefLabel ?l }}").dicts()] == ["云溪区"]
+    assert [
+        row["l"] for row in graph.query(f"SELECT ?l {{ <{sample.BASE}district/999901> skos:prefLabel ?l }}").dicts()
+    ] == ["云溪区"]
 
 
 def test_values_are_bound_and_not_spliced(graph):
@@ -233,7 +235,8 @@ def test_bad_queries_are_one_sentence(graph, query, sentence):
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT ?service { ?service a fz:Event }", "SELECT * { ?s ?p 'SERVICE <x>' }", "SELECT * { # SERVICE\n ?s ?p ?o }",
+        "SELECT ?service { ?service a fz:Event }", "SELECT * { ?s ?p 'SERVICE <x>' }",
+        "SELECT * { # SERVICE\n ?s ?p ?o }",
         'SELECT * { ?s ?p """a "SERVICE" b""" }', "SELECT * { <http://example.org/SERVICE> ?p ?o }",
         "PREFIX service: <http://example.org/> SELECT * { ?s service:SERVICE ?o }",
     ],

@@ -33,7 +33,9 @@ def test_moments_keep_their_precision(value, kind):
     assert terms.moment(value) == f'"{value}"^^<{kind}>'
 
 
-@pytest.mark.parametrize("value", ["", "24", "2024-13", "2023-02-29", "2024-2-1", "2024-01-01T00:00", "今年", "2024/2025"])
+@pytest.mark.parametrize(
+    "value", ["", "24", "2024-13", "2023-02-29", "2024-2-1", "2024-01-01T00:00", "今年", "2024/2025"]
+)
 def test_what_is_no_moment_is_refused(value):
     with pytest.raises(ValueError, match=r"ISO|month|day"):
         terms.moment(value)

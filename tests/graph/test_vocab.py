@@ -66,7 +66,12 @@ def test_the_aligned_class_is_what_the_ontology_says(ontology, name):
 
 @pytest.mark.parametrize(
     ("class_", "names"),
-    [("Status", vocab.STATUSES), ("Stage", vocab.STAGES), ("Statistic", vocab.STATISTICS), ("Modality", vocab.MODALITIES)],
+    [
+        ("Status", vocab.STATUSES),
+        ("Stage", vocab.STAGES),
+        ("Statistic", vocab.STATISTICS),
+        ("Modality", vocab.MODALITIES),
+    ],
 )
 def test_individuals_are_of_their_class(ontology, class_, names):
     found = {str(s).removeprefix(FZ.iri) for s in ontology.subjects(rdflib.RDF.type, rdflib.URIRef(FZ[class_]))}

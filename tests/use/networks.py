@@ -44,10 +44,15 @@ PAYLOADS = (
 )  # fmt: skip
 
 
+def case_quads() -> list[Quad]:
+    """The quads of the case file."""
+    quads = ox.parse(CASES.read_bytes(), format=ox.RdfFormat.TRIG)
+    return [Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads]
+
+
 def case_graph() -> Graph:
     """The graph of the case file, in memory."""
-    quads = ox.parse(CASES.read_bytes(), format=ox.RdfFormat.TRIG)
-    return Graph.memory(Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads)
+    return Graph.memory(case_quads())
 
 
 def hostile_network() -> Network:

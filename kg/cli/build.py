@@ -1,0 +1,98 @@
+"""``kg build``: pages to a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.console import line
+from kg.cli.lazy import Command
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildReport
+
+WARNINGS = 20  # shown unless all are asked for
+
+
+@click.command("build", cls=Command, short_help="从版面文件构建图谱")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "-g", "--graph", "target", envvar="KG_GRAPH", default="fangzhi.kg", metavar="GRAPH",
+              type=click.Path(path_type=Path),
+              help="图谱文件夹，默认 fangzhi.kg；也可用环境变量 KG_GRAPH 指定。")  # fmt: skip
+@click.option("--encoding", metavar="NAME", help="源文件的编码；不写则依次试 UTF-8、GB18030。")
+@click.option("--warnings", "everything", is_flag=True, help=f"列出全部警告；不写则最多 {WARNINGS} 条。")
+@click.option("-q", "--quiet", is_flag=True, help="不显示进度和小结。")
+def command(sources: tuple[Path, ...], target: Path, encoding: str | None, everything: bool, quiet: bool) -> None:
+    """把文件或文件夹（.txt、.md）里的版面读成图谱。
+
+    再次构建时只读改过的文件；已删去的文件，其事实随之离开图谱。中途失败或中断，原有图谱不变。
+    """
+    from kg import pipeline
+
+    with _progress(quiet) as advance:
+        report = pipeline.build(sources, target, encoding=encoding, on_progress=advance)
+    if not quiet:
+        _summary(report, target)
+    _warnings(report, everything)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A bar on standard error while a person looks at it; nothing otherwise."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("读版面"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+               TextColumn("{task.fields[source]}", markup=False))  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None, source="")
+
+        def advance(done: int, total: int, source: str) -> None:
+            from kg.use.tables import printable
+
+            bar.update(task, completed=done, total=total, source=printable(source))
+
+        yield advance
+
+
+def _summary(report: BuildReport, target: Path) -> None:
+    from kg.use.explain import REPAIR_LABELS
+    from kg.use.links import LINK_LABELS, TYPE_LABELS
+    from kg.use.stats import FACT_LABELS
+
+    facts = {name.lower(): label for name, label in FACT_LABELS.items()}
+    facts |= {**LINK_LABELS, "investment": "投资额", "byline": "署名"}
+    files = [f"读了 {len(report.read)} 个文件"]
+    files += [f"{len(report.unchanged)} 个没有变化"] if report.unchanged else []
+    files += [f"去掉 {len(report.removed)} 个已删除的"] if report.removed else []
+    line(f"{target}：{'，'.join(files)}；{report.articles} 篇报道，用时 {report.seconds:.1f} 秒", bold=True)
+    line(f"  实体 {_counts(report.entities, TYPE_LABELS)}")
+    line(f"  事实 {_counts(report.facts, facts)}")
+    if report.repairs:
+        line(f"  修补 {_counts(report.repairs, REPAIR_LABELS)}")
+
+
+def _counts(counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
+    order = [*(name for name in labels if name in counts), *sorted(set(counts) - set(labels))]
+    parts = "、".join(f"{labels.get(name, name)} {counts[name]}" for name in order if counts[name])
+    return f"{sum(counts.values())}" + (f"（{parts}）" if parts else "")
+
+
+def _warnings(report: BuildReport, everything: bool) -> None:
+    """Files passed over and what was not understood, on standard error."""
+    from kg.use.tables import printable
+
+    told = [f"没有读 {source}：{reason}" for source, reason in report.ignored]
+    told += [f"{source}：{sentence}" for source, sentence in report.warnings]
+    for sentence in told if everything else told[:WARNINGS]:
+        click.echo(printable(sentence), err=True)
+    if not everything and len(told) > WARNINGS:
+        click.echo(f"……另有 {len(told) - WARNINGS} 条警告，用 --warnings 看全部。", err=True)

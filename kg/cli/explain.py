@@ -1,0 +1,82 @@
+"""``kg explain``: where a fact or an entity comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.console import graph_option, line
+from kg.cli.lazy import Command
+from kg.cli.show import header
+
+if TYPE_CHECKING:
+    from kg.use.explain import EntityExplanation, FactExplanation, Reason
+
+RIVALS = 8  # other facts from the same words that are listed
+
+
+@click.command("explain", cls=Command, short_help="说明一条事实或一个实体从何而来")
+@click.argument("name", metavar="NAME")
+@graph_option
+def command(name: str, graph: Path) -> None:
+    """说明一个实体（名称）或一条事实（IRI）从何而来。
+
+    事实：由哪条规则从原文哪一处得出，那里修补过什么，同样的字还得出什么。实体：由哪些版面上的叫法并成，
+    与哪些同名者分开，以及每条事实的 IRI。
+    """
+    from kg.graph.store import Graph
+    from kg.use.explain import FactExplanation, explain
+
+    with Graph.open(graph) as opened:
+        found = explain(opened, name)
+    for one in found:
+        if isinstance(one, FactExplanation):
+            _fact(one)
+        else:
+            _entity(one)
+        line("")
+
+
+def _fact(one: FactExplanation) -> None:
+    line(f"{one.fact.group} {one.fact.text}", bold=True)
+    line(f"  {one.fact.iri}")
+    for reason in one.reasons:
+        _reason(reason)
+
+
+def _reason(reason: Reason) -> None:
+    from kg.use.explain import REPAIR_LABELS
+
+    quote = reason.quote
+    line(f"  {quote.place} 第 {quote.start}–{quote.end} 字，规则 {quote.rule}，把握 {quote.confidence}")
+    line(f"    {reason.before}【{quote.text}】{reason.after}")
+    for repair in reason.repairs:
+        note = f"：{repair.note}" if repair.note else ""
+        line(f"    修补 {REPAIR_LABELS.get(repair.kind, repair.kind)}（第 {repair.start}–{repair.end} 字）{note}")
+    for rival in reason.rivals[:RIVALS]:
+        line(f"    同样的字还得出 {rival.group} {rival.text}", dim=True)
+    if len(reason.rivals) > RIVALS:
+        line(f"    ……另有 {len(reason.rivals) - RIVALS} 条", dim=True)
+
+
+def _entity(one: EntityExplanation) -> None:
+    header(one.profile)
+    if one.origins:
+        line("")
+        line(f"由 {len(one.origins)} 处叫法并成", bold=True)
+    for origin in one.origins:
+        forms = f"，又作 {'、'.join(origin.forms)}" if origin.forms else ""
+        line(f"  {origin.source}：{origin.name}{forms}；提到 {origin.mentions} 次，规则 {'、'.join(origin.rules)}")
+    if one.namesakes:
+        line("")
+        line("与这些同名者分开", bold=True)
+    for profile in one.namesakes:
+        line(f"  {profile.type} {profile.label} {profile.iri}")
+    if one.facts:
+        line("")
+        line("事实及其 IRI（再用 kg explain IRI 看依据）", bold=True)
+    for fact in one.facts:
+        line(f"  {fact.group} {fact.text}")
+        line(f"      {fact.iri}", dim=True)

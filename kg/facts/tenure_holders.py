@@ -1,0 +1,190 @@
+"""Whose post it is: the district, body or firm a post belongs to, said or left unsaid.
+
+Said: the area or body inside the post, or a firm right before it. Unsaid: what the posts before it in the same
+string belong to (青川县委副书记、县长), the body named with an earlier post of the sentence (副主任 after
+市人大常委会主任), the division of the post's level spoken of last, the article's home, the newspaper's city.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.facts.found import Context
+from kg.mentions import lexicon, posts
+from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.posts import PostReading
+from kg.records import Article, Mention
+
+#: Types of mention that can stand before a post as the body it belongs to.
+BODIES = frozenset(("Company", "Organization", "Park", "Anaphor", "District", "Place"))
+#: Words for the firm spoken of, where nothing resolved them.
+_FIRM = re.compile(r"(?:该|本|我)?(?:公司|集团|企业|厂)的?$")
+_LEVEL_ENDS = {"街道": ("街道",), "师": ("师",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post with the key of what it belongs to (``""``: unknown) and how sure that is."""
+
+    title: str
+    of: str
+    reading: PostReading
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class Holders:
+    """Resolves the posts of one article; asked in order of place, it remembers what it has seen."""
+
+    article: Article
+    mentions: Sequence[Mention]
+    context: Context
+    names: dict[str, str] = field(default_factory=dict)  # district key -> name
+    _seen: list[tuple[int, Held]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for m in self.mentions:
+            if m.type == "District":
+                self.names.setdefault(m.attr("key"), m.name)
+
+    def chain(self, marks: Sequence[Mention]) -> list[Held]:
+        """The posts of one string, first to last, each with its holder."""
+        held: list[Held] = []
+        for mark in marks:
+            held.append(self._one(mark, held))
+        self._seen += [(m.start, h) for m, h in zip(marks, held, strict=True)]
+        return held
+
+    def _one(self, mark: Mention, before: Sequence[Held]) -> Held:
+        reading = posts.read(self.article.text, mark, self.mentions)
+        if reading.holder is not None:
+            return self._stated(reading)
+        if (near := self._body_before(mark)) and not before:
+            return self._beside(reading, near)
+        if reading.level:
+            key, sure = self._area(mark, reading.level, before)
+            return Held(_without_doubling(reading.title), key, reading, sure)
+        return self._inherited(mark, reading, before)
+
+    def _stated(self, reading: PostReading) -> Held:
+        holder = reading.holder
+        assert holder is not None
+        return Held(reading.title, holder.attr("key"), reading)
+
+    def _beside(self, reading: PostReading, body: Mention) -> Held:
+        """The post of the firm, body or district that stands right before it (青山公司董事长)."""
+        title = posts.normal(reading.title, body.name) if body.type == "District" else reading.title
+        return Held(title, body.attr("key"), reading, 0.95)
+
+    def _body_before(self, mark: Mention) -> Mention | None:
+        text = self.article.text
+        for m in reversed([m for m in self.mentions if m.end <= mark.start and m.start > mark.start - 60]):
+            if m.type in BODIES and m.attr("key") and re.fullmatch(r"\s?(?:的|\([^()]{1,12}\))?\s?", text[m.end : mark.start]):
+                return m
+        if _FIRM.search(text[max(0, mark.start - 8) : mark.start]):
+            return self._last("Company", mark.start)
+        return None
+
+    def _last(self, kind: str, before: int) -> Mention | None:
+        return next((m for m in reversed(self.mentions) if m.type == kind and m.end <= before and m.attr("key")), None)
+
+    # ---- left unsaid -----------------------------------------------------------------------------------------
+
+    def _area(self, mark: Mention, level: str, before: Sequence[Held]) -> tuple[str, float]:
+        """Key of the area of that level, and how sure: from the string, the sentence, the home, the city."""
+        for held in reversed(before):
+            if held.of and self._is_level(held.of, level):
+                return held.of, 1.0
+        sentence = max(self.article.text.rfind(c, 0, mark.start) for c in "。\n!?")
+        for m in reversed(self.mentions):
+            if m.type == "District" and sentence < m.start and m.end <= mark.start and self._is_level(m.attr("key"), level):
+                return m.attr("key"), 0.9
+        for key in self._ambient(level):
+            if self._is_level(key, level):
+                return key, 0.9
+        last = [m for m in self.mentions if m.type == "District" and m.end <= mark.start]
+        for m in reversed(last):
+            if self._is_level(m.attr("key"), level):
+                return m.attr("key"), 0.75
+        return self._above(level), 0.8
+
+    def _ambient(self, level: str) -> tuple[str, ...]:
+        """Home and city in the order in which they are meant: 市 in a city's paper is the city."""
+        home, city = self.context.home, self.context.city
+        return (city, home) if level == "市" else (home, city)
+
+    def _above(self, level: str) -> str:
+        """The province, prefecture or county over the home, by its code."""
+        for key in (self.context.home, self.context.city):
+            for division in Gazetteer.load().chain(key.partition(":")[2]):
+                if _ends(division.name, level):
+                    self.names.setdefault(f"District:{division.code}", division.name)
+                    return f"District:{division.code}"
+        return ""
+
+    def name(self, key: str) -> str:
+        """The name of a district by its key."""
+        if key not in self.names:
+            division = Gazetteer.load().by_code(key.partition(":")[2])
+            self.names[key] = division.name if division else key.partition(":")[2]
+        return self.names[key]
+
+    def _is_level(self, key: str, level: str) -> bool:
+        return key.startswith("District:") and _ends(self.name(key), level)
+
+    def _inherited(self, mark: Mention, reading: PostReading, before: Sequence[Held]) -> Held:
+        """A rank without area or body: 副主任, 审判员, 组织部部长."""
+        if before and before[-1].of:
+            return self._in_string(reading, before)
+        sentence = max(self.article.text.rfind(c, 0, mark.start) for c in "。\n!?;")
+        for start, held in reversed(self._seen):
+            if start < sentence:
+                break
+            if body := _body_of(held.title):
+                return Held(body + reading.title, held.of, reading, 0.9)
+            if held.of.startswith(("Organization:", "Company:")) and not reading.level:
+                return Held(reading.title, held.of, reading, 0.7)
+        return Held(reading.title, "", reading, 0.5)
+
+    def _in_string(self, reading: PostReading, before: Sequence[Held]) -> Held:
+        last = before[-1]
+        holder = last.reading.holder
+        title = reading.title
+        if holder is not None and holder.type == "Organization" and (court := self._court_over(holder, title)):
+            return Held(title, court, reading, 0.9)
+        body = _body_of(last.title)
+        if last.of.startswith("District:") and body and title in ("副主任", "主任", "秘书长", "副秘书长", "副主席", "党组书记", "党组成员"):
+            title = body + title
+        return Held(title, last.of, reading, 0.9)
+
+    def _court_over(self, chamber: Mention, title: str) -> str:
+        """审判员 after the head of a chamber is a post of the court the chamber belongs to."""
+        match = re.match(r".*?(?:法院|检察院)", chamber.name)
+        if not match or match.group() == chamber.name or title.endswith("庭长"):
+            return ""
+        for m in self.mentions:
+            if m.type == "Organization" and m.attr("key") and m.name == match.group():
+                return m.attr("key")
+        return f"Organization:{match.group()}"
+
+
+def _ends(name: str, level: str) -> bool:
+    return name.endswith(_LEVEL_ENDS.get(level, (level,)))
+
+
+def _without_doubling(title: str) -> str:
+    return title
+
+
+def _body_of(title: str) -> str:
+    """The body named in a post: 市人大常委会 of 市人大常委会副主任; ``""`` for heads of areas and departments."""
+    bodies = "|".join(sorted(map(re.escape, lexicon.words("state_body")), key=lambda b: (-len(b), b)))
+    match = re.match(rf"[省市区县州旗盟镇乡]?(?:{bodies})(?!党组)", title)
+    return match.group() if match and len(match.group()) < len(title) else ""
+
+
+def with_title(held: Held, title: str) -> Held:
+    """The same post under another title."""
+    return replace(held, title=title)

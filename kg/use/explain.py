@@ -1,0 +1,134 @@
+"""Why the graph says what it says: rule, span and repairs of a fact; origins and namesakes of an entity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg.graph.store import Graph
+from kg.graph.terms import iri, text
+from kg.records import Extraction, LocalEntity, Repair
+from kg.use.facts import Fact, Quote, facts, facts_about, quotes
+from kg.use.parameters import is_iri
+from kg.use.profiles import Profile, find
+from kg.use.reading import rows
+
+#: What the user reads for each kind of repair.
+REPAIR_LABELS = {
+    "line-join": "断行相接", "column-move": "错栏归位", "width": "全角半角", "misread": "误识改正",
+    "header-cut": "去页眉",
+}  # fmt: skip
+AROUND = 24  # characters of the running text shown on either side of a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One place that states a fact: the quote in its running text, what was mended there, what else it states."""
+
+    quote: Quote
+    before: str
+    after: str
+    repairs: tuple[Repair, ...]
+    rivals: tuple[Fact, ...]  # other facts that rest on some of the same words
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One page's part in an entity: what the page calls it and which rules found the names."""
+
+    source: str
+    name: str
+    forms: tuple[str, ...]
+    mentions: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactExplanation:
+    """A fact and every place that states it."""
+
+    fact: Fact
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityExplanation:
+    """An entity: the pages it was joined from, the entities of the same name it was kept apart from, its facts."""
+
+    profile: Profile
+    origins: tuple[Origin, ...]
+    namesakes: tuple[Profile, ...]
+    facts: tuple[Fact, ...]
+
+
+def explain(graph: Graph, name: str) -> tuple[FactExplanation | EntityExplanation, ...]:
+    """The explanation of a fact (by IRI) or of every entity of that name. Raises QueryError when there is neither."""
+    if is_iri(name):
+        found = facts(graph, [name])
+        if found:
+            return tuple(_fact(graph, fact) for fact in found)
+    return tuple(_entity(graph, profile) for profile in find(graph, name))
+
+
+def _fact(graph: Graph, fact: Fact) -> FactExplanation:
+    return FactExplanation(fact, tuple(_reason(graph, fact, quote) for quote in fact.quotes))
+
+
+def _reason(graph: Graph, fact: Fact, quote: Quote) -> Reason:
+    extraction = _extraction(graph, quote.source)
+    repairs: tuple[Repair, ...] = ()
+    if extraction:
+        repairs = tuple(r for r in extraction.repairs if r.start < quote.end and quote.start < r.end)
+    before, after = _around(graph, quote)
+    overlapping = rows(graph, f"""SELECT DISTINCT ?fact WHERE {{
+        ?article fz:source {text(quote.source)} . ?e fz:article ?article ; fz:start ?start ; fz:end ?end .
+        FILTER(?start < {quote.end} && ?end > {quote.start}) ?fact prov:wasDerivedFrom ?e }}""")  # fmt: skip
+    others = facts(graph, {row["fact"].value for row in overlapping} - {fact.iri})
+    return Reason(quote, before, after, repairs, others)
+
+
+def _around(graph: Graph, quote: Quote) -> tuple[str, str]:
+    """What stands before and after the quote in the article's running text; nothing when it was mended in between."""
+    bodies = rows(graph, f"""SELECT DISTINCT ?body WHERE {{
+        ?article fz:source {text(quote.source)} ; fz:body ?body
+        FILTER(CONTAINS(?body, {text(quote.text)})) }}""")  # fmt: skip
+    for row in bodies:
+        before, _, after = row["body"].value.partition(quote.text)
+        return before[-AROUND:], after[:AROUND]
+    return "", ""
+
+
+def _entity(graph: Graph, profile: Profile) -> EntityExplanation:
+    named = " ".join(text(form, "zh") for form in (profile.label, *profile.alts))
+    same = rows(graph, f"""SELECT DISTINCT ?e WHERE {{ VALUES ?n {{ {named} }} ?e skos:prefLabel|skos:altLabel ?n ;
+        fz:mentionedIn ?article FILTER(?e != {iri(profile.iri)}) }}""")  # fmt: skip
+    namesakes = tuple(one for row in same for one in find(graph, row["e"].value))
+    found = facts_about(graph, profile.iri)
+    return EntityExplanation(profile, _origins(graph, profile.iri), namesakes, found)
+
+
+def _origins(graph: Graph, entity: str) -> tuple[Origin, ...]:
+    """The local entities whose mentions are the entity's evidence, by source."""
+    spans: dict[str, set[tuple[int, int, str]]] = defaultdict(set)
+    for quote in quotes(graph, [entity]).get(entity, ()):
+        spans[quote.source].add((quote.start, quote.end, quote.rule))
+    found = []
+    for source in sorted(spans):
+        extraction = _extraction(graph, source)
+        locals_ = extraction.entities if extraction else ()
+        found += [_origin(source, local) for local in locals_ if spans[source] & _spans(local)]
+    return tuple(found)
+
+
+def _spans(local: LocalEntity) -> set[tuple[int, int, str]]:
+    return {(mention.start, mention.end, mention.rule) for mention in local.mentions}
+
+
+def _origin(source: str, local: LocalEntity) -> Origin:
+    rules = tuple(sorted({mention.rule for mention in local.mentions}))
+    return Origin(source, local.name, local.forms, len(local.mentions), rules)
+
+
+def _extraction(graph: Graph, source: str) -> Extraction | None:
+    """What one source was read as; None for a graph that was not built from pages (an import)."""
+    return graph.extraction(source) if source in graph.manifest.pages else None
