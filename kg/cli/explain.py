@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.use.explain import EntityExplanation, FactExplanation, Reason
 
 RIVALS = 8  # other facts from the same words that are listed
+COMPARISONS = 6  # judgements listed of each verdict
+VERDICTS = {"SAME": "判为同一", "DIFFERENT": "判为不同", "UNSURE": "难定，未并"}
 
 
 @click.command("explain", cls=Command, short_help="说明一条事实或一个实体从何而来")
@@ -69,9 +71,20 @@ def _entity(one: EntityExplanation) -> None:
     for origin in one.origins:
         forms = f"，又作 {'、'.join(origin.forms)}" if origin.forms else ""
         line(f"  {origin.source}：{origin.name}{forms}；提到 {origin.mentions} 次，规则 {'、'.join(origin.rules)}")
+    for verdict, title in VERDICTS.items():
+        told = [comparison for comparison in one.comparisons if comparison.verdict == verdict]
+        if told:
+            line("")
+            line(f"{title}（{len(told)}）", bold=True)
+        for comparison in told[:COMPARISONS]:
+            line(
+                f"  {comparison.left} ↔ {comparison.right}：{'；'.join(comparison.reasons)}（{comparison.score:g} 分）"
+            )
+        if len(told) > COMPARISONS:
+            line(f"  ……另有 {len(told) - COMPARISONS} 对", dim=True)
     if one.namesakes:
         line("")
-        line("与这些同名者分开", bold=True)
+        line("图谱里另有的同名者", bold=True)
     for profile in one.namesakes:
         line(f"  {profile.type} {profile.label} {profile.iri}")
     if one.facts:

@@ -80,6 +80,7 @@ def dateline(text: str) -> Found | None:
         return None
     understood = people or not (match.group("credits") or match.group("told"))
     end = match.end() if understood else match.end("mark")
+    end += len(text[end:]) - len(text[end:].lstrip(" "))
     if end == len(text):
         return None
     paper = match.group("paper") or ""
@@ -178,7 +179,9 @@ def _name_words(word: str, at: int) -> Iterator[_Token | None]:
 
 
 def _can_name(word: str) -> bool:
-    """Whether a word can be a name: 获悉, 调查 and words beginning with 记者's usual verbs cannot."""
+    """Whether a word can be a name: 获悉, 调查获, 区宣传部 cannot."""
+    if word.endswith(words("no_name_ends")):
+        return False
     return not any(word == other or (len(other) > 1 and word.startswith(other)) for other in words("no_names"))
 
 
@@ -242,7 +245,7 @@ def _name() -> re.Pattern[str]:
 @cache
 def _dateline() -> re.Pattern[str]:
     place = r"[一-鿿 ]{0,8}?(?:\d{1,2}月\d{1,2}日)? ?(?:讯|专电|电)"
-    known = r"{own_paper}|[一-鿿A-Za-z·]{1,8}?(?:{media_suffixes})|{media_names}"
+    known = r"{own_paper}|[一-鿿]{2,4}报(?=讯)|[一-鿿A-Za-z·]{1,8}?(?:{media_suffixes})|{media_names}"
     other = r"[一-鿿A-Za-z·]{2,10}?(?=\d{0,2}月?\d{0,2}日?讯 ?\((?:[^()]{0,12}(?:记者|通讯员)))"
     return pattern(
         rf"(?P<mark>【?(?P<paper>{known}|{other}){place}】?)?(?=[\s(:,|丨一-鿿“\d]) *[:|丨]? *"

@@ -64,7 +64,7 @@ def classify(lines: Sequence[Line]) -> list[Unit]:
         top = top and unit.kind not in TEXT
         units.append(unit)
     _mark_wrapped(units)  # 2
-    for step in (_cut_sentences, _list_or_heads, _tables, _signatures, _sections, _captions):  # 3
+    for step in (_list_or_heads, _cut_sentences, _tables, _signatures, _sections, _captions):  # 3
         step(units)
     return units
 
@@ -217,11 +217,12 @@ def _cut_sentences(units: list[Unit]) -> None:
 
 
 def _is_cut_head(units: Sequence[Unit], i: int) -> bool:
-    """Whether a line in the form of a head is the cut end of a column: a long clause between text and a head."""
+    """Whether a line in the form of a head is the cut end of a column: a long clause with no text under it."""
     unit, before = units[i], units[i - 1]
     after = units[i + 1].kind if i + 1 < len(units) else "edge"
     clause = re.search(r"[,]", unit.text) and " " not in unit.text and len(unit.text) >= MIN_CUT
-    return bool(clause and before.kind in TEXT and after not in ("body", "byline", "deck", "list"))
+    under = before.kind in ("head", "byline", *TEXT) and not (before.kind == "head" and unit.line.blank == 0)
+    return bool(clause and under and after not in ("body", "byline", "deck", "list"))
 
 
 def _list_or_heads(units: list[Unit]) -> None:
@@ -229,12 +230,19 @@ def _list_or_heads(units: list[Unit]) -> None:
     i = 0
     while i < len(units):
         end = i
-        while end < len(units) and _is_item(units[end]) and (end == i or units[end].line.blank == 0):
+        while end < len(units) and _is_item(units[end]) and (end == i or _counts_on(units[end - 1], units[end])):
             end += 1
-        if end - i >= 3:
+        if end - i >= 2:
             for k in range(i, end):
                 units[k] = replace(units[k], kind="list", rule="numbered-run")
         i = max(end, i + 1)
+
+
+def _counts_on(left: Unit, right: Unit) -> bool:
+    """Whether the next line of the block has the next number in the same form."""
+    styles = [match.lastgroup for unit in (left, right) if (match := _number().match(unit.text))]
+    numbers = item_number(left.text) or 0, item_number(right.text) or 0
+    return right.line.blank == 0 and len(set(styles)) == 1 and numbers[1] == numbers[0] + 1
 
 
 def _tables(units: list[Unit]) -> None:
@@ -311,6 +319,7 @@ def _captions(units: list[Unit]) -> None:
                 units[i] = replace(unit, kind="caption", rule="image-gap")
         elif len(unit.text) <= MAX_CAPTION_SENTENCE and unit.text.endswith("。"):
             between = before is not None and before.kind in ("byline", "deck") and after is not None
+            between = between and after is not None and after.kind == "body"
             if (between or gap_before) and not junction.starts_inside(unit.text) and _is_text(after):
                 units[i] = replace(unit, kind="caption", rule="short-sentence")
 

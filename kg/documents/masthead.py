@@ -19,7 +19,7 @@ def newspaper(units: Sequence[Unit]) -> str:
     """
     for unit in units:
         words = unit.text.split() if unit.kind == "masthead" else []
-        if name := next((name for word in words if (name := _paper_in(word))), ""):
+        if name := next((name for word in words if (name := _paper_in(word) or _plain_paper_in(word))), ""):
             return name
     if source := source_of(units):
         return source
@@ -54,6 +54,12 @@ def _paper_in(text: str) -> str:
     """The name of a paper at the beginning of a text, without section and page number."""
     match = _paper().match(text)
     return match[1] if match and not match[1].endswith(("全媒体", "融媒")) else ""
+
+
+def _plain_paper_in(text: str) -> str:
+    """The name of a paper called after its county alone (清河报), as mastheads print it."""
+    match = re.match(r"《?([一-鿿]{2,5}报)(?![一-鿿])", text)
+    return match[1] if match else ""
 
 
 @cache

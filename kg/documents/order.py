@@ -225,7 +225,7 @@ def _bring_together(drafts: Sequence[Draft], pair: _Pair, page: _Judge) -> tuple
         return pair.right.draft, _moved([left], f"错栏移回:{note}")
     source = drafts[pair.right.draft].flow
     end = pair.right.at + 1
-    while end < len(source) and _belongs_behind(source, end):
+    while end < len(source) and source[end] is not left and _belongs_behind(source, end):
         end += 1
     moved = source[pair.right.at : end]
     del source[pair.right.at : end]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.facts.found import Found
+from kg.facts.milestones import mended
 from kg.mentions.corefer import Thing
 from kg.records import (
     ENTITY_TYPES,
@@ -32,6 +34,7 @@ class Clerk:
         self._things = dict(things)
         self._claims: dict[tuple[object, ...], Claim] = {}
         self._extra: dict[str, list[Evidence]] = {}
+        self._joined: dict[str, str] = {}
 
     def take(self, article: Article, found: Found) -> None:
         """Write one fact down; of equal facts with overlapping words the more certain stays."""
@@ -68,11 +71,27 @@ class Clerk:
         """Keys of the things that already have a link of that kind."""
         return {c.role("subject") for c in self._claims.values() if c.value("predicate") == predicate}
 
+    def join(self, short: str, full: str) -> None:
+        """Make one thing of two: what was said of ``short`` is said of ``full``, and its names are ``full``'s."""
+        gone = self._things.pop(short)
+        self._joined[short] = full
+        self._things[full].forms |= {gone.name, *gone.forms}
+        claims, self._claims = self._claims, {}
+        for claim in claims.values():
+            roles = tuple(sorted((role, full if key == short else key) for role, key in claim.roles))
+            if len({key for _role, key in roles}) == len(roles):
+                moved = replace(claim, roles=roles)
+                self._claims.setdefault((moved.kind, moved.roles, moved.values, moved.evidence.article), moved)
+
+    def things(self) -> list[Thing]:
+        """The things of the page, by key."""
+        return [self._things[key] for key in sorted(self._things)]
+
     def extraction(self, engine: str, mentions: Mapping[int, Sequence[Mention]]) -> Extraction:
         """Everything, in a fixed order."""
         entities = self._entities(mentions)
         page = self._layout.page
-        claims = sorted(self._claims.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.kind, c.roles, c.values))
+        claims = sorted(mended(self._claims.values()), key=lambda c: (c.evidence.start, c.evidence.end, c.kind, c.roles, c.values))
         used = {e.article for entity in entities for e in entity.mentions} | {c.evidence.article for c in claims}
         return Extraction(
             source=page.source,
@@ -99,9 +118,10 @@ class Clerk:
         seen: dict[str, list[Evidence]] = {key: list(found) for key, found in self._extra.items()}
         for article in self._layout.articles:
             for m in mentions[article.position]:
-                if m.type in ENTITY_TYPES and m.attr("key") in self._things:
+                key = self._joined.get(m.attr("key"), m.attr("key"))
+                if m.type in ENTITY_TYPES and key in self._things:
                     evidence = self._evidence(article, m.start, m.end, m.rule, m.confidence)
-                    seen.setdefault(m.attr("key"), []).append(evidence)
+                    seen.setdefault(key, []).append(evidence)
         out: list[LocalEntity] = []
         for key, found in sorted(seen.items()):
             thing = self._things[key]

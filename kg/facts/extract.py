@@ -16,8 +16,9 @@ from kg.documents.segment import segment
 from kg.facts import locations, relate
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
-from kg.facts.milestones import milestones
+from kg.facts.milestones import milestones, under_headings
 from kg.facts.plans import Plans
+from kg.facts.works import named_by_firm
 from kg.mentions import anaphora, cascade, persons
 from kg.mentions import rules as rulebook
 from kg.mentions.corefer import Coreference, corefer
@@ -44,6 +45,8 @@ def extract(page: Page, engine: str = "") -> Extraction:
         context = Context(homes[article.position], homes[0], article.date, article.newspaper)
         clerk.take_all(article, _facts(article, mentions[article.position], context))
         clerk.take_bylines(article)
+    for short, full in named_by_firm(clerk.things(), clerk.links("undertakes")):
+        clerk.join(short, full)
     _locate(layout, same, mentions, homes, clerk)
     return clerk.extraction(engine, mentions)  # 6
 
@@ -82,6 +85,7 @@ def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> I
         plans = plans or Plans(article, sentence.topics.times)
         yield from relate.claims(sentence, rules)
         yield from milestones(sentence, plans)
+    yield from under_headings(article, mentions)
 
 
 def _locate(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.facts.found import Found
@@ -12,6 +13,7 @@ from kg.facts.relate import Sentence
 from kg.mentions import lexicon
 from kg.mentions import rules as rulebook
 from kg.mentions.symbols import label_of
+from kg.records import Article, Claim, Mention
 
 _STAGES = {
     "stage_completed_in_operation": ("Completed", "InOperation"),
@@ -25,8 +27,10 @@ _STAGES = {
 }
 #: What a verb before a work says of it: as a deed, and as the target of a plan.
 _BEFORE = {"making": ("UnderConstruction", ""), "made": ("Completed", "Completed"), "wished": ("Planned", "")}
-#: A stage's verb this far (characters) behind its subject, past a comma, is another subject's.
-_REACH = 30
+#: What can be the subject of a stage's verb; in a clause of its own it ends the work's reach.
+_SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
+#: A clause that leaves its subject out says its verb soon (characters before the verb).
+_LONGEST_ELISION = 14
 
 
 @cache
@@ -39,6 +43,11 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
     """The milestones one sentence states."""
     for rule in rulebook.load("milestones"):
         for match in rule.pattern.finditer(sentence.view.shown):
+            if rule.name == "milestone.elided":
+                key = sentence.topics.last("Project|Park@near", sentence.start)
+                if key:
+                    yield from _from_stretch(sentence, plans, rule, match, [key])
+                continue
             keys = [k for t in sentence.view.tokens_in(*match.span("project")) for m in t.members
                     if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
             if not keys:
@@ -53,11 +62,10 @@ def _from_stretch(
     sentence: Sentence, plans: Plans, rule: rulebook.Rule, match: re.Match[str], keys: list[str]
 ) -> Iterator[Found]:
     pattern, stages = _verbs()
-    begin, _ = sentence.view.span(*match.span("project"))
+    begin, _ = sentence.view.span(*match.span())
     stretch = match.start("stretch")
     for verb in pattern.finditer(match.group("stretch")):
-        gap = match.group("stretch")[: verb.start()]
-        if ("," in gap and len(gap) > _REACH) or _has_other_subject(gap) or _is_attributive(match, verb):
+        if _has_other_subject(match.group("stretch")[: verb.start()]) or _is_attributive(match, verb):
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
         for stage in stages[verb.group()]:
@@ -65,9 +73,11 @@ def _from_stretch(
 
 
 def _has_other_subject(gap: str) -> bool:
-    """Whether a clause after the work's own has a subject of its own."""
-    tail = gap.rpartition(",")[2] if "," in gap else ""
-    return any(label_of(char) in ("Company", "District", "Event", "Official", "Person", "Organization") for char in tail)
+    """Whether the verb's clause has a subject of its own, or a far clause speaks of something else."""
+    clause = gap.rpartition(",")[2]
+    if "," in gap and any(label_of(char) in _SUBJECTS for char in clause):
+        return True
+    return "," in gap and len(clause) > _LONGEST_ELISION
 
 
 def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
@@ -102,3 +112,36 @@ def _milestone(
     )
     for key in keys:
         yield Found("milestone", (("project", key),), values, begin, end, rule.name, rule.confidence)
+
+
+def under_headings(article: Article, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """Works in a list under a heading that gives their stage: 清单·12个签约项目."""
+    pattern, stages = _verbs()
+    stage: tuple[str, ...] = ()
+    for block in article.blocks:
+        words = article.text[block.start : block.end]
+        if block.kind != "list":
+            heading = re.search(rf"({pattern.pattern})(?:的)?(?:重点|重大)?(?:产业)?项目(?:清单|名单|一览)?[:]?$", words.strip())
+            stage = stages[heading.group(1)] if heading else ()
+            continue
+        first = next((m for m in mentions if m.type in ("Project", "Park") and block.start <= m.start < block.end), None)
+        if first is None or not first.attr("key"):
+            continue
+        for name in stage:
+            roles, values = (("project", first.attr("key")),), (("stage", name), ("date", ""), ("targetStage", ""))
+            yield Found("milestone", roles, values, first.start, first.end, "milestone.list_heading", 0.85)
+
+
+def mended(found: Iterable[Claim]) -> list[Claim]:
+    """The claims of a page with plans to speed up what has begun read as building (加快…建设 after 开工)."""
+    claims = list(found)
+    begun = {c.role("project") for c in claims if c.value("stage") in ("Started", "UnderConstruction")}
+    return [_going_on(c) if c.role("project") in begun and _is_push(c) else c for c in claims]
+
+
+def _is_push(claim: Claim) -> bool:
+    return claim.evidence.rule == "milestone.verb_object" and claim.value("stage") == "Planned" and not claim.value("targetStage")
+
+
+def _going_on(claim: Claim) -> Claim:
+    return replace(claim, values=tuple((k, "UnderConstruction" if k == "stage" else v) for k, v in claim.values))

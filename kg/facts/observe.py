@@ -29,6 +29,8 @@ TEXT_BLOCKS = ("body", "list")
 
 _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
 _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
+_DIGIT = re.compile(r"[一二两三四五六七八九]")
+_SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
 _QUANTITY = re.compile(f"[{QUANTITIES}]")
 
 
@@ -161,10 +163,10 @@ def _readings(
     negative = bool(rule.down and rule.down.fullmatch(words.get("verb", "")))
     for index, (indicator, base) in zip(indices, named, strict=False):
         quantity = code.quantity(start + index)
-        if not indicator or not is_name(base) or not _credible(rule, quantity):
+        if not indicator or not is_name(base) or not _credible(quantity):
             continue
         statistic = rule.statistic
-        if statistic == "level":
+        if statistic in ("level", "count"):
             statistic = {"count": "count", "percent": "share"}.get(quantity.kind, "level")
         yield Reading(
             rule=rule, indicator=indicator, base=base, statistic=statistic, quantity=quantity,
@@ -174,11 +176,13 @@ def _readings(
         )  # fmt: skip
 
 
-def _credible(rule: ObservationRule, quantity: Quantity) -> bool:
-    """Speeches count in Chinese digits (两个方面, 三项行动); statistics below ten hardly do."""
-    if quantity.kind != "count" or not quantity.chinese or quantity.value >= 10:
+def _credible(quantity: Quantity) -> bool:
+    """Speeches count in Chinese digits (两个方面, 三项行动, 万人空巷); statistics hardly do."""
+    if quantity.kind != "count" or not quantity.chinese:
         return True
-    return quantity.value > 1 and quantity.unit not in ("个", "项", "次", "种", "条", "大", "步", "场", "张", "把", "位")
+    if not _DIGIT.search(quantity.text):
+        return bool(quantity.qualifier)
+    return quantity.value >= 10 or (quantity.value > 1 and quantity.unit not in _SPOKEN_UNITS)
 
 
 # ---------------------------------------------------------------- completing

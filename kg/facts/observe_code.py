@@ -22,10 +22,12 @@ CODE = {
     "K": "\ue002",  # a time compared with (较上年), or a vague one
     "S": "\ue003",  # a mention that a number can be about
     "Y": "\ue004",  # 连续3年: for so long already
-    "P": "\ue010", "B": "\ue011", "M": "\ue012", "C": "\ue013", "R": "\ue014", "X": "\ue015", "L": "\ue016", "D": "\ue017",
+    "P": "\ue010", "B": "\ue011", "M": "\ue012", "C": "\ue013",
+    "R": "\ue014", "X": "\ue015", "L": "\ue016", "D": "\ue017",
 }  # fmt: skip
 KIND_CODE = {
-    "percent": "P", "points": "B", "money": "M", "count": "C", "rank": "R", "multiple": "X", "measure": "L", "duration": "D",
+    "percent": "P", "points": "B", "money": "M", "count": "C",
+    "rank": "R", "multiple": "X", "measure": "L", "duration": "D",
 }  # fmt: skip
 QUANTITIES = "".join(CODE[c] for c in "PBMCRXLD")
 
@@ -88,22 +90,26 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     """Code one text; overlapping stretches are settled in the order names, times, subjects, quantities."""
     names = [(m.start, m.end) for m in mentions if m.type in NAME_TYPES]
     quotes = [m.span() for m in _SHORT_QUOTE.finditer(text)]
-    tokens: list[Token] = [_time_token(text, t) for t in find_times(text, reference) if not _inside(t, names)]
+    times = (_time_token(text, t) for t in find_times(text, reference) if not _inside(t, names))
+    tokens = [token for token in times if token]
     taken = sorted([(t.start, t.end) for t in tokens])
-    for mention in mentions:
-        if mention.type in SUBJECT_TYPES and mention.attr("key") and not _overlaps(mention, taken):
-            tokens.append(Token("S", mention.start, mention.end, mention))
-    for quantity in find_quantities(text):
-        if quantity.attributive or _inside(quantity, quotes) or _overlaps(quantity, names) or _overlaps(quantity, taken):
-            continue
-        tokens.append(_quantity_token(text, quantity))
+    subjects = (m for m in mentions if class_of(m) in SUBJECT_TYPES and m.attr("key") and not _overlaps(m, taken))
+    tokens.extend(Token("S", m.start, m.end, m) for m in subjects)
+    closed = [*names, *taken]
+    quantities = (q for q in find_quantities(text) if not (q.attributive or _inside(q, quotes) or _overlaps(q, closed)))
+    tokens.extend(_quantity_token(text, q) for q in quantities)
     return _assemble(text, _without_overlaps(tokens))
 
 
-def _time_token(text: str, span: TimeSpan) -> Token:
+def class_of(mention: Mention) -> str:
+    """The class of the thing a mention stands for; that of an anaphor (全市, 该公司) is in its key."""
+    return mention.attr("key").partition(":")[0] if mention.type == "Anaphor" else mention.type
+
+
+def _time_token(text: str, span: TimeSpan) -> Token | None:
     planned = span.edge == "begin" and re.match(r"预算|计划|目标|确定|定|任务|预期", text[span.end : span.end + 2])
-    if planned:  # 年初预算, 年初定的目标: no time of the result
-        return Token("K", span.start, span.end, span)
+    if planned:  # 年初预算, 年初定的目标: no time of the result, but part of what is named
+        return None
     if span.kind not in ("base", "vague", "since", "plan"):
         return Token("T", span.start, span.end, span)
     if span.kind == "since" and span.precision == "year":  # 今年以来

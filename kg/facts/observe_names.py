@@ -188,8 +188,10 @@ def _counted_after(words: Words) -> list[str]:
     noun, verb_phrase = split_counted(words["noun"])
     if not noun:
         return []
-    lead = re.split(r"等$|[、和]", words.get("lead", ""))[-1]
-    name = counted(noun, "" if words.get("lead", "").endswith("等") else lead, verb_phrase)
+    lead = re.split(r"[、和]", words.get("lead", ""))[-1]
+    if re.search(r"[等有共里内中上了着]$|达到?$", lead):
+        lead = ""  # 园区里有9所院校: no verb that belongs to the name
+    name = counted(noun, lead, verb_phrase)
     bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"]
     return [] if bare or not is_name(name) else [name]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
-from kg.facts.observe_code import CODE, QUANTITIES, Code
+from kg.facts.observe_code import CODE, Code, class_of
 from kg.facts.observe_names import Reading
 from kg.records import Mention
 
@@ -21,7 +21,9 @@ _LEADING = re.compile(
 )
 #: After these words a thing is where, for whom or against what something happens, not what the number is about.
 _OBLIQUE = re.compile(r"(?:占|居|列|较|比|高于|低于|快于|向|给|对|与|和|被|由|投资方:|落户|位于|引进|来自|入驻|排名|排|超过|、|在|于|从|到|以|为)$")
-_ENUMERATED = re.compile(r"^[^,,。;;]*?等")
+#: 全市第一 names a scope, 博览会期间 a time, 现场 a place.
+_MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
+_PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
 
 
 class Subjects:
@@ -47,15 +49,16 @@ class Subjects:
         if not match:
             return
         mention = self._mention(start + match.end() - 1)
-        if mention is None or self.code.literal(start + match.end() - 1, start + match.end()) in NATION:
+        if mention is None or class_of(mention) == "Event" or self.code.literal(start + match.end() - 1, start + match.end()) in NATION:
             return
-        if self.code.code[start + match.end() : start + match.end() + 1] in tuple(QUANTITIES):  # 全市第一
+        after = self.code.code[start + match.end() : end]
+        if after[:1] in _MEASURED_AGAINST or _PLACE_OR_TIME.match(after):
             return
         if not self._oblique(start, start + match.end() - 1) and not self._enumerated(start, end, match.end()):
             labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None
             if not labelled:
                 self.topic = mention
-                if mention.type == "District":  # a firm or a project is the topic of its own sentence only
+                if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
                     self.paragraph.append(mention)
 
     def of(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
@@ -68,7 +71,7 @@ class Subjects:
                 against = reading.measured_against[0] <= index < reading.measured_against[1]
                 if self.code.literal(index, index + 1) in NATION:
                     continue
-                if mention and "等" not in rest and not against and _fits(mention, reading):
+                if mention and not against and not _is_member(mention, rest) and _fits(mention, reading):
                     return mention.attr("key")
         if reading.elided and before and before[-1].sentence == sentence:
             return before[-1].about
@@ -96,13 +99,19 @@ class Subjects:
         return bool(re.match(rf"^(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等", self.code.code[start + position : end]))
 
 
+def _is_member(mention: Mention, rest: str) -> bool:
+    """Whether the thing is one of those counted: A、B等25个项目. Areas are not, unless the list follows them."""
+    return rest.startswith(("、", "等")) or ("等" in rest and class_of(mention) != "District")
+
+
 def _fits(mention: Mention, reading: Reading) -> bool:
     """Whether a thing of that class can have such a measure (no company has a gross domestic product)."""
-    if mention.type == "District":
+    kind = class_of(mention)
+    if kind == "District":
         return True
     if _of_districts().search(reading.base):
         return False
-    return mention.type == "Park" or reading.statistic != "count" or not _counted_in_districts().search(reading.base)
+    return kind == "Park" or reading.statistic != "count" or not _counted_in_districts().search(reading.base)
 
 
 @cache

@@ -27,13 +27,13 @@ class Topics:
         self._breaks = [i for i, char in enumerate(article.text) if char == "\n"]
 
     def last(self, kinds: str, before: int) -> str:
-        """Key of the last thing of the kinds (``Project|Park``) named before a place, in the same paragraph or,
-        failing that, anywhere before; ``home`` is the article's own district."""
+        """Key of the last thing of the kinds (``Project|Park``) named before a place; ``home`` is the article's own
+        district. ``@paragraph`` and ``@near`` (the sentence before) say how far back it may lie."""
         if kinds == "home":
             return self._context.home
-        paragraph = kinds.endswith("@paragraph")
-        wanted = kinds.removesuffix("@paragraph").split("|")
-        floor = self._paragraph_start(before) if paragraph else 0
+        names, _, reach = kinds.partition("@")
+        wanted = names.split("|")
+        floor = self._floor(before, reach)
         for i in range(bisect_left(self._starts, before) - 1, -1, -1):
             m = self._mentions[i]
             if m.start < floor:
@@ -41,6 +41,14 @@ class Topics:
             if m.type in wanted:
                 return m.attr("key")
         return ""
+
+    def _floor(self, before: int, reach: str) -> int:
+        if not reach:
+            return 0
+        paragraph = self._paragraph_start(before)
+        if reach == "paragraph":
+            return paragraph
+        return max(paragraph, self._article.text.rfind("。", 0, max(before - 1, 0)) + 1)
 
     def _paragraph_start(self, at: int) -> int:
         i = bisect_right(self._breaks, at - 1)

@@ -9,8 +9,8 @@ sees it. A published store is only ever opened read-only, so any number of proce
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -43,7 +43,6 @@ RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-CHUNK = 64  # quads written at a time: about what the engine asks for at once
 
 
 class Graph:
@@ -249,7 +248,6 @@ class GraphBuilder:
     def publish(self, counts: Mapping[str, int]) -> Manifest:
         """Make what was loaded the folder's graph, and return its manifest."""
         assert self._store is not None
-        self._store.optimize()
         quads, digest = _measure(self._store)
         self._store.flush()
         self._store = None
@@ -262,30 +260,16 @@ class GraphBuilder:
         return manifest
 
 
-class _Source:
-    """Quads as a file of N-Quads, each also in the union, written while the engine reads it."""
-
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self._quads = iter(quads)
-        self._rest = b""
-
-    def read(self, size: int) -> bytes:
-        """The next ``size`` bytes, fewer only at the end."""
-        while len(self._rest) < size:
-            chunk = "".join(quad.line() + quad.triple_line() for quad in islice(self._quads, CHUNK))
-            if not chunk:
-                break
-            self._rest += chunk.encode()
-        piece, self._rest = self._rest[:size], self._rest[size:]
-        return piece
-
-
 def _load(store: ox.Store, quads: Iterable[Quad]) -> None:
-    """Add quads, each also to the union. In one go: many small loads take several times as long.
+    """Add quads, each also to the union.
 
-    Lenient, for the IRIs are our own minter's and are not checked once more.
+    By way of one file, which the engine reads in parallel: many small loads take several times as long. Lenient,
+    for the IRIs are our own minter's and need not be checked once more.
     """
-    store.bulk_load(input=_Source(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".nq") as file:
+        file.writelines(quad.line() + quad.triple_line() for quad in quads)
+        file.flush()
+        store.bulk_load(path=file.name, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _lines(store: ox.Store, graphs: Iterable[Any] | None = None) -> list[bytes]:

@@ -7,6 +7,8 @@ import re
 from kg.mentions import lexicon, tokens
 
 _MARKS = re.compile(r"[“”‘’「」《》()\s]")
+#: Heads that anything can have in front (无人机项目); 产业园 or 大桥 make a name of less.
+_WEAK_HEADS = frozenset(("项目", "工程", "公司", "企业"))
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
 
 
@@ -18,11 +20,27 @@ def is_specific(name: str, head: str = "") -> bool:
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core):
         return False
     common = lexicon.word_set("generic")
-    words = [core[s:e] for s, e in tokens.cut(core)]
-    if head and len(words[-1]) == 1 and tokens.is_empty_word(words[-1]):
+    last = tokens.cut(core)[-1]
+    if head and last[1] - last[0] == 1 and tokens.is_verb(core[last[0] :]):
         return False  # 盯项目, 抓项目: a verb and its object
+    words = _words(core)
     rest = [w for w in words if not _is_common(w, common)]
-    return any(len(w) > 1 or not tokens.is_known(w) for w in rest) or len(rest) > 1
+    if len(rest) == 1 and len(rest[0]) < 4 and tokens.is_known(rest[0]) and (head in _WEAK_HEADS or (not head and words == rest)):
+        return False  # 无人机项目, 半导体: one dictionary word names a kind of thing
+    return bool(rest)
+
+
+def _words(core: str) -> list[str]:
+    """The words of a name; single characters in a row, which the dictionary could not place, are one unknown word."""
+    words: list[str] = []
+    run = ""
+    for start, end in tokens.cut(core):
+        if end - start == 1 and core[start] > "\u2fff":
+            run += core[start]
+            continue
+        words += [run, core[start:end]] if run else [core[start:end]]
+        run = ""
+    return [*words, run] if run else words
 
 
 def _is_common(word: str, common: frozenset[str]) -> bool:

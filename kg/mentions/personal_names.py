@@ -20,7 +20,6 @@ ENOUGH = 2.0
 #: A stretch this frequent in the dictionary's corpus is a word rather than a name.
 COMMON_WORD = 300
 _SPACE = " \u3000"
-_DOTTED = re.compile(rf"[{HAN}]{{1,6}}(?:[·•・][{HAN}]{{1,8}})+")
 _SPACED = re.compile(rf"([{HAN}]{{1,2}})[{_SPACE}]{{1,2}}([{HAN}])(?![{HAN}{_SPACE}]?[{HAN}]{{3}})")
 
 
@@ -41,6 +40,12 @@ def _surnames() -> frozenset[str]:
 def _elements() -> re.Pattern[str]:
     parts = [lexicon.pattern_of(f"name_element_{n}") for n in ("tibetan", "mongol")]
     return re.compile("|".join(f"{p}{{1,3}}" for p in parts))
+
+
+@cache
+def _dotted() -> re.Pattern[str]:
+    char = lexicon.pattern_of("translit_char")
+    return re.compile(rf"{char}{{1,8}}(?:[·•・]{char}{{1,8}})+")
 
 
 @cache
@@ -83,7 +88,7 @@ def is_name(text: str, misread: bool = False) -> bool:
     """
     name = squeeze(text)
     if "·" in name:
-        return bool(_DOTTED.fullmatch(name))
+        return bool(_dotted().fullmatch(name))
     if _is_composed(name):
         return True
     family = family_name(name)
@@ -113,7 +118,7 @@ def _ranks() -> frozenset[str]:
 
 def best_end(shown: str, at: int) -> NameEnd | None:
     """The most likely end of a name that begins at ``shown[at]``; None when nothing there is likely a name."""
-    if found := _DOTTED.match(shown, at):
+    if found := _dotted().match(shown, at):
         return NameEnd(found.end(), 4.0)
     if (found := _elements().match(shown, at)) and _is_composed(found.group()):
         return NameEnd(found.end(), 3.0)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.graph.store import Graph
 from kg.graph.terms import iri, text
 from kg.records import Extraction, LocalEntity, Repair
-from kg.use.facts import Fact, Quote, facts, facts_about, quotes
+from kg.use.facts import Fact, Quote, facts, facts_about
 from kg.use.parameters import is_iri
-from kg.use.profiles import Profile, find
+from kg.use.profiles import Profile, find, profiles
 from kg.use.reading import rows
 
 #: What the user reads for each kind of repair.
@@ -18,6 +17,7 @@ REPAIR_LABELS = {
     "line-join": "断行相接", "column-move": "错栏归位", "width": "全角半角", "misread": "误识改正",
     "header-cut": "去页眉",
 }  # fmt: skip
+VERDICTS = ("SAME", "DIFFERENT", "UNSURE")
 AROUND = 24  # characters of the running text shown on either side of a quote
 
 
@@ -52,11 +52,23 @@ class FactExplanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """One judgement of the ledger that concerns an entity: the page and name on either side, verdict and reasons."""
+
+    left: str
+    right: str
+    verdict: str  # SAME · DIFFERENT · UNSURE
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntityExplanation:
-    """An entity: the pages it was joined from, the entities of the same name it was kept apart from, its facts."""
+    """An entity: the pages it was joined from, why, what it was kept apart from, its facts."""
 
     profile: Profile
     origins: tuple[Origin, ...]
+    comparisons: tuple[Comparison, ...]
     namesakes: tuple[Profile, ...]
     facts: tuple[Fact, ...]
 
@@ -102,26 +114,40 @@ def _entity(graph: Graph, profile: Profile) -> EntityExplanation:
     named = " ".join(text(form, "zh") for form in (profile.label, *profile.alts))
     same = rows(graph, f"""SELECT DISTINCT ?e WHERE {{ VALUES ?n {{ {named} }} ?e skos:prefLabel|skos:altLabel ?n ;
         fz:mentionedIn ?article FILTER(?e != {iri(profile.iri)}) }}""")  # fmt: skip
-    namesakes = tuple(one for row in same for one in find(graph, row["e"].value))
-    found = facts_about(graph, profile.iri)
-    return EntityExplanation(profile, _origins(graph, profile.iri), namesakes, found)
+    namesakes = profiles(graph, [row["e"].value for row in same])
+    origins, comparisons = _resolution(graph, profile.iri)
+    return EntityExplanation(profile, origins, comparisons, namesakes, facts_about(graph, profile.iri))
 
 
-def _origins(graph: Graph, entity: str) -> tuple[Origin, ...]:
-    """The local entities whose mentions are the entity's evidence, by source."""
-    spans: dict[str, set[tuple[int, int, str]]] = defaultdict(set)
-    for quote in quotes(graph, [entity]).get(entity, ()):
-        spans[quote.source].add((quote.start, quote.end, quote.rule))
-    found = []
-    for source in sorted(spans):
-        extraction = _extraction(graph, source)
-        locals_ = extraction.entities if extraction else ()
-        found += [_origin(source, local) for local in locals_ if spans[source] & _spans(local)]
-    return tuple(found)
+def _resolution(graph: Graph, entity: str) -> tuple[tuple[Origin, ...], tuple[Comparison, ...]]:
+    """What the pages call an entity, and the judgements that joined them or kept others apart.
+
+    The ledger is not kept in the graph folder: it follows from the pages' results, so it is made again.
+    """
+    from kg.facts.resolve import resolve
+
+    extractions = {source: graph.extraction(source) for source in sorted(graph.manifest.pages)}
+    resolution = resolve(extractions.values(), graph.mint.entity)
+    members = {member for one in resolution.entities if one.iri == entity for member in one.members}
+    origins = tuple(
+        _origin(source, local)
+        for source, extraction in extractions.items()
+        for local in extraction.entities
+        if (source, local.key) in members
+    )
+    ids = {f"{source}#{key}" for source, key in members}
+    comparisons = {
+        Comparison(_bare(j.left), _bare(j.right), j.verdict, j.score, j.reasons)
+        for j in resolution.ledger
+        if j.left in ids or j.right in ids
+    }
+    return origins, tuple(sorted(comparisons, key=lambda c: (VERDICTS.index(c.verdict), c.left, c.right, c.reasons)))
 
 
-def _spans(local: LocalEntity) -> set[tuple[int, int, str]]:
-    return {(mention.start, mention.end, mention.rule) for mention in local.mentions}
+def _bare(candidate: str) -> str:
+    """A candidate of the ledger as page and name: ``a.txt#District:东江区`` -> ``a.txt 东江区``."""
+    source, _, key = candidate.rpartition("#")
+    return f"{source} {key.partition(':')[2]}"
 
 
 def _origin(source: str, local: LocalEntity) -> Origin:

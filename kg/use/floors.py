@@ -1,7 +1,8 @@
 """Quality floors: figures below which an evaluation fails. They are only ever raised.
 
-A file of lines ``kind: figure``, a small part of YAML. A kind is one of ``Evaluation.all`` (``fact stage``), its F1
-meant, or followed by ``precision`` or ``recall``; a figure lies between 0 and 1.
+A file of lines ``kind: figure``, a small part of YAML: at its top level, or indented under ``gold:`` where the file
+has other sections too. A kind is one of ``Evaluation.all`` (``fact stage``), its F1 meant, or followed by
+``precision`` or ``recall``; a figure lies between 0 and 1.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.use.evaluate import Evaluation
 
+SECTION = "gold"
 _LINE = re.compile(r"(?P<kind>[\w ]+?)(?: (?P<figure>precision|recall))?\s*:\s*(?P<floor>[01](?:\.\d+)?|\.\d+)")
 
 
@@ -40,9 +42,12 @@ def read_floors(file: Path) -> tuple[Floor, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"质量下限文件 {file} 读不了：{error}。") from error
     found = []
+    section = SECTION
     for number, line in enumerate(lines, 1):
         bare = line.partition("#")[0].strip()
-        if not bare:
+        if bare.endswith(":") and not line.startswith(" "):
+            section = bare.removesuffix(":")
+        if not bare or bare.endswith(":") or section != SECTION:
             continue
         match = _LINE.fullmatch(bare)
         if not match:

@@ -1,0 +1,38 @@
+"""Small articles for the tests of observations: ``[全市]`` marks a thing named, ``[三一|Company]`` its class."""
+
+from __future__ import annotations
+
+import re
+
+from kg.facts.found import Context, Found
+from kg.facts.observe import observe
+from kg.records import Article, Mention
+
+_MARK = re.compile(r"\[(?P<name>[^\]|]+)(?:\|(?P<type>\w+))?\]")
+
+
+def marked(text: str) -> tuple[str, list[Mention]]:
+    """The text without its marks, and the mentions they stand for (their key is their name)."""
+    plain, mentions, position = "", [], 0
+    for match in _MARK.finditer(text):
+        plain += text[position : match.start()]
+        name = match["name"]
+        mentions.append(
+            Mention(1, len(plain), len(plain) + len(name), match["type"] or "District", name, "test", 0.9, (("key", name),))
+        )
+        plain += name
+        position = match.end()
+    return plain + text[position:], mentions
+
+
+def observations(text: str, date: str = "2024-12-26", home: str = "家乡") -> tuple[str, list[Found]]:
+    """What ``observe`` finds in a marked text that is one body paragraph, and the text without marks."""
+    plain, mentions = marked(text)
+    article = Article(1, "", (0, 0), (), "", date, plain, tuple(range(len(plain))), ())
+    return plain, observe(article, mentions, Context(home=home, city="", date=date, newspaper=""))
+
+
+def shown(found: Found) -> str:
+    """``thing indicator statistic value+unit``, as rule examples write it."""
+    values = dict(found.values)
+    return f"{dict(found.roles)['about']} {values['indicator']} {values['statistic']} {values['value']}{values['unit']}"
