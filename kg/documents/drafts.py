@@ -26,6 +26,7 @@ class Draft:
     credits: list[Unit] = field(default_factory=list)
     flow: list[Unit] = field(default_factory=list)
     captions: list[Unit] = field(default_factory=list)
+    is_stray: bool = False  # text that is no article, though pieces of articles may be found in it
 
     @property
     def is_empty(self) -> bool:
@@ -34,7 +35,7 @@ class Draft:
 
 
 def drafts(units: Sequence[Unit]) -> list[Draft]:
-    """The articles of a page in source order of their headlines."""
+    """The articles of a page in source order of their headlines, and perhaps a stray draft as the last."""
     runs = cut(units)
     lead, found = Draft(), list[Draft]()
     for run, begins in zip(runs, starts(runs), strict=True):
@@ -96,6 +97,7 @@ def _settle_lead(found: list[Draft], lead: Draft) -> None:
         found.append(_sole_article(lead))
     elif sum(len(unit.text) for unit in text) <= MAX_LEAD and (len(found) > 1 or not text):
         found[0].captions[:0] = lead.captions
+        found.append(Draft(flow=lead.flow, is_stray=True))
     else:
         _join(found[0], lead)
 

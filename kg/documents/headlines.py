@@ -31,6 +31,8 @@ def headline(run: Run) -> list[Unit]:
     if plain[-1].line.level:
         return last_group(plain)
     groups = _groups(plain)
+    if _has_deck(run, groups[-1][-1]):
+        return groups[-1]
     for group, following in pairwise(groups):
         if not _is_kicker(group, following):
             return group
@@ -62,6 +64,12 @@ def is_series(head: str) -> bool:
     return len(head) <= MAX_SERIES and head.endswith(words("kicker_words"))
 
 
+def _has_deck(run: Run, head: Unit) -> bool:
+    """Whether a deck (``——访…``) follows a head: decks stand right under the headline."""
+    after = run.units[run.units.index(head) + 1 :]
+    return bool(after) and after[0].kind == "deck"
+
+
 def _before_byline(run: Run) -> list[Unit]:
     """The heads above the byline or deck; all heads when there is none."""
     found: list[Unit] = []
@@ -91,4 +99,4 @@ def _is_kicker(group: Sequence[Unit], following: Sequence[Unit]) -> bool:
     rest = "".join(unit.line.compact for unit in following)
     if re.search(r"[,、:]", rest) and not re.search(r"[,、:]", text) and len(text) > SHORT_KICKER - 2:
         return False  # a line with punctuation under one without is the deck below the headline
-    return is_series(text) or len(text) <= SHORT_KICKER < len(rest)
+    return is_series(text) or (len(text) <= SHORT_KICKER and len(rest) >= len(text) + 2)

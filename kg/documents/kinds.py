@@ -40,6 +40,10 @@ MIN_ROWS = 5
 MIN_WRAPPED, WRAP_SLACK, MAX_WRAPPED_WIDTH = 4, 2, 48
 
 
+#: The end of a notice: issuer and date.
+_SIGNED = re.compile(r"[\s。]\S*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$")
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A line and what it is; ``wrapped`` lines go on in the next one whatever they end with."""
@@ -112,6 +116,14 @@ def _by_form(line: Line) -> tuple[str, str]:
     if is_short_head(text) and not spoken and not bylines.dateline(text):
         return "head", "short"
     return "body", "text"
+
+
+def goes_on(unit: Unit) -> bool:
+    """Whether a text ends within a sentence: with no stop, no credit (…记者 张三 摄) and no signature with a date."""
+    if unit.kind not in TEXT or unit.rule == "signature":
+        return False
+    ended = bylines.tail(unit.text) or bylines.bracketed(unit.text) or _SIGNED.search(unit.text)
+    return not ended and (unit.wrapped or junction.is_open(unit.text))
 
 
 def is_short_head(text: str) -> bool:
@@ -209,8 +221,7 @@ def _cut_sentences(units: list[Unit]) -> None:
                 units[i] = replace(unit, kind="body", rule="cut-sentence")
         if unit.kind != "head" or _number().match(unit.text):
             continue
-        next_line = before.kind in TEXT and unit.line.blank == 0 and len(before.text) >= len(unit.text)
-        if next_line and junction.is_open(before.text):
+        if goes_on(before) and unit.line.blank == 0 and len(before.text) >= len(unit.text):
             units[i] = replace(unit, kind="body", rule="cut-sentence")
         elif _is_cut_head(units, i):
             units[i] = replace(unit, kind="body", rule="cut-column")

@@ -7,19 +7,16 @@ evidence is strong (``junction``), (3) lines that continue each other are joined
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.documents import bylines, junction
 from kg.documents.drafts import Draft
-from kg.documents.kinds import MIN_CUT, TEXT, Unit, item_number
+from kg.documents.kinds import MIN_CUT, TEXT, Unit, goes_on, item_number
 from kg.records import Repair
 
 #: Worth of standing next to each other, of having no other partner, and of lying in different articles.
 NEIGHBOUR, STRANDED, SAME_RANK, OTHER_ARTICLE = 2.0, 1.0, 0.5, -1.0
-#: The end of a notice: issuer and date.
-_SIGNED = re.compile(r"[\s。]\S*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$")
 #: A page has few cut columns; more rounds would mean that the moves go in circles.
 MAX_MOVES = 24
 
@@ -105,7 +102,7 @@ def _lead_repair(draft: Draft) -> list[Repair]:
 def loose_ends(ordered: Sequence[Ordered]) -> list[Unit]:
     """Last lines of paragraphs that end within a sentence: what follows was not found on the page."""
     last = [p.units[-1] for one in ordered for p in one.paragraphs if p.kind == "body"]
-    return [unit for unit in last if _goes_on(unit) and len(unit.text) >= MIN_CUT and unit.rule != "signature"]
+    return [unit for unit in last if goes_on(unit) and len(unit.text) >= MIN_CUT]
 
 
 # --- 1. lists ---
@@ -154,7 +151,7 @@ def _item(unit: Unit) -> int | None:
 
 def _best_pair(drafts: Sequence[Draft], page: _Judge) -> _Pair | None:
     """The strongest join of two pieces far apart that beats what stands next to them, if any is strong enough."""
-    opens = [p for p in _places(drafts) if _unit(drafts, p).kind == "body" and _goes_on(_unit(drafts, p))]
+    opens = [p for p in _places(drafts) if _unit(drafts, p).kind == "body" and goes_on(_unit(drafts, p))]
     starts = [place for place in _places(drafts) if _can_follow(_unit(drafts, place))]
     stranded_left = [p for p in opens if _neighbour_value(drafts, p, _after(drafts, p), page) <= 0.5]
     stranded_right = [
@@ -203,7 +200,7 @@ def _neighbour_value(drafts: Sequence[Draft], left: _Place | None, right: _Place
 
 def _neighbours(left: Unit, right: Unit, page: _Judge) -> float:
     """The same for two units; a list item goes on in the next line of its block only."""
-    if not _goes_on(left) or not _can_follow(right) or (left.kind == "list" and not _follows(left, right)):
+    if not goes_on(left) or not _can_follow(right) or (left.kind == "list" and not _follows(left, right)):
         return 0.0
     return NEIGHBOUR + page.score(left, right)
 
@@ -217,7 +214,7 @@ def _bring_together(drafts: Sequence[Draft], pair: _Pair, page: _Judge) -> tuple
     left, right = _unit(drafts, pair.left), _unit(drafts, pair.right)
     note = ";".join(name for name, value in junction.reasons(left.text, right.text, page.page) if value > 0)
     before = _before(pair.right)
-    gap = pair.left.draft != pair.right.draft and before is not None and _goes_on(_unit(drafts, before))
+    gap = pair.left.draft != pair.right.draft and before is not None and goes_on(_unit(drafts, before))
     if gap and before and page.score(_unit(drafts, before), left) >= page.score(_unit(drafts, before), right):
         drafts[pair.left.draft].flow.remove(left)
         target = drafts[pair.right.draft].flow
@@ -259,12 +256,6 @@ def _after(drafts: Sequence[Draft], place: _Place) -> _Place | None:
 
 def _before(place: _Place) -> _Place | None:
     return _Place(place.draft, place.at - 1) if place.at else None
-
-
-def _goes_on(unit: Unit) -> bool:
-    if unit.kind not in TEXT or bylines.tail(unit.text) or _SIGNED.search(unit.text):
-        return False
-    return unit.wrapped or junction.is_open(unit.text)
 
 
 def _can_follow(unit: Unit) -> bool:

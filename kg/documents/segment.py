@@ -24,7 +24,7 @@ def segment(page: Page) -> Layout:
     lines = split_lines(page.text)  # 1
     units = classify(lines)  # 2
     newspaper, date = masthead.newspaper(units), dates.page_date(units)  # 3
-    ordered = settle(drafts(units), page.text)  # 4, 5
+    ordered = [one for one in settle(drafts(units), page.text) if not one.draft.is_stray]  # 4, 5
     articles = [  # 6
         compose.article(page, one, position, *_own(units, one.draft, newspaper, date))
         for position, one in enumerate(ordered, 1)

@@ -27,10 +27,14 @@ LONGEST_QUOTE = 160
 class Clerk:
     """Gathers the claims and entities of one page; the same fact in the same words is written once."""
 
-    def __init__(self, layout: Layout, things: Mapping[str, Thing], home: str) -> None:
-        """``home``: name of the prefecture the page is at home in, to tell namesakes of other cities apart."""
+    def __init__(
+        self, layout: Layout, things: Mapping[str, Thing], home: str, bylines: Mapping[tuple[int, int], str]
+    ) -> None:
+        """``home``: name of the prefecture the page is at home in, to tell namesakes of other cities
+        apart; ``bylines``: (article, source offset) of a credited name -> its person."""
         self._layout = layout
         self._home = home
+        self._authors = bylines
         self._things = dict(things)
         self._claims: dict[tuple[object, ...], Claim] = {}
         self._extra: dict[str, list[Evidence]] = {}
@@ -54,7 +58,7 @@ class Clerk:
     def take_bylines(self, article: Article) -> None:
         """Authors, photographers and editors as persons with their roles."""
         for byline in article.bylines:
-            key = self._person(byline.name)
+            key = self._authors[article.position, byline.start]
             evidence = self._at(article, byline.start, byline.end, "byline.credit", 0.95)
             self._extra.setdefault(key, []).append(evidence)
             values = tuple(sorted((k, v) for k, v in (("role", byline.role), ("newspaper", byline.newspaper)) if v))
@@ -105,14 +109,6 @@ class Clerk:
             repairs=tuple(r for a in self._layout.articles for r in a.repairs),
             warnings=self._layout.warnings,
         )
-
-    def _person(self, name: str) -> str:
-        for kind in ("Official", "Person"):
-            if f"{kind}:{name}" in self._things:
-                return f"{kind}:{name}"
-        key = f"Person:{name}"
-        self._things[key] = Thing(key, "Person", name)
-        return key
 
     def _entities(self, mentions: Mapping[int, Sequence[Mention]]) -> list[LocalEntity]:
         seen: dict[str, list[Evidence]] = {key: list(found) for key, found in self._extra.items()}

@@ -10,19 +10,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.documents.segment import segment
 from kg.facts import locations, relate
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
 from kg.facts.milestones import milestones, under_headings
+from kg.facts.observe import observe
 from kg.facts.plans import Plans
+from kg.facts.tenures import tenures
 from kg.facts.works import named_by_firm
 from kg.mentions import anaphora, cascade, persons
 from kg.mentions import rules as rulebook
-from kg.mentions.corefer import Coreference, corefer
+from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
+from kg.mentions.people import people
 from kg.mentions.phases import phases
 from kg.mentions.stops import stops
 from kg.records import Article, Extraction, Layout, Mention, Page
@@ -37,9 +41,11 @@ def extract(page: Page, engine: str = "") -> Extraction:
     where = setting(layout)  # 2
     finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find, "phases": phases}
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
-    same = corefer(layout.articles, {p: _without_inner(ms) for p, ms in found.items()}, {}, ())  # 4
-    clerk = Clerk(layout, same.things, where.name)
-    homes = _homes(layout, same, where)
+    persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
+    homes = _homes(layout, persons_found.mentions, where)
+    city = f"District:{where.city}" if where.city else ""
+    same = corefer(layout.articles, persons_found, homes, city)
+    clerk = Clerk(layout, same.things, where.name, persons_found.bylines)
     mentions = {a.position: _with_anaphors(a, same, homes, where) for a in layout.articles}
     for article in layout.articles:  # 5
         context = Context(homes[article.position], homes[0], article.date, article.newspaper)
@@ -57,15 +63,16 @@ def _without_inner(mentions: Sequence[Mention]) -> list[Mention]:
     return [m for m in mentions if m.type != "District" or not any(f.start <= m.start and m.end <= f.end for f in firms)]
 
 
-def _homes(layout: Layout, same: Coreference, where: Setting) -> dict[int, str]:
+def _homes(layout: Layout, mentions: Mapping[int, Sequence[Mention]], where: Setting) -> dict[int, str]:
     """Key of each article's home district; at 0 that of the whole page (the newspaper's, or the commonest)."""
     homes: dict[int, str] = {}
     for article in layout.articles:
-        home = article_home(article, same.mentions[article.position], where.city)
-        homes[article.position] = home.attr("key") if home else ""
+        home = article_home(article, mentions[article.position], where.city)
+        homes[article.position] = key_of_district(home) if home else ""
     city = f"District:{where.city}" if where.city else ""
+    spoken_of = any(m.attr("code") == where.city for ms in mentions.values() for m in ms)
     named = [h for h in homes.values() if h]
-    homes[0] = city if city in same.things else max(sorted(set(named)), key=named.count, default="")
+    homes[0] = city if city and spoken_of else max(sorted(set(named)), key=named.count, default="")
     return {position: home or homes[0] for position, home in homes.items()}
 
 
@@ -86,6 +93,14 @@ def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> I
         yield from relate.claims(sentence, rules)
         yield from milestones(sentence, plans)
     yield from under_headings(article, mentions)
+    yield from tenures(article, mentions, context)
+    yield from map(_as_individuals, observe(article, mentions, context))
+
+
+def _as_individuals(found: Found) -> Found:
+    """An observation with statistic and modality as the ontology names them (growth -> Growth)."""
+    named = ("statistic", "modality")
+    return replace(found, values=tuple((k, v.capitalize() if k in named else v) for k, v in found.values))
 
 
 def _locate(

@@ -43,7 +43,7 @@ def clean_name(raw: str) -> str:
 
     Returns ``""`` when nothing measurable is left.
     """
-    name = _balanced(raw.strip(_SPACE))
+    name = _balanced(raw.strip(_SPACE).lstrip(_BULLETS))
     previous = None
     while previous != name:
         previous = name
@@ -52,6 +52,7 @@ def clean_name(raw: str) -> str:
 
 
 _SPACE = " \t\n"
+_BULLETS = "◆■●▲★※·•○□◇△▼▶►→—-– "
 
 
 def _cut_left(name: str) -> str:
@@ -68,6 +69,8 @@ def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
     words = lexicon()
     name = _balanced(name).replace("的", "").strip("、·—-– ,")
+    if re.fullmatch(r"“[^“”]+”", name):
+        name = name[1:-1]
     if name in words["exact"]:
         return str(words["exact"][name])
     for said in sorted(words["synonyms"], key=lambda w: (-len(w), w)):

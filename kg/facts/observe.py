@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from kg.facts.found import Context, Found
 from kg.facts.indicators import is_name
 from kg.facts.observe_code import QUANTITIES, Code, encode
-from kg.facts.observe_modality import is_plan_heading, modality, opens_plan
+from kg.facts.observe_modality import announces, is_plan_heading, modality, opens_plan
 from kg.facts.observe_names import Reading, indicators
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.observe_subjects import Subjects
-from kg.facts.periods import Period, governing, heading_time, period_of
+from kg.facts.periods import Period, governing, heading_time, last_year, period_of
 from kg.facts.quantity import Quantity
 from kg.language.calendar import TimeSpan, interval
 from kg.language.numerals import plain_string
@@ -29,7 +30,6 @@ TEXT_BLOCKS = ("body", "list")
 
 _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
 _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
-_DIGIT = re.compile(r"[一二两三四五六七八九]")
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
 _QUANTITY = re.compile(f"[{QUANTITIES}]")
 
@@ -43,6 +43,17 @@ class _Section:
     paragraph_times: list[TimeSpan] = field(default_factory=list)
     paragraph_plans: bool = False
     readings: list[Reading] = field(default_factory=list)
+
+    def move_on(self, opening: list[TimeSpan], words: str, today: date | None) -> None:
+        """Take over the year that opens a clause (今年,…将…) as the time of what follows."""
+        for span in opening:
+            if span.precision != "year" or span.kind not in ("date", "since") or span.edge or not span.last:
+                continue
+            self.time = replace(span, kind="section")
+            if today and span.last < today:
+                self.planning = False
+            elif announces(words):
+                self.planning = True
 
 
 def observe(article: Article, mentions: Sequence[Mention], context: Context) -> list[Found]:
@@ -65,6 +76,11 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
     return list(found.values())
 
 
+def _today(context: Context) -> date | None:
+    days = interval(context.date)
+    return days[1] if days else None
+
+
 def _paragraphs(article: Article, code: Code) -> Iterator[tuple[int, int, str]]:
     """Code ranges of the article's blocks with their kinds; the whole text as body when it has no blocks."""
     if not article.blocks:
@@ -76,7 +92,7 @@ def _paragraphs(article: Article, code: Code) -> Iterator[tuple[int, int, str]]:
 
 def _opened(section: _Section, heading: str, context: Context) -> _Section:
     plan = is_plan_heading(heading)
-    time = heading_time(heading, context.date)
+    time = heading_time(heading, context.date) or (last_year(context.date) if plan is False else None)
     return _Section(time or (section.time if plan is None else None), section.planning if plan is None else plan)
 
 
@@ -85,6 +101,7 @@ def _sentence(
 ) -> Iterator[Found]:
     """The observations of one sentence; leaves its times and subjects to the next ones."""
     times: list[TimeSpan] = []
+    today = _today(context)
     if opens_plan(code.literal(start, end)):
         section.paragraph_plans = True
     for a, b in _clauses(code.code, start, end):
@@ -97,8 +114,10 @@ def _sentence(
             here = [t for i, t in clause_times if i < reading.index]
             time = governing(here, times, section.paragraph_times, section.time)
             yield from _found(code, reading, start, time, section, context)
-        times.extend(t for _, t in clause_times)
-        section.paragraph_times.extend(t for i, t in clause_times if i == a)
+        times.extend(t for i, t in clause_times if i == a or t.kind != "now")
+        opening = [t for i, t in clause_times if i == a]
+        section.paragraph_times.extend(opening)
+        section.move_on(opening, code.literal(a, end), today)
         subjects.pass_clause(a, b, start)
 
 
@@ -153,6 +172,8 @@ def _readings(
     indices = _indices(match)
     words = {g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]}
     words |= {"sentence": str(sentence), "left": code.literal(sentence, start)}
+    if code.code[start + match.end() : start + match.end() + 1] in tuple(QUANTITIES):
+        words["open"] = "yes"  # what follows the noun belongs to the next number
     against = next((match.span(g) for g in ("scope", "whole") if match.re.groupindex.get(g) and match[g]), (0, 0))
     both = "q2" in match.re.groupindex
     named = indicators(rule, words, 1 if both else len(indices), before)
@@ -177,11 +198,9 @@ def _readings(
 
 
 def _credible(quantity: Quantity) -> bool:
-    """Speeches count in Chinese digits (两个方面, 三项行动, 万人空巷); statistics hardly do."""
+    """Speeches count in Chinese digits (两个方面, 三项行动); statistics hardly do."""
     if quantity.kind != "count" or not quantity.chinese:
         return True
-    if not _DIGIT.search(quantity.text):
-        return bool(quantity.qualifier)
     return quantity.value >= 10 or (quantity.value > 1 and quantity.unit not in _SPOKEN_UNITS)
 
 
@@ -195,16 +214,13 @@ def _found(
     if not reading.about:
         return
     clause = code.literal(reading.start, reading.index)
-    days = interval(context.date)
-    sure = modality(
-        clause, code.literal(sentence, reading.index), time, days[1] if days else None,
-        section.planning or section.paragraph_plans,
-    )  # fmt: skip
+    said = code.literal(sentence, reading.index)
+    sure = modality(clause, said, time, _today(context), section.planning or section.paragraph_plans)
     period = period_of(time, clause, context.date, reading.statistic == "count")
     if reading.rule.names == "previous" and reading.period.start:
         period = reading.period
     reading.period = period
-    if sure == "estimate" and "产后" in code.literal(sentence, reading.index):
+    if sure == "estimate" and "产后" in said:
         period = Period()
     quantity = reading.quantity
     sign = -1 if reading.negative else 1

@@ -96,9 +96,15 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     subjects = (m for m in mentions if class_of(m) in SUBJECT_TYPES and m.attr("key") and not _overlaps(m, taken))
     tokens.extend(Token("S", m.start, m.end, m) for m in subjects)
     closed = [*names, *taken]
-    quantities = (q for q in find_quantities(text) if not (q.attributive or _inside(q, quotes) or _overlaps(q, closed)))
+    quantities = (q for q in find_quantities(text) if _counts(q) and not (_inside(q, quotes) or _overlaps(q, closed)))
     tokens.extend(_quantity_token(text, q) for q in quantities)
     return _assemble(text, _without_overlaps(tokens))
+
+
+def _counts(quantity: Quantity) -> bool:
+    """Whether a quantity says how much: neither a threshold (10亿元以上项目) nor a mere 千名, 百万人."""
+    spoken = quantity.chinese and quantity.kind == "count" and not re.search(r"[一二两三四五六七八九]", quantity.text)
+    return not quantity.attributive and (not spoken or bool(quantity.qualifier))
 
 
 def class_of(mention: Mention) -> str:

@@ -38,6 +38,11 @@ def is_plan_heading(heading: str) -> bool | None:
     return False if _pattern("review_headings").search(heading) else None
 
 
+def announces(words: str) -> bool:
+    """Whether the words promise something (今年,该区将…)."""
+    return bool(_pattern("target_scope").search(_unmasked(words)))
+
+
 def opens_plan(sentence: str) -> bool:
     """Whether a sentence puts the rest of its paragraph into the future (报告提出,要…)."""
     return bool(_pattern("plan_paragraph").search(sentence))

@@ -191,8 +191,9 @@ def _counted_after(words: Words) -> list[str]:
     lead = re.split(r"[、和]", words.get("lead", ""))[-1]
     if re.search(r"[等有共里内中上了着]$|达到?$", lead):
         lead = ""  # 园区里有9所院校: no verb that belongs to the name
-    name = counted(noun, lead, verb_phrase)
-    bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"]
+    name = counted(noun, lead, "" if "open" in words else verb_phrase)
+    spoken = tuple(w for w in lexicon()["not_counted"] if len(w) > 1)
+    bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"] or noun.startswith(spoken)
     return [] if bare or not is_name(name) else [name]
 
 

@@ -17,7 +17,7 @@ NATION = frozenset({"全国", "中国", "我国", "国内", "全球", "世界"})
 _S = CODE["S"]
 #: A thing at the head of a clause is its topic; times, quotation marks and a few words may stand before it.
 _LEADING = re.compile(
-    rf"^[\s、,:“\"”》)\d.{CODE['T']}{CODE['K']}]*(?:[^{''.join(CODE.values())},。]{{0,3}}|(?:其)?(?:全资|控股)?子公司|[^{''.join(CODE.values())},。]{{0,14}}的)[{CODE['T']}{CODE['K']}]?,?{_S}"
+    rf"^[\s、,:“\"”》)\d.{CODE['T']}{CODE['K']}]*(?:{one_of(lexicon()['topic_leads'])}?|[^{''.join(CODE.values())},。]{{0,14}}的)[{CODE['T']}{CODE['K']}]?,?{_S}"
 )
 #: After these words a thing is where, for whom or against what something happens, not what the number is about.
 _OBLIQUE = re.compile(r"(?:占|居|列|较|比|高于|低于|快于|向|给|对|与|和|被|由|投资方:|落户|位于|引进|来自|入驻|排名|排|超过|、|在|于|从|到|以|为)$")

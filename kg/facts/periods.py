@@ -10,6 +10,8 @@ from datetime import date
 from kg.language.calendar import TimeSpan, find_times, interval
 
 _STATE = re.compile(r"现有|拥有|目前|如今|累计|共有|总量|达到|现已")
+#: Reviews of the year before are given until about midsummer.
+REVIEWS_UNTIL = 7
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
@@ -59,6 +61,15 @@ def governing(
         if span.first and span.precision in ("year", "period") and span.kind in ("date", "since"):
             return span
     return section
+
+
+def last_year(reference: str) -> TimeSpan | None:
+    """The year a review looks back on when its heading names none; None late in the year, when it is open."""
+    days = interval(reference)
+    if days is None or days[1].month > REVIEWS_UNTIL:
+        return None
+    year = days[0].year - 1
+    return TimeSpan(0, 0, "", date(year, 1, 1), date(year, 12, 31), "year", "section")
 
 
 def heading_time(heading: str, reference: str) -> TimeSpan | None:

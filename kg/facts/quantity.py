@@ -70,7 +70,7 @@ def _pattern() -> re.Pattern[str]:
     before, after = _one_of(units["before"]), _one_of(units["after"])
     number = rf"(?:{NUMERAL})"
     return re.compile(
-        rf"(?P<before>{before})?(?:"
+        rf"(?P<before>(?<![签预合节公条解履续邀])约|(?!约(?!为)){before})?(?:"
         rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?!{_one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
         rf"|(?P<ratio>{number}成(?:半|[一二三四五六七八九](?![、,，十百千万]))?(?![立为本了员功长就都效果绩品交分熟千上群风人家])|{number}分之{number}|一半|过半"
         rf"|翻(?:了)?{number}番|翻番)"

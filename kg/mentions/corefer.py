@@ -11,9 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.mentions import shortforms
+from kg.mentions import organizations, shortforms
 from kg.mentions.automaton import Automaton
 from kg.mentions.names import strip_marks
+from kg.mentions.people import PeopleResult
 from kg.records import ENTITY_TYPES, Article, Mention
 
 _TAIL = re.compile(r"(?:项目|工程)$")
@@ -56,21 +57,31 @@ def identity(mention: Mention) -> str:
     return f"{mention.type}:{name}"
 
 
+def key_of_district(mention: Mention) -> str:
+    """The key of the division a mention names."""
+    return f"District:{mention.attr('code') or mention.name}"
+
+
 def corefer(
-    articles: Sequence[Article], found: Mapping[int, Sequence[Mention]], keyed: Mapping[Mention, str], people: Iterable[Thing]
+    articles: Sequence[Article], persons: PeopleResult, homes: Mapping[int, str], city: str
 ) -> Coreference:
-    """Give every entity mention its key. ``keyed`` are mentions (of people) that already have one.
+    """Give every entity mention its key. People have theirs already; ``homes``: key of each article's home.
 
     Second-pass mentions (short forms of firms, known names that no rule saw) are added.
     """
-    things: dict[str, Thing] = {p.key: p for p in people}
+    things = {p.key: Thing(p.key, p.type, p.name, set(p.forms), dict(p.attrs)) for p in persons.persons}
     by_identity: dict[str, str] = {}
     out: dict[int, list[Mention]] = {}
     for article in articles:
-        out[article.position] = [
-            _keyed(m, keyed.get(m) or _key_for(m, by_identity, things)) if m.type in ENTITY_TYPES else m
-            for m in found[article.position]
-        ]
+        keyed: list[Mention] = []
+        for m in persons.mentions[article.position]:
+            if m.type == "Organization":
+                keyed.append(_keyed(m, _body_key(m, homes[article.position], city, things)))
+            elif m.type in ENTITY_TYPES and not m.attr("key"):
+                keyed.append(_keyed(m, _key_for(m, by_identity, things)))
+            else:
+                keyed.append(m)
+        out[article.position] = keyed
     for ms in out.values():
         for m in ms:
             if m.type in _SITES:
@@ -126,6 +137,16 @@ def _key_for(mention: Mention, by_identity: dict[str, str], things: dict[str, Th
         thing.forms.add(thing.name)
         thing.name = mention.name
     thing.forms.add(mention.name)
+    return key
+
+
+def _body_key(mention: Mention, home: str, city: str, things: dict[str, Thing]) -> str:
+    key, forms = organizations.key_and_forms(mention, home, city)
+    name = max(sorted(forms), key=len)
+    thing = things.setdefault(key, Thing(key, "Organization", name))
+    thing.forms |= forms
+    if len(name) > len(thing.name):
+        thing.name = name
     return key
 
 

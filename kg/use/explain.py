@@ -136,18 +136,13 @@ def _resolution(graph: Graph, entity: str) -> tuple[tuple[Origin, ...], tuple[Co
         if (source, local.key) in members
     )
     ids = {f"{source}#{key}" for source, key in members}
+    names = {f"{s}#{local.key}": f"{s} {local.name}" for s, found in extractions.items() for local in found.entities}
     comparisons = {
-        Comparison(_bare(j.left), _bare(j.right), j.verdict, j.score, j.reasons)
+        Comparison(names[j.left], names[j.right], j.verdict, j.score, j.reasons)
         for j in resolution.ledger
         if j.left in ids or j.right in ids
     }
     return origins, tuple(sorted(comparisons, key=lambda c: (VERDICTS.index(c.verdict), c.left, c.right, c.reasons)))
-
-
-def _bare(candidate: str) -> str:
-    """A candidate of the ledger as page and name: ``a.txt#District:东江区`` -> ``a.txt 东江区``."""
-    source, _, key = candidate.rpartition("#")
-    return f"{source} {key.partition(':')[2]}"
 
 
 def _origin(source: str, local: LocalEntity) -> Origin:

@@ -24,13 +24,23 @@ def test_open_ends(text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["的核心区,去年完成收入", "132%。这里被誉为", "级。航空城规划", "位。制造业占", "26亿元,由公司建设", "大项目攻坚年’活动"]
+    "text",
+    [
+        "的核心区,去年完成收入",
+        "132%。这里被誉为",
+        "级。航空城规划",
+        "位。制造业占",
+        "26亿元,由公司建设",
+        "大项目攻坚年’活动",
+    ],
 )
 def test_starts_inside_a_sentence(text: str) -> None:
     assert junction.starts_inside(text)
 
 
-@pytest.mark.parametrize("text", ["38座市场星罗棋布", "过去一年,", "和平路通车", "20个小区完成改造", "“当年签约”", "着力提升"])
+@pytest.mark.parametrize(
+    "text", ["38座市场星罗棋布", "过去一年,", "和平路通车", "20个小区完成改造", "“当年签约”", "着力提升"]
+)
 def test_starts_a_sentence(text: str) -> None:
     assert not junction.starts_inside(text)
 

@@ -29,7 +29,9 @@ def check(layout: Layout) -> None:
     for article in layout.articles:
         assert len(article.text) == len(article.offsets)
         for char, offset in zip(article.text, article.offsets, strict=True):
-            assert char == fold(source[offset]) or (char == "\n" and source[offset].isspace()) or offset == len(source) - 1
+            assert (
+                char == fold(source[offset]) or (char == "\n" and source[offset].isspace()) or offset == len(source) - 1
+            )
         ends = [0]
         for block in article.blocks:
             assert ends[-1] <= block.start < block.end <= len(article.text)

@@ -86,7 +86,9 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
         source_files([tmp_path / "a", tmp_path / "b"])
 
 
-@pytest.mark.parametrize(("name", "words"), [("missing", "找不到"), ("empty", "没有可读的文件"), ("x.pdf", "不认识文件")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("missing", "找不到"), ("empty", "没有可读的文件"), ("x.pdf", "不认识文件")]
+)
 def test_bad_sources(tmp_path: Path, name: str, words: str) -> None:
     (tmp_path / "empty").mkdir()
     put(tmp_path, "x.pdf")

@@ -62,5 +62,7 @@ def test_windows_line_ends_change_nothing_but_offsets(layout_of: Callable[[str],
 
 
 def test_open_sentences_are_warned_of(layout_of: Callable[[str], Layout]) -> None:
-    layout = layout_of("桥通了\n\n记者 张三\n\n这座桥从去年三月动工到今年九月合龙,前后用了一年半的时间,累计投入资金约\n")
+    layout = layout_of(
+        "桥通了\n\n记者 张三\n\n这座桥从去年三月动工到今年九月合龙,前后用了一年半的时间,累计投入资金约\n"
+    )
     assert any("没有写完" in note and "第 5 行" in note for note in layout.warnings)
