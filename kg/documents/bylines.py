@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.documents.rules import attached_roles, pattern, roles, words
+from kg.documents.rules import attached_roles, pattern, roles, surnames, words
 
 #: A credit is short: what is longer is a list of participants or a sentence.
 MAX_CREDIT = 90
@@ -60,8 +60,10 @@ def parse(text: str) -> tuple[Credit, ...] | None:
     if len(text) > MAX_CREDIT:
         return None
     tokens = _tokens(text)
-    if tokens is None or not any(token.kind != "name" for token in tokens):
+    if not tokens:
         return None
+    if all(token.kind == "name" for token in tokens):
+        return _closing_names(text, tokens)
     return _assign(tokens) or None
 
 
@@ -101,8 +103,10 @@ def tail(text: str) -> Found | None:
 
 def bracketed(text: str) -> Found | None:
     """The bracketed credit at the end of a paragraph: ``……(记者 张三 通讯员 李四)``."""
-    match = re.search(r"\((?P<credits>[^()]{4,60})\)$", text)
+    match = re.search(r"\((?P<credits>[^()]{2,60})\)$", text)
     people = _inside(match, "credits") if match else ()
+    if match and not people and re.search(r"[。!?”]$", text[: match.start()]):
+        people = _shift(parse(match.group()) or (), match.start())
     return Found(match.start(), match.end(), people) if match and people else None
 
 
@@ -176,6 +180,19 @@ def _name_words(word: str, at: int) -> Iterator[_Token | None]:
             yield _Token("mark", match.group("mark").lstrip("/"), end, at + len(word))
     else:
         yield None
+
+
+def _closing_names(text: str, tokens: Sequence[_Token]) -> tuple[Credit, ...] | None:
+    """Bare names in brackets, as they close short news: ``(周 正 吴双)``. Each must begin with a surname."""
+    if not re.fullmatch(r"\(.*\)", text) or not all(_surname().match(token.text) for token in tokens):
+        return None
+    return tuple(Credit(token.text, "作者", "", token.start, token.end) for token in tokens)
+
+
+@cache
+def _surname() -> re.Pattern[str]:
+    family = "|".join((*surnames(compound=True), *surnames(compound=False)))
+    return re.compile(rf"(?:{family})[一-鿿]{{1,2}}$")
 
 
 def _can_name(word: str) -> bool:

@@ -24,8 +24,9 @@ MAX_SERIES = 14
 
 def headline(run: Run) -> list[Unit]:
     """The lines of the headline of a run that begins an article; empty when it has no heads."""
-    plain = [u for u in _before_byline(run) if item_number(u.text) is None and not u.text.endswith(":")]
-    plain = plain or _before_byline(run)[:1]
+    heads = _before_byline(run)
+    plain = [u for u in heads if item_number(u.text) is None and not (u is run.heads[-1] and u.text.endswith(":"))]
+    plain = plain or heads[:1]
     if not plain:
         return []
     if plain[-1].line.level:

@@ -33,9 +33,11 @@ MAX_CAPTION = 90
 #: Blank lines that an image leaves behind in recognised pages; between paragraphs there is one.
 IMAGE_GAP = 3
 #: A short full sentence between byline and text (or beside an image gap) is a caption up to this length.
-MAX_CAPTION_SENTENCE = 12
+MAX_CAPTION_SENTENCE = 8
 #: Short lines below each other are a table from this many on: a headline with kicker and deck has fewer.
 MIN_ROWS = 5
+#: The first line of a headline that ends with a colon: the place or body it is about.
+MAX_COLON_HEAD = 14
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
 MIN_WRAPPED, WRAP_SLACK, MAX_WRAPPED_WIDTH = 4, 2, 48
 
@@ -68,7 +70,16 @@ def classify(lines: Sequence[Line]) -> list[Unit]:
         top = top and unit.kind not in TEXT
         units.append(unit)
     _mark_wrapped(units)  # 2
-    for step in (_list_or_heads, _cut_sentences, _tables, _signatures, _sections, _captions):  # 3
+    for step in (
+        _colon_heads,
+        _marked_lists,
+        _list_or_heads,
+        _cut_sentences,
+        _tables,
+        _signatures,
+        _sections,
+        _captions,
+    ):  # 3
         step(units)
     return units
 
@@ -225,6 +236,26 @@ def _cut_sentences(units: list[Unit]) -> None:
             units[i] = replace(unit, kind="body", rule="cut-sentence")
         elif _is_cut_head(units, i):
             units[i] = replace(unit, kind="body", rule="cut-column")
+
+
+def _colon_heads(units: list[Unit]) -> None:
+    """A short line that ends with a colon over another head is the first line of a headline (龙潭经开区:)."""
+    for i, unit in enumerate(units[:-1]):
+        short = unit.kind == "body" and unit.text.endswith(":") and len(unit.text) <= MAX_COLON_HEAD
+        under_text = i > 0 and units[i - 1].kind in TEXT and (unit.line.blank == 0 or goes_on(units[i - 1]))
+        after = units[i + 1]
+        if short and not under_text and after.kind == "head" and item_number(after.text) is None:
+            units[i] = replace(unit, kind="head", rule="colon-head")
+
+
+def _marked_lists(units: list[Unit]) -> None:
+    """Whole sentences behind the same arrow, below each other, are a list of briefs, not captions."""
+    for i in range(1, len(units)):
+        left, right = units[i - 1], units[i]
+        arrows = left.text[0] == right.text[0] and {left.rule, right.rule} <= {"caption-mark", "marked-list"}
+        if arrows and right.line.blank == 0 and left.text.endswith("。") and right.text.endswith("。"):
+            units[i - 1] = replace(left, kind="list", rule="marked-list")
+            units[i] = replace(right, kind="list", rule="marked-list")
 
 
 def _is_cut_head(units: Sequence[Unit], i: int) -> bool:

@@ -183,7 +183,7 @@ def _far_value(
         _neighbour_value(drafts, _before(right), right, page),
     )
     value += STRANDED * ((left in stranded_left) and (right in stranded_right))
-    value += OTHER_ARTICLE * (left.draft != right.draft)
+    value += OTHER_ARTICLE * (left.draft != right.draft and not drafts[right.draft].is_stray)
     if left in stranded_left and right in stranded_right and left.draft == right.draft:
         here = [p for p in stranded_left if p.draft == left.draft]
         there = [p for p in stranded_right if p.draft == left.draft]

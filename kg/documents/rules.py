@@ -17,6 +17,7 @@ from kg.errors import DataError
 
 LEXICON = "lexicons/layout.yaml"
 RULES = "rules/layout.yaml"
+SURNAMES = "lexicons/surnames.yaml"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -75,6 +76,16 @@ def pattern(text: str) -> re.Pattern[str]:
 def line_rules() -> tuple[LineRule, ...]:
     """The line rules in their order. Raises ``DataError`` with the rule's name when one is not well formed."""
     return tuple(_line_rule(entry) for entry in _rule_file()["lines"])
+
+
+@cache
+def surnames(*, compound: bool) -> tuple[str, ...]:
+    """Family names of one character that are no common words, or those of two."""
+    classes = resources.yaml_file(SURNAMES)["classes"]
+    if compound:
+        return tuple(str(classes["surname_compound"]).split())
+    weak = set(str(classes["surname_weak"]).split())
+    return tuple(sorted(set(str(classes["surname_common"]).split()) - weak))
 
 
 @cache

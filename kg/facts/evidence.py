@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.facts.found import Found
@@ -86,6 +86,18 @@ class Clerk:
             if len({key for _role, key in roles}) == len(roles):
                 moved = replace(claim, roles=roles)
                 self._claims.setdefault((moved.kind, moved.roles, moved.values, moved.evidence.article), moved)
+
+    def drop_larger_places(self, contains: Callable[[str, str], bool]) -> None:
+        """Of several places of one thing keep the smallest: what lies in 莱州市 need not be said to lie in 烟台市."""
+        places: dict[str, set[str]] = {}
+        for claim in self._claims.values():
+            if claim.value("predicate") == "locatedIn":
+                places.setdefault(claim.role("subject"), set()).add(claim.role("object"))
+        for same, claim in list(self._claims.items()):
+            if claim.value("predicate") == "locatedIn":
+                area = claim.role("object")
+                if any(other != area and contains(area, other) for other in places[claim.role("subject")]):
+                    del self._claims[same]
 
     def things(self) -> list[Thing]:
         """The things of the page, by key."""

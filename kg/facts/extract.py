@@ -21,7 +21,7 @@ from kg.facts.milestones import milestones, under_headings
 from kg.facts.observe import observe
 from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
-from kg.facts.works import named_by_firm
+from kg.facts.works import builder_in_name, named_by_firm
 from kg.mentions import anaphora, cascade, persons
 from kg.mentions import rules as rulebook
 from kg.mentions.corefer import Coreference, corefer, key_of_district
@@ -42,6 +42,7 @@ def extract(page: Page, engine: str = "") -> Extraction:
     finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find, "phases": phases}
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
     persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
+    persons_found = replace(persons_found, mentions={p: _without_inner(ms) for p, ms in persons_found.mentions.items()})
     homes = _homes(layout, persons_found.mentions, where)
     city = f"District:{where.city}" if where.city else ""
     same = corefer(layout.articles, persons_found, homes, city)
@@ -58,8 +59,8 @@ def extract(page: Page, engine: str = "") -> Extraction:
 
 
 def _without_inner(mentions: Sequence[Mention]) -> list[Mention]:
-    """Without places inside the names of firms: 江苏 in 江苏青山公司 is not spoken of."""
-    firms = [m for m in mentions if m.type in ("Company", "Product")]
+    """Without places inside the names of firms and people: 江苏 in 江苏青山公司 is not spoken of."""
+    firms = [m for m in mentions if m.type in ("Company", "Product", "Official", "Person")]
     return [m for m in mentions if m.type != "District" or not any(f.start <= m.start and m.end <= f.end for f in firms)]
 
 
@@ -118,6 +119,7 @@ def _locate(
         clerk.take(first[dict(link.roles)["subject"]][0], link)
     for article in layout.articles:
         clerk.take_all(article, locations.of_names(mentions[article.position], atlas))
+        clerk.take_all(article, builder_in_name(mentions[article.position]))
     for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):
         if thing in first:
             clerk.take(first[thing][0], locations.link(thing, area, first[thing][1], "located.park", 0.9))
@@ -127,3 +129,4 @@ def _locate(
             placed = clerk.subjects("locatedIn")
             home = homes[article.position]
             clerk.take_all(article, locations.of_article(mentions[article.position], home, placed, foreign, atlas))
+    clerk.drop_larger_places(atlas.contains)

@@ -33,16 +33,16 @@ class Atlas:
     codes: Mapping[str, str]  # code -> entity key
     others: Mapping[str, str]  # name -> entity key
     levels: Mapping[str, str]  # entity key -> level
+    parents: Mapping[str, str]  # key of a zone, town or village without a code -> key of the division it is named after
 
     @classmethod
     def of(cls, things: Iterable[Thing]) -> Atlas:
         """The atlas of a page's things."""
         divisions = [t for t in things if t.type == "District"]
-        return cls(
-            {t.attrs["code"]: t.key for t in divisions if t.attrs.get("code")},
-            {t.name: t.key for t in divisions if not t.attrs.get("code")},
-            {t.key: t.attrs.get("level", "") for t in divisions},
-        )
+        codes = {t.attrs["code"]: t.key for t in divisions if t.attrs.get("code")}
+        others = {t.name: t.key for t in divisions if not t.attrs.get("code")}
+        parents = {key: _namesake(name, codes, Gazetteer.load()) for name, key in others.items()}
+        return cls(codes, others, {t.key: t.attrs.get("level", "") for t in divisions}, parents)
 
     def code(self, key: str) -> str:
         """The code of a division, or ``""``."""
@@ -50,8 +50,11 @@ class Atlas:
 
     def contains(self, larger: str, smaller: str) -> bool:
         """Whether the first division holds the second or is it, as far as codes tell."""
-        outer, inner = self.code(larger), self.code(smaller)
-        return larger == smaller or bool(outer and inner.startswith(outer.rstrip("0")) and len(outer) == 6)
+        outer, inner = self.code(larger), self.code(self.parents.get(smaller, "") or smaller)
+        if larger == smaller or not outer or not inner:
+            return larger == smaller
+        width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
+        return len(outer) == 6 and inner.startswith(outer[:width])
 
 
 def of_divisions(atlas: Atlas, first: Mapping[str, Mention], home: str) -> Iterator[Found]:
@@ -63,7 +66,7 @@ def of_divisions(atlas: Atlas, first: Mapping[str, Mention], home: str) -> Itera
                 yield link(key, atlas.codes[larger.code], first[key], "located.geography", 0.97)
                 break
     for name, key in sorted(atlas.others.items()):
-        parent = _namesake(name, atlas.codes, gazetteer) or (home if home != key else "")
+        parent = atlas.parents[key] or (home if home != key else "")
         if parent:
             yield link(key, parent, first[key], "located.zone", 0.85)
 

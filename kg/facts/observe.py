@@ -60,7 +60,8 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
     """The observations an article states, in the order of the text; each about the key of a mention or the home."""
     code = encode(article.text, mentions, context.date)
     others = frozenset(m.start for m in mentions if m.type in ("Product", "Industry"))
-    subjects = Subjects(code, context.home, others)
+    events = sorted((m.start, m.attr("key")) for m in mentions if m.type == "Event" and m.attr("key"))
+    subjects = Subjects(code, context.home, others, events)
     found: dict[tuple[str, ...], Found] = {}
     section = _Section()
     for start, end, kind in _paragraphs(article, code):

@@ -61,7 +61,7 @@ def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | No
         return "target"
     if _pattern("estimate").search(sentence):
         return "estimate"
-    past = bool(_pattern("actual").search(clause))
+    past = bool(_pattern("actual").search(clause)) or bool(time and time.last and today and time.last < today)
     if not past and _pattern("target_scope").search(sentence):
         return "target"
     if time and today and time.first and time.last:

@@ -12,6 +12,8 @@ from kg.facts.periods import Period
 from kg.facts.quantity import Quantity
 
 _SEVERAL = re.compile(r"^[两二三四五六七八九2-9]项(?P<side>增幅|增速|指标)?$")
+_SIMPLE_GROUPS = ("签约项目", "开工项目", "竣工项目", "投产项目", "引进项目", "集中签约项目", "集中开工项目")
+_STAGE_BEFORE = re.compile(r"(签约|签下|开工|竣工|投产|落户|引进|实施)的$")
 _SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中)+$")
 _LIST = re.compile(r"(?:\d{4}年度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?(?:中|上|里)?[,,]?$")
 _GROWN = re.compile(r"增速|增幅|增长率|排名|位次")
@@ -57,6 +59,8 @@ def indicators(rule: ObservationRule, words: Words, count: int, before: Sequence
         name = clean_name(words["name"])
         last = before[-1].base if before and words["sentence"] == str(before[-1].sentence) else ""
         return [(f"{name}占{last}比重", name)] if name and last and name not in lexicon()["attributes"] else []
+    if rule.names in ("split-of-previous", "sum-of-previous"):
+        return _of_counted(rule, words, before)
     if rule.names == "noun-of-previous":
         return _with_previous_noun(words, before)
     if rule.name == "rank-gain" and not clean_name(words.get("name", "")):
@@ -87,7 +91,16 @@ def _bases(rule: ObservationRule, words: Words, count: int, before: Sequence[Rea
             return [listed["name"]] if listed else []
         wanted = max(count, _reach(words, before, before[-1].statistic if before else "", count))
         return [_grown(r, rule) for r in before[-wanted:]]
-    return [named for named in (_attributed(part, rule, before) for part in parts) if named]
+    names = [named for named in (_attributed(part, rule, before) for part in parts) if named]
+    return [_of_the_same(name, words, before) for name in names]
+
+
+def _of_the_same(name: str, words: Words, before: Sequence[Reading]) -> str:
+    """其中制造业项目9个 after 签约项目12个: 制造业签约项目."""
+    if not re.search(r"其中|按.{1,4}分", words["left"] + words.get("name", "")):
+        return name
+    whole = next((r.base for r in before if r.base in _SIMPLE_GROUPS and words["sentence"] == str(r.sentence)), "")
+    return name.removesuffix("项目") + whole if whole and name.endswith("项目") and name != whole else name
 
 
 _AND = re.compile(r"、|以及|(?<![共调饱缓柔])和(?![谐平美睦])")
@@ -120,6 +133,8 @@ def _reach(words: Words, before: Sequence[Reading], statistic: str, count: int) 
 
 
 def _attributed(part: str, rule: ObservationRule, before: Sequence[Reading]) -> str:
+    if part in lexicon()["per_head"]:
+        return part + before[-1].base if before else ""
     if part not in lexicon()["attributes"]:
         return part if is_name(part) else ""
     if not before:
@@ -172,6 +187,18 @@ def _of_previous(rule: ObservationRule, words: Words, before: Sequence[Reading])
     return [(f"{verb[1]}{whole}{'比重' if rule.statistic == 'share' else ''}", last.base)] if verb else []
 
 
+def _of_counted(rule: ObservationRule, words: Words, before: Sequence[Reading]) -> list[tuple[str, str]]:
+    """What is said of things just counted: how many of them are where, what they cost together."""
+    last = before[-1] if before else None
+    if last is None or words["sentence"] != str(last.sentence) or last.statistic != "count":
+        return []
+    if rule.names == "split-of-previous":
+        whole = re.sub(r"(?:领域|行业|方面)?[上中内里]?$", "", words["whole"])
+        return [(f"{last.base}中{whole}占比", last.base)] if is_name(whole) else []
+    several = last.quantity.value > 1 and last.base.endswith(("项目", "工程"))
+    return [(f"{last.base}{words['name']}", last.base)] if several else []
+
+
 def _with_previous_noun(words: Words, before: Sequence[Reading]) -> list[tuple[str, str]]:
     """竣工25个 after 开工项目34个: the same noun with another verb; 累计84家: the noun without its verb."""
     last = next((r for r in reversed(before) if r.statistic == "count"), None)
@@ -189,9 +216,13 @@ def _counted_after(words: Words) -> list[str]:
     if not noun:
         return []
     lead = re.split(r"[、和]", words.get("lead", ""))[-1]
+    verb_phrase = "" if "open" in words else verb_phrase
+    verb = _STAGE_BEFORE.search(lead)
+    if verb and not verb_phrase:  # 现场签下的12个项目
+        verb_phrase, lead = verb[1], ""
     if re.search(r"[等有共里内中上了着]$|达到?$", lead):
         lead = ""  # 园区里有9所院校: no verb that belongs to the name
-    name = counted(noun, lead, "" if "open" in words else verb_phrase)
+    name = counted(noun, lead, verb_phrase)
     spoken = tuple(w for w in lexicon()["not_counted"] if len(w) > 1)
     bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"] or noun.startswith(spoken)
     return [] if bare or not is_name(name) else [name]

@@ -29,10 +29,12 @@ _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|�
 class Subjects:
     """Keeps track, sentence by sentence, of what the text is talking about."""
 
-    def __init__(self, code: Code, home: str, others: frozenset[int]) -> None:
+    def __init__(self, code: Code, home: str, others: frozenset[int], events: Sequence[tuple[int, str]]) -> None:
         self.code = code
         self.home = home
         self.others = others  # where names begin that a number is not about (products, persons, bodies)
+        self.events = events  # (start, key) of the events named in the article, in order
+        self.scene = ""  # key of the event at which the sentence is set
         self.foreign = False  # whether such a name is the topic of the sentence
         self.sentence_start = -1
         self.topic: Mention | None = None  # of the sentence
@@ -75,6 +77,8 @@ class Subjects:
                     return mention.attr("key")
         if reading.elided and before and before[-1].sentence == sentence:
             return before[-1].about
+        if self.scene and reading.statistic in ("count", "level"):
+            return self.scene
         if self.foreign and self.topic is None:
             return self.home
         for topic in ([self.topic] if self.topic else []) + self.paragraph[::-1]:
@@ -86,7 +90,12 @@ class Subjects:
         if sentence != self.sentence_start:
             self.sentence_start, self.topic = sentence, None
             offset = self.code.starts[sentence] if sentence < len(self.code.starts) else 0
+            words = self.code.literal(sentence, min(sentence + 8, len(self.code.code)))
+            self.scene = self._event_before(offset) if words.startswith(tuple(lexicon()["scenes"])) else ""
             self.foreign = any(offset <= start <= offset + 2 for start in self.others)
+
+    def _event_before(self, offset: int) -> str:
+        return next((key for start, key in reversed(self.events) if start < offset), "")
 
     def _mention(self, index: int) -> Mention | None:
         thing = self.code.tokens[index].thing

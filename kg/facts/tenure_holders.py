@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cache
 
 from kg.facts.found import Context
 from kg.mentions import lexicon, posts
@@ -21,7 +22,8 @@ from kg.records import Article, Mention
 BODIES = frozenset(("Company", "Organization", "Park", "Anaphor", "District", "Place"))
 #: Words for the firm spoken of, where nothing resolved them.
 _FIRM = re.compile(r"(?:该|本|我)?(?:公司|集团|企业|厂)的?$")
-_LEVEL_ENDS = {"街道": ("街道",), "师": ("师",)}
+#: Names that end otherwise than the level's own word: a division and city of the production corps are one.
+_LEVEL_ENDS = {"师市": ("市", "师"), "师": ("师", "市")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Holders:
             return self._beside(reading, near)
         if reading.level:
             key, sure = self._area(mark, reading.level, before)
-            return Held(_without_doubling(reading.title), key, reading, sure)
+            return Held(reading.title, key, reading, sure)
         return self._inherited(mark, reading, before)
 
     def _stated(self, reading: PostReading) -> Held:
@@ -142,7 +144,9 @@ class Holders:
         for start, held in reversed(self._seen):
             if start < sentence:
                 break
-            if body := _body_of(held.title):
+            if (body := _body_of(held.title)) and _body_of(reading.title):
+                return Held(reading.title, held.of, reading, 0.85)
+            if body and not held.of.startswith("Organization:"):
                 return Held(body + reading.title, held.of, reading, 0.9)
             if held.of.startswith(("Organization:", "Company:")) and not reading.level:
                 return Held(reading.title, held.of, reading, 0.7)
@@ -155,7 +159,7 @@ class Holders:
         if holder is not None and holder.type == "Organization" and (court := self._court_over(holder, title)):
             return Held(title, court, reading, 0.9)
         body = _body_of(last.title)
-        if last.of.startswith("District:") and body and title in ("副主任", "主任", "秘书长", "副秘书长", "副主席", "党组书记", "党组成员"):
+        if last.of.startswith("District:") and body and _lacks_body(title):
             title = body + title
         return Held(title, last.of, reading, 0.9)
 
@@ -174,17 +178,19 @@ def _ends(name: str, level: str) -> bool:
     return name.endswith(_LEVEL_ENDS.get(level, (level,)))
 
 
-def _without_doubling(title: str) -> str:
-    return title
-
-
 def _body_of(title: str) -> str:
     """The body named in a post: 市人大常委会 of 市人大常委会副主任; ``""`` for heads of areas and departments."""
-    bodies = "|".join(sorted(map(re.escape, lexicon.words("state_body")), key=lambda b: (-len(b), b)))
-    match = re.match(rf"[省市区县州旗盟镇乡]?(?:{bodies})(?!党组)", title)
+    match = _leading_body().match(title)
     return match.group() if match and len(match.group()) < len(title) else ""
 
 
-def with_title(held: Held, title: str) -> Held:
-    """The same post under another title."""
-    return replace(held, title=title)
+@cache
+def _leading_body() -> re.Pattern[str]:
+    bodies = [*lexicon.words("state_body"), *lexicon.words("party_body"), "委"]
+    return re.compile(f"(?:师市|[省市区县州旗盟镇乡])?(?:{lexicon.alternation(bodies)})(?!党组|员)")
+
+
+def _lacks_body(title: str) -> bool:
+    """Whether the title is a rank that only a body before it completes: 副主任, 常委, 秘书长."""
+    ranks = {*lexicon.words("state_rank"), *lexicon.words("party_rank")}
+    return re.sub("^(?:常务|第一|专职)?副", "", title) in ranks

@@ -1,12 +1,14 @@
-"""Works that a page calls by their builder: 视涯项目 is the one project that 视涯光学公司 undertakes there."""
+"""Works and their builders as names tell: 青石电热公司生产基地项目 is 青石电热公司's, and so is 青石项目."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.facts.found import Found
 from kg.mentions import shortforms
 from kg.mentions.corefer import Thing
+from kg.records import Mention
 
 
 def named_by_firm(things: Iterable[Thing], undertakes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -27,3 +29,17 @@ def named_by_firm(things: Iterable[Thing], undertakes: Mapping[str, str]) -> Ite
         meant -= {thing.key}
         if len(meant) == 1:
             yield thing.key, meant.pop()
+
+
+def builder_in_name(mentions: Sequence[Mention]) -> Iterator[Found]:
+    """A project whose name begins with a firm's is undertaken by it. ``mentions`` are in order of place."""
+    for i, work in enumerate(mentions):
+        if work.type != "Project":
+            continue
+        for firm in mentions[i + 1 :]:
+            if firm.start > work.start:
+                break
+            if firm.type == "Company" and firm.end < work.end:
+                roles = (("subject", firm.attr("key")), ("object", work.attr("key")))
+                values = (("predicate", "undertakes"),)
+                yield Found("link", roles, values, work.start, work.end, "undertakes.named_in_project", 0.85)

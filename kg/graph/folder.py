@@ -61,11 +61,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise GraphError(f"{folder} 不是方志的图文件夹(缺少 {MANIFEST})。")
     try:
         plain = json.loads(file.read_text(encoding="utf-8"))
-        format_ = plain["format"]
+        _refuse_newer(folder, plain)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraphError(f"图 {folder} 的 {MANIFEST} 已损坏,请重新构建。") from error
-    if not isinstance(format_, int) or format_ > FORMAT:
-        raise GraphError(f"图 {folder} 由更新的版本写成(格式 {format_},本程序只识 {FORMAT}),请升级程序。")
     if plain.keys() != {field.name for field in fields(Manifest)}:
         raise GraphError(f"图 {folder} 的 {MANIFEST} 字段不符,请重新构建。")
     return Manifest(**plain)
@@ -109,6 +107,7 @@ class Folder:
             raise GraphError(f"另一个构建正在写 {path},请等它结束后再试。") from error
         except OSError as error:
             raise GraphError(f"不能写入 {path}:{error.strerror}。") from error
+        self.before = _sources(path)
         self._published = False
         self._used: set[Path] = set()
         self._sweep(keep="")
@@ -220,14 +219,35 @@ def _page_file(folder: Path, source: str, digest: str, engine: str) -> Path:
 
 
 def _refuse_foreign(path: Path) -> None:
-    """Raise GraphError unless the path is a folder that is empty or holds nothing but what we write."""
+    """Raise GraphError unless the path is a folder that holds nothing but what we write, or is empty.
+
+    A damaged graph may be built again, one that a newer version wrote may not.
+    """
     if not path.is_dir():
         raise GraphError(f"{path} 是文件而不是文件夹,不能在此建图。")
     names = sorted(entry.name for entry in path.iterdir())
-    if MANIFEST in names:
-        read_manifest(path)  # refuses newer formats and another program's manifest
-    elif any(name != PAGES and not name.startswith((STORE, f".{MANIFEST}")) for name in names):
+    if any(name not in (PAGES, MANIFEST) and not name.startswith((STORE, f".{MANIFEST}")) for name in names):
         raise GraphError(f"{path} 里有别的文件,不是方志的图文件夹;请另选一个位置。")
+    try:
+        _refuse_newer(path, json.loads((path / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # no manifest, or a broken one
+
+
+def _refuse_newer(path: Path, manifest: dict[str, object]) -> None:
+    """Raise GraphError for a format of the future, KeyError or TypeError when there is none."""
+    format_ = manifest["format"]
+    if not isinstance(format_, int):
+        raise TypeError(f"format {format_!r}")
+    if format_ > FORMAT:
+        raise GraphError(f"图 {path} 由更新的版本写成(格式 {format_},本程序只识 {FORMAT}),请升级程序。")
+
+
+def _sources(path: Path) -> frozenset[str]:
+    try:
+        return frozenset(read_manifest(path).pages)
+    except GraphError:
+        return frozenset()
 
 
 def _write(file: Path, text: str) -> None:

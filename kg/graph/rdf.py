@@ -6,7 +6,7 @@ serialisers, whose Turtle of a city's year takes minutes. A test reads every for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import rdflib
 
@@ -27,17 +27,24 @@ def to_dataset(graph: Graph) -> rdflib.Dataset:
     return dataset
 
 
-def to_graph(graph: Graph, names: Iterable[str] | None = None) -> rdflib.Graph:
-    """The union of the named graphs given (IRIs), or of all, as one ``rdflib.Graph``."""
+def to_graph(graph: Graph) -> rdflib.Graph:
+    """The union of all named graphs as one ``rdflib.Graph``, with its prefixes bound."""
     union = rdflib.Graph()
-    if names is None:
-        union.parse(data=graph.dump("ntriples"), format="nt")
-    else:
-        for name in names:
-            lines = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in graph.quads(name))
-            union.parse(data=lines, format="nt")
+    union.parse(data=graph.dump("ntriples"), format="nt")
     _bind(union, graph)
     return union
+
+
+def batches(graph: Graph, names: Iterable[str], size: int) -> Iterator[rdflib.Graph]:
+    """The named graphs given (IRIs), put together until they have about ``size`` triples."""
+    batch = rdflib.Graph()
+    for name in names:
+        batch.parse(data="".join(quad.triple_line() for quad in graph.quads(name)), format="nt")
+        if len(batch) >= size:
+            yield batch
+            batch = rdflib.Graph()
+    if len(batch):
+        yield batch
 
 
 def parse_turtle(text: str) -> rdflib.Graph:

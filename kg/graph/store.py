@@ -50,7 +50,7 @@ class Graph:
 
     def __init__(self, store: ox.Store, manifest: Manifest, path: Path | None = None,
                  lock: folder.Lock | None = None) -> None:  # fmt: skip
-        self._store = store
+        self._opened: ox.Store | None = store
         self._lock = lock
         self.manifest = manifest
         self.path = path
@@ -61,20 +61,16 @@ class Graph:
         where = Path(path)
         for _ in range(3):  # a build may publish between reading the manifest and opening its store
             manifest = folder.read_manifest(where)
-            store = where / manifest.store
             try:
-                lock = folder.Lock(store, shared=True)
-                folder.check_files(store)
-                return cls(ox.Store.read_only(str(store)), manifest, where, lock)
+                store, lock = _open(where / manifest.store)
             except BlockingIOError:
                 continue
             except OSError as error:
-                failure = error
                 if folder.read_manifest(where).store == manifest.store:
-                    break
-        else:
-            raise GraphError(f"图 {where} 正在被替换,请稍后再试。")
-        raise GraphError(f"图 {where} 已损坏({failure}),请重新构建。")
+                    raise GraphError(f"图 {where} 已损坏({error}),请重新构建。") from error
+            else:
+                return cls(store, manifest, where, lock)
+        raise GraphError(f"图 {where} 正在被替换,请稍后再试。")
 
     @classmethod
     def memory(cls, quads: Iterable[Quad], base: str = DEFAULT_BASE) -> Graph:
@@ -92,9 +88,15 @@ class Graph:
 
     def close(self) -> None:
         """Let go of the store; the graph cannot be used afterwards."""
-        self._store = ox.Store()
+        self._opened = None
         if self._lock:
             self._lock.release()
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._opened is None:
+            raise GraphError("图已关闭,请重新打开。")
+        return self._opened
 
     @property
     def mint(self) -> Minter:
@@ -222,6 +224,11 @@ class GraphBuilder:
         self._store = None  # closes the engine's files before the folder is swept
         self._folder.__exit__(kind, error, trace)
 
+    @property
+    def before(self) -> frozenset[str]:
+        """The sources of the graph that is there already; none when there is none that can be read."""
+        return self._folder.before
+
     def kept(self, source: str, digest: str) -> Extraction | None:
         """The result an earlier build kept for these bytes of this source, if this engine made it."""
         found = self._folder.old_page(source, digest, self._engine)
@@ -237,7 +244,10 @@ class GraphBuilder:
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads; repetitions do no harm."""
         assert self._store is not None
-        _load(self._store, quads)
+        try:
+            _load(self._store, quads, self._where)
+        except OSError as error:
+            raise GraphError(f"不能写入 {self._folder.path}:{error}。") from error
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""
@@ -260,13 +270,24 @@ class GraphBuilder:
         return manifest
 
 
-def _load(store: ox.Store, quads: Iterable[Quad]) -> None:
-    """Add quads, each also to the union.
+def _open(path: Path) -> tuple[ox.Store, folder.Lock]:
+    """A published store, and the lock that keeps it from being removed. Raises OSError."""
+    lock = folder.Lock(path, shared=True)
+    try:
+        folder.check_files(path)
+        return ox.Store.read_only(str(path)), lock
+    except OSError:
+        lock.release()
+        raise
 
-    By way of one file, which the engine reads in parallel: many small loads take several times as long. Lenient,
-    for the IRIs are our own minter's and need not be checked once more.
+
+def _load(store: ox.Store, quads: Iterable[Quad], where: Path | None = None) -> None:
+    """Add quads, each also to the union, by way of one file in the folder ``where``.
+
+    The engine reads a file in parallel, and many small loads would take several times as long. Lenient, for the
+    IRIs are our own minter's and need not be checked once more.
     """
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".nq") as file:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".nq", dir=where) as file:
         file.writelines(quad.line() + quad.triple_line() for quad in quads)
         file.flush()
         store.bulk_load(path=file.name, format=ox.RdfFormat.N_QUADS, lenient=True)
@@ -294,10 +315,15 @@ def _measure(store: ox.Store) -> tuple[int, str]:
 def _holds(path: Path, digest: str) -> bool:
     """Whether a store is there and holds exactly the quads with that digest."""
     try:
-        folder.check_files(path)
-        return _measure(ox.Store.read_only(str(path)))[1] == digest
+        store, lock = _open(path)
     except OSError:
         return False
+    try:
+        return _measure(store)[1] == digest
+    except OSError:
+        return False
+    finally:
+        lock.release()
 
 
 def _term(value: Any) -> Term:

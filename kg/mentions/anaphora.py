@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from kg import resources
 from kg.mentions.automaton import Automaton
 from kg.mentions.gazetteer import Gazetteer
-from kg.records import Mention
+from kg.records import ENTITY_TYPES, Mention
 
+_OF_TWO = {"former": 0, "latter": 1}
 #: Gives the key of the division of a level (or of the article's home for "home"), or "".
 AreaKey = Callable[[str], str]
 
@@ -32,13 +34,26 @@ def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) ->
 
     ``mentions`` carry keys and are in order of place.
     """
-    taken = [(m.start, m.end) for m in mentions if m.type not in ("Quote", "Title", "Quantity")]
+    taken = [(m.start, m.end) for m in mentions if m.type in ENTITY_TYPES]
     for start, end, word, target in _machine().longest(text):
         if any(s < end and start < e for s, e in taken):
             continue
-        key = _last(mentions, start, target) if target[0].isupper() else area(target)
+        if target in _OF_TWO:
+            key = _of_two(text, mentions, start, _OF_TWO[target])
+        else:
+            key = _last(mentions, start, target) if target[0].isupper() else area(target)
         if key:
             yield Mention(article, start, end, "Anaphor", word, f"anaphora.{target.lower()}", 0.85, (("key", key),))
+
+
+def _of_two(text: str, mentions: Sequence[Mention], before: int, which: int) -> str:
+    """The first or second of the last two works joined by 和 (前者…,后者…)."""
+    works = [m for m in mentions if m.type in ("Project", "Park", "Company", "District") and m.attr("key") and m.end <= before]
+    for left, right in reversed(list(pairwise(works))):
+        if left.type == right.type or {left.type, right.type} == {"Project", "Park"}:
+            if text[left.end : right.start] in ("和", "与", "、", "及"):
+                return (left, right)[which].attr("key")
+    return ""
 
 
 def _last(mentions: Sequence[Mention], before: int, target: str) -> str:

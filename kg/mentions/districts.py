@@ -17,8 +17,9 @@ from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.placedata import Division
 from kg.records import Article, Layout, Mention
 
-#: Full names on the page that must agree before they outweigh an unknown newspaper.
-_ENOUGH = 1
+#: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
+_FULL_NAME = 10
+_ENOUGH = 2 * _FULL_NAME - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,11 @@ def setting(layout: Layout) -> Setting:
     votes: Counter[str] = Counter()
     for article in layout.articles:
         for _start, _end, _word, form in gazetteer.automaton().longest(article.text):
-            codes = {_home_code(d) for d in form.divisions if d.in_force(year) and d.level != "province"}
-            if len(codes) == 1 and not form.needs_context:
-                votes[codes.pop()] += 1
+            divisions = [d for d in form.divisions if d.in_force(year) and d.level != "province"]
+            codes = {_home_code(d) for d in divisions}
+            if len(codes) == 1 and not form.needs_context:  # short names of counties are often something else
+                sure = form.full or any(d.level == "prefecture" for d in divisions)
+                votes[codes.pop()] += _FULL_NAME if sure else 1
     best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
     near = [city] if city else []
     near += [code for code, count in best[:2] if count > _ENOUGH and code not in near]

@@ -13,6 +13,9 @@ from kg.mentions import personal_names, posts
 from kg.mentions.homonyms import Group
 from kg.records import Mention
 
+#: Posts with the names of what they belong to (``""``: left unsaid).
+Titles = frozenset[tuple[str, str]]
+
 
 def join(texts: Mapping[int, str], found: Mapping[int, Sequence[Mention]], groups: Sequence[Group]) -> list[Group]:
     """The groups, with misread ones merged into the person meant; the others unchanged and in order."""
@@ -31,10 +34,10 @@ def join(texts: Mapping[int, str], found: Mapping[int, Sequence[Mention]], group
     return merged
 
 
-def _is_misread(odd: Group, right: Group, titles: Mapping[Group, frozenset[str]]) -> bool:
+def _is_misread(odd: Group, right: Group, titles: Mapping[Group, Titles]) -> bool:
     if not _look_alike(odd.name, right.name) or _rank(odd) >= _rank(right):
         return False
-    if titles[odd] & titles[right]:
+    if _share(titles[odd], titles[right]):
         return True
     articles = {m.article for m in right.mentions}
     return not titles[odd] and all(m.article in articles for m in odd.mentions)
@@ -53,11 +56,17 @@ def _look_alike(left: str, right: str) -> bool:
     return len(differing) == 1 and differing[0][1] in personal_names.look_alikes().get(differing[0][0], frozenset())
 
 
-def _titles(group: Group, texts: Mapping[int, str], found: Mapping[int, Sequence[Mention]]) -> frozenset[str]:
-    """The posts printed before the group's mentions, in normal form."""
-    held: set[str] = set()
+def _share(left: Titles, right: Titles) -> bool:
+    """Whether two hold one post: the same words, and the same holder where both name one."""
+    return any(a == b and (not x or not y or x == y) for a, x in left for b, y in right)
+
+
+def _titles(group: Group, texts: Mapping[int, str], found: Mapping[int, Sequence[Mention]]) -> Titles:
+    """The posts printed before the group's mentions, in normal form, each with the name of its holder."""
+    held: set[tuple[str, str]] = set()
     for m in group.mentions:
         marks = [p for p in found[m.article] if p.type == "Post"]
         chain = posts.chain_before(texts[m.article], marks, m.start)
-        held |= {posts.read(texts[m.article], p, found[m.article]).title for p in chain}
+        for reading in (posts.read(texts[m.article], p, found[m.article]) for p in chain):
+            held.add((reading.title, reading.holder.name if reading.holder else ""))
     return frozenset(held)

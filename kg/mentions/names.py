@@ -24,8 +24,9 @@ def is_specific(name: str, head: str = "") -> bool:
     if head and last[1] - last[0] == 1 and tokens.is_verb(core[last[0] :]):
         return False  # 盯项目, 抓项目: a verb and its object
     words = _words(core)
-    rest = [w for w in words if not _is_common(w, common)]
-    if len(rest) == 1 and len(rest[0]) < 4 and tokens.is_known(rest[0]) and (head in _WEAK_HEADS or (not head and words == rest)):
+    weak = not head or head in _WEAK_HEADS
+    rest = [w for w in words if not _is_common(w, common, weak)]
+    if len(rest) == 1 and len(rest[0]) < 4 and _is_plain_noun(rest[0]) and (head in _WEAK_HEADS or (not head and words == rest)):
         return False  # 无人机项目, 半导体: one dictionary word names a kind of thing
     return bool(rest)
 
@@ -43,8 +44,12 @@ def _words(core: str) -> list[str]:
     return [*words, run] if run else words
 
 
-def _is_common(word: str, common: frozenset[str]) -> bool:
-    return word in common or tokens.is_empty_word(word) or bool(_DIGITS_ONLY.fullmatch(word)) or word in "、,和与及·-"
+def _is_plain_noun(word: str) -> bool:
+    return tokens.is_known(word) and not tokens.is_proper(word)
+
+
+def _is_common(word: str, common: frozenset[str], weak: bool) -> bool:
+    return word in common or (weak and tokens.is_empty_word(word)) or bool(_DIGITS_ONLY.fullmatch(word)) or word in "、,和与及·-"
 
 
 def strip_marks(name: str) -> str:

@@ -19,6 +19,8 @@ HAN = "一-鿿〇"
 ENOUGH = 2.0
 #: A stretch this frequent in the dictionary's corpus is a word rather than a name.
 COMMON_WORD = 300
+#: One this frequent at the place where a name should begin speaks against a name there.
+DOUBTFUL = 100
 _SPACE = " \u3000"
 _SPACED = re.compile(rf"([{HAN}]{{1,2}})[{_SPACE}]{{1,2}}([{HAN}])(?![{HAN}{_SPACE}]?[{HAN}]{{3}})")
 
@@ -91,6 +93,8 @@ def is_name(text: str, misread: bool = False) -> bool:
         return bool(_dotted().fullmatch(name))
     if _is_composed(name):
         return True
+    if lexicon.word_set("never_in_name") & set(name) or (len(name) == 2 and name[1] in lexicon.word_set("form_of_address")):
+        return False
     family = family_name(name)
     if not family and misread and name and look_alikes().get(name[0], frozenset()) & _surnames():
         family = name[0]
@@ -116,8 +120,8 @@ def _ranks() -> frozenset[str]:
     return lexicon.word_set("rank") | lexicon.word_set("head") | lexicon.word_set("lone_rank")
 
 
-def best_end(shown: str, at: int) -> NameEnd | None:
-    """The most likely end of a name that begins at ``shown[at]``; None when nothing there is likely a name."""
+def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
+    """The most likely end of a name that begins at ``shown[at]``; None when none has ``enough`` points."""
     if found := _dotted().match(shown, at):
         return NameEnd(found.end(), 4.0)
     if (found := _elements().match(shown, at)) and _is_composed(found.group()):
@@ -125,7 +129,7 @@ def best_end(shown: str, at: int) -> NameEnd | None:
     if (found := _SPACED.match(shown, at)) and is_name(found.group()):
         return NameEnd(found.end(), 3.0)
     ends = sorted(_scored(shown, at), key=lambda e: (-e.score, -e.end))
-    return ends[0] if ends and ends[0].score >= ENOUGH else None
+    return ends[0] if ends and ends[0].score >= enough else None
 
 
 def _scored(shown: str, at: int) -> Iterator[NameEnd]:
@@ -150,6 +154,8 @@ def _score(shown: str, at: int, end: int) -> float:
         score -= 4.0 if name[-1] in "说称道" and rest else 0.0
     elif follower := _followers().match(rest):
         score += 3.0 if len(follower.group()) > 1 else 2.2
+    elif _first_word(rest) > 1 or rest[0] in lexicon.word_set("action"):
+        score += 1.3
     given = name[len(family_name(name)) or 1 :]
     common = lexicon.word_set("given_char")
     score += sum(0.4 if c in common else -0.3 for c in given)
@@ -157,7 +163,20 @@ def _score(shown: str, at: int, end: int) -> float:
         score -= 2.0
     if len(given) == 2:
         score += 0.3  # most names have three characters
+    if name[0] in lexicon.word_set("surname_joint") and not (closed and len(name) == 3):
+        score -= 3.0
+    if not closed and score < 4 and len(family_name(name)) < 2 and _first_word(shown[at : at + 8], DOUBTFUL) > 1:
+        score -= 1.5  # what begins here is a word of the dictionary
     return score + _written_again(shown, at, name, end)
+
+
+def _first_word(text: str, frequent: int = 20) -> int:
+    """Length of the dictionary word a text begins with; 1 where it is none or a rare one."""
+    plain = re.match(f"[{HAN}]*", text)
+    if not plain or not plain.group():
+        return 0
+    start, end = tokens.cut(plain.group())[0]
+    return end - start if tokens.frequency(plain.group()[start:end]) >= frequent else 1
 
 
 def _written_again(shown: str, at: int, name: str, end: int) -> float:

@@ -63,7 +63,7 @@ def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
         name = view.shown[at:to]
         good = personal_names.is_name(name) and not (rule.option("strict") and _doubtful(name))
         return to if good else None
-    found = personal_names.best_end(view.shown, at)
+    found = personal_names.best_end(view.shown, at, float(rule.option("enough", personal_names.ENOUGH)))
     if found is None or (rule.option("strict") and _doubtful(view.shown[at : found.end], found.score)):
         return None
     return found.end
@@ -101,7 +101,7 @@ def _closed(shown: str, at: int) -> bool:
 
 def _before(view: Projection, at: int) -> Iterator[tuple[int, int]]:
     """Names listed before the one that carries the verb: 易建平、冯琳为…"""
-    head = re.search(r"(?:^|[\n;,。::])([^\n;,。::]*)、$", view.shown[:at])
+    head = re.search(r"(?:^|[\n;,。:])((?:[^\n;,。:()]|\([^()\n]*\))*)、$", view.shown[:at])
     if not head:
         return
     start = head.start(1)

@@ -29,6 +29,11 @@ def is_empty_word(word: str) -> bool:
     return _tags().get(word, "n") in _EMPTY_TAGS
 
 
+def is_proper(word: str) -> bool:
+    """Whether the dictionary knows the word as a name (of a place, a person, a body)."""
+    return _tags().get(word, "").startswith(("nr", "ns", "nt", "nz"))
+
+
 def is_verb(word: str) -> bool:
     """Whether the dictionary knows the word as a verb first of all."""
     return _tags().get(word, "").startswith("v") and _tags()[word] != "vn"

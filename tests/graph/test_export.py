@@ -90,5 +90,7 @@ def test_the_python_api_gives_an_rdflib_dataset(graph, dataset):
     assert named(mine).keys() == named(dataset).keys()
     assert len(list(mine.query("SELECT * { ?t a fz:Tenure }"))) == 2, "the union, with our prefixes"
     page = graph.mint.graph("2025/04 05.txt")
-    assert isomorphic(rdf.to_graph(graph, [page]), named(dataset)[page])
     assert isomorphic(rdf.to_graph(graph), union(dataset))
+    assert [isomorphic(batch, named(dataset)[page]) for batch in rdf.batches(graph, [page], 1)] == [True]
+    assert [len(batch) for batch in rdf.batches(graph, graph.graphs(), 10**6)] == [len(union(dataset))]
+    assert len(list(rdf.batches(graph, graph.graphs(), 1))) == len(graph.graphs())

@@ -13,6 +13,7 @@ import pytest
 
 from kg.errors import GraphError, QueryError
 from kg.graph.answers import Term
+from kg.graph.folder import Lock
 from kg.graph.store import Graph, GraphBuilder
 from kg.graph.terms import Quad, iri
 from tests.graph import sample
@@ -112,6 +113,52 @@ def test_an_equal_build_mends_a_damaged_store(build):
         Graph.open(folder)
     build()
     Graph.open(folder).close()
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"format": "x"}', '{"format": 1}'])
+def test_a_graph_with_a_broken_manifest_can_be_built_again(build, text):
+    folder = build()
+    (folder / "manifest.json").write_text(text)
+    with GraphBuilder(folder, "engine-1", sample.BASE) as builder:
+        assert builder.before == frozenset()
+    with Graph.open(build()) as graph:
+        assert len(graph.lines()) == len(graph)
+
+
+def test_a_graph_of_the_future_is_left_alone(build):
+    folder = build()
+    manifest(folder, format=2)
+    with pytest.raises(GraphError, match=r"更新的版本.*请升级程序"):
+        build()
+
+
+def test_a_first_build_that_was_killed_can_be_begun_again(build, tmp_path):
+    (tmp_path / "test.kg" / "store-new.unfinished").mkdir(parents=True)
+    (tmp_path / "test.kg" / "pages").mkdir()
+    with pytest.raises(GraphError, match=r"缺少 manifest\.json"):
+        Graph.open(tmp_path / "test.kg")
+    Graph.open(build()).close()
+
+
+def test_the_builder_knows_the_sources_before(build):
+    with GraphBuilder(build(), "engine-1", sample.BASE) as builder:
+        assert builder.before == {extraction.source for extraction in sample.extractions()}
+
+
+def test_a_closed_graph_says_so(build):
+    with Graph.open(build()) as graph:
+        pass
+    with pytest.raises(GraphError, match="图已关闭"):
+        graph.lines()
+
+
+def test_opening_a_damaged_graph_holds_no_lock(build):
+    folder = build()
+    store = next(folder.glob("store-*"))
+    (store / "CURRENT").unlink()
+    with pytest.raises(GraphError, match="已损坏"):
+        Graph.open(folder)
+    Lock(store, shared=False).release()
 
 
 def test_two_builds_of_one_folder(build, tmp_path):

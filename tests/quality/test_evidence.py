@@ -43,10 +43,20 @@ def rows(graph: Graph, query: str) -> Iterator[dict[str, str]]:
     return found.dicts()
 
 
+@pytest.fixture(scope="module", params=["seeds", "pages"])
+def folder(request: pytest.FixtureRequest) -> Path:
+    """The folder of pages that the graph was built from: the seeds, and all shared pages where there are any."""
+    if request.param == "seeds":
+        found: Path = request.getfixturevalue("seeds")
+        return found
+    shared: Path = request.getfixturevalue("shared")
+    return shared / "pages"
+
+
 @pytest.fixture(scope="module")
-def graph(seeds_graph: Path) -> Iterator[Graph]:
-    """The graph of the seeds."""
-    with Graph.open(seeds_graph) as opened:
+def graph(request: pytest.FixtureRequest, folder: Path) -> Iterator[Graph]:
+    """The graph of that folder."""
+    with Graph.open(request.getfixturevalue(f"{folder.name}_graph")) as opened:
         yield opened
 
 
@@ -59,8 +69,8 @@ def test_every_link_has_evidence(graph: Graph) -> None:
     assert list(rows(graph, UNSTATED % links)) == []
 
 
-def test_every_quote_stands_in_its_source(graph: Graph, seeds: Path) -> None:
-    texts = {file.name: read_page(file, seeds).text for file in seeds.glob("*.txt")}
+def test_every_quote_stands_in_its_source(graph: Graph, folder: Path) -> None:
+    texts = {file.name: read_page(file, folder).text for file in folder.glob("*.txt")}
     seen = 0
     for row in rows(graph, EVIDENCE):
         start, end = int(row["start"]), int(row["end"])
