@@ -10,12 +10,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 KG := $(BIN)/kg
 GRAPH := build/fangzhi.kg
+# Annotated pages, kept beside the checkout.
+SHARED := $(or $(FANGZHI_SHARED),../shared)
 # The stamps say which lock the environment was last completed from; dev.txt contains run.txt.
 RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
 COMMON := locks/build.txt pyproject.toml tools/venv.sh
 
-.PHONY: help demo test lint format types unit browser lock clean distclean
+.PHONY: help demo test lint format types unit browser readme lock clean distclean
 
 help: ## 列出各目标 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -62,6 +64,12 @@ unit: $(DEV) ## pytest
 format: $(DEV) ## 改写格式 · rewrite the format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+readme: $(DEV) ## 把真实的回答写进文档 · put real answers into the documents
+	@mkdir -p build
+	$(KG) build seeds -o build/seeds.kg
+	$(KG) build $(SHARED)/pages -o build/pages.kg
+	$(BIN)/python tools/readme.py build/seeds.kg build/pages.kg $(SHARED)/gold
 
 lock: ## 重写锁文件 · write the lock files anew
 	@tools/lock.sh $(or $(PYTHON),python3.11)

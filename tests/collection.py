@@ -1,4 +1,4 @@
-"""The small invented collection of tests/queries/collection.trig as a graph folder, for tests of whatever reads a graph."""
+"""The small invented collection of tests/queries/collection.trig as a graph folder, for tests that read a graph."""
 
 from __future__ import annotations
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tools import readme
+
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [path for path in (ROOT / "README.md", ROOT / "README.zh.md", ROOT / "docs" / "guide.md") if path.exists()]
+DOCUMENTS = readme.DOCUMENTS
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -83,38 +82,34 @@ def test_links_lead_somewhere(path: Path) -> None:
             assert (path.parent / link).exists(), f"{path.name} links to {link}"
 
 
-@pytest.fixture
-def after_demo(tmp_path: Path, seeds_graph: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder as `make demo` leaves it."""
-    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
-    (tmp_path / "build").mkdir()
-    (tmp_path / "build" / "fangzhi.kg").symlink_to(seeds_graph)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
-def test_answers_are_the_real_ones(path: Path, after_demo: Path) -> None:
-    """A console block shows one call of kg over the seeds, and below it exactly what is printed."""
-    # a terminal of a fixed width, without colours
-    terminal = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
-    for block in blocks(path, "console"):
-        call, _, shown = block.partition("\n")
-        words = shlex.split(call)
-        assert words[0] == "$", f"{path.name}: a console block begins with a command"
-        assert words[1] in ("kg", ".venv/bin/kg"), f"{path.name}: {call}"
-        ran = subprocess.run(
-            [sys.executable, "-m", "kg", *words[2:]],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=terminal,
-            cwd=after_demo,
-            timeout=120,
-            check=False,
-        )
-        assert ran.returncode == 0, ran.stderr
-        assert plain(ran.stdout) == plain(shown), f"{path.name}: {call}"
+def test_answers_are_the_real_ones(path: Path, seeds_graph: Path) -> None:
+    """Every console block shows exactly what is printed; `make readme` brings them up to date."""
+    for block in readme.CONSOLE.finditer(path.read_text(encoding="utf-8")):
+        assert block["answer"] == readme.answer(block["call"], seeds_graph)
+
+
+def test_there_is_an_answer_to_see() -> None:
+    for name in ("README.md", "README.zh.md"):
+        assert readme.CONSOLE.search((ROOT / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_no_more_accuracy_is_promised_than_measured(name: str, pages_graph: Path, shared: Path) -> None:
+    """To the two digits shown; `make readme` measures anew."""
+    shown = readme.ACCURACY.search((ROOT / name).read_text(encoding="utf-8"))
+    measured = readme.accuracy_table(pages_graph, shared / "gold", name.endswith(".zh.md"))
+    assert shown
+    promises, facts = figures(shown[0]), figures(measured)
+    assert promises.keys() == facts.keys()
+    for row, promised in promises.items():
+        assert promised <= facts[row] + 0.005, f"{name}: {row}"
+
+
+def figures(table: str) -> dict[tuple[str, int], float]:
+    """The figures of a Markdown table by row and column."""
+    rows = [line.strip("| ").split(" | ") for line in table.strip().splitlines()[2:]]
+    return {(row[0], column): float(figure) for row in rows for column, figure in enumerate(row[2:])}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
@@ -125,11 +120,6 @@ def test_python_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     for block in blocks(path, "python"):
         exec(compile(block, path.name, "exec"), {"__name__": "readme"})
-
-
-def plain(text: str) -> str:
-    """The text without blanks at the ends of its lines."""
-    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()).strip()
 
 
 def test_both_languages_show_the_same_commands() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.use.tables import Table
 
 
+SHORT = 12  # cells; a date has ten
 #: What a decorator of options takes and gives.
 Options = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -73,11 +74,28 @@ def print_table(table: Table) -> None:
 
     shown = RichTable(title=table.title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold",
                       caption=f"共 {len(rows)} 行", caption_justify="left")  # fmt: skip
-    for heading, right in zip(headings, numeric, strict=True):
-        shown.add_column(Text(heading), justify="right" if right else "left", overflow="fold")
+    screen = console()
+    whole = _kept_whole(headings, rows, screen.width)
+    for index, (heading, right) in enumerate(zip(headings, numeric, strict=True)):
+        justify: Literal["right", "left"] = "right" if right else "left"
+        shown.add_column(Text(heading), justify=justify, overflow="fold", no_wrap=index in whole)
     for row in rows:
         shown.add_row(*(Text(cell) for cell in row))
-    console().print(shown)
+    screen.print(shown)
+
+
+def _kept_whole(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> frozenset[int]:
+    """The columns of short cells (dates, names, numbers), which are not folded as long as half the width is left."""
+    from rich.cells import cell_len
+
+    short: list[int] = []
+    used = 0
+    for index, heading in enumerate(headings):
+        cells = max(cell_len(text) for text in (heading, *(row[index] for row in rows)))
+        if cells <= SHORT and used + cells <= width // 2:
+            short.append(index)
+            used += cells + 2  # and the padding
+    return frozenset(short)
 
 
 def plain_table(headings: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[bool]) -> str:

@@ -261,7 +261,10 @@ def _name() -> re.Pattern[str]:
 
 @cache
 def _dateline() -> re.Pattern[str]:
-    place = r"[一-鿿 ]{0,8}?(?:\d{1,2}月\d{1,2}日)? ?(?:讯|专电|电)"
+    place = (
+        r"[一-鿿 ]{0,8}?(?:\d{1,2}月\d{1,2}日)? ?"
+        r"(?:(?<![通喜资音短快简问电])讯(?![员息问])|专电|电(?![子力视话商影脑器动网信缆机池台]))"
+    )
     known = r"{own_paper}|[一-鿿]{2,4}报(?=讯)|[一-鿿A-Za-z·]{1,8}?(?:{media_suffixes})|{media_names}"
     other = r"[一-鿿A-Za-z·]{2,10}?(?=\d{0,2}月?\d{0,2}日?讯 ?\((?:[^()]{0,12}(?:记者|通讯员)))"
     return pattern(

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from kg.documents import bylines, junction
 from kg.documents.drafts import Draft
-from kg.documents.kinds import MIN_CUT, TEXT, Unit, goes_on, item_number
+from kg.documents.kinds import TEXT, Unit, goes_on, item_number
+from kg.documents.neighbours import MIN_CUT
+from kg.documents.rules import bridge_words
 from kg.records import Repair
 
 #: Worth of standing next to each other, of having no other partner, and of lying in different articles.
@@ -150,24 +152,32 @@ def _item(unit: Unit) -> int | None:
 
 
 def _best_pair(drafts: Sequence[Draft], page: _Judge) -> _Pair | None:
-    """The strongest join of two pieces far apart that beats what stands next to them, if any is strong enough."""
+    """The strongest join of two pieces far apart that beats what stands next to them, if any is strong enough.
+
+    Only lines that begin within a sentence are looked at, and those that complete a word left open: everything
+    else could begin a paragraph anywhere.
+    """
     opens = [p for p in _places(drafts) if _unit(drafts, p).kind == "body" and goes_on(_unit(drafts, p))]
     starts = [place for place in _places(drafts) if _can_follow(_unit(drafts, place))]
     stranded_left = [p for p in opens if _neighbour_value(drafts, p, _after(drafts, p), page) <= 0.5]
-    stranded_right = [
-        p for p in starts
-        if junction.starts_inside(_unit(drafts, p).text)
-        and _neighbour_value(drafts, _before(p), p, page) <= 0.5
-    ]  # fmt: skip
+    inside = {p: junction.starts_inside(_unit(drafts, p).text) for p in starts}
+    stranded_right = [p for p in starts if inside[p] and _neighbour_value(drafts, _before(p), p, page) <= 0.5]
     best: _Pair | None = None
     for left in opens:
         for right in starts:
             if right == _after(drafts, left) or right == left:
                 continue
+            if not (inside[right] or (left in stranded_left and _bridges(drafts, left, right))):
+                continue
             value = _far_value(drafts, left, right, page, stranded_left, stranded_right)
             if value is not None and (best is None or value > best.value):
                 best = _Pair(value, left, right)
     return best
+
+
+def _bridges(drafts: Sequence[Draft], left: _Place, right: _Place) -> bool:
+    """Whether the two ends form a word: then a line is worth judging though it could begin a sentence."""
+    return _unit(drafts, left).text[-1] + _unit(drafts, right).text[0] in bridge_words()
 
 
 def _far_value(

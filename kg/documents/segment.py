@@ -2,10 +2,10 @@
 
 ``segment`` takes these steps, each a module of its own:
 (1) ``lines``   the page as lines with offsets
-(2) ``kinds``   what each line is: masthead, head, byline, caption, text …
+(2) ``kinds``, ``neighbours``   what each line is: masthead, head, byline, caption, text …
 (3) ``masthead``, ``dates``   the paper and its date
-(4) ``drafts``  where articles begin, which head is the headline
-(5) ``order``   columns put back, cut sentences joined
+(4) ``runs``, ``starts``, ``headlines``, ``drafts``   where articles begin, which head is the headline
+(5) ``order``, ``junction``   columns put back, cut sentences joined
 (6) ``compose`` text, offsets, blocks and bylines; the rest is furniture
 """
 
@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from kg.documents import compose, dates, masthead
 from kg.documents.drafts import Draft, drafts
-from kg.documents.kinds import Unit, classify
+from kg.documents.kinds import Unit
 from kg.documents.lines import split_lines
+from kg.documents.neighbours import classify
 from kg.documents.order import loose_ends, settle
 from kg.records import Article, Layout, Page
 

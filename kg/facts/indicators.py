@@ -132,7 +132,7 @@ def _awarded(noun: str, what: str) -> str:
     what = _balanced(re.split(r"称号|殊荣|荣誉|行列|名单|[,,。;]", what)[0])
     if not what:
         return noun
-    if what.endswith(tuple(words["class_words"])):
+    if what.endswith((*words["class_words"], noun)):
         return what
     return f"{what}获奖{noun}" if what.endswith("奖") else f"{what}{noun}"
 
@@ -186,8 +186,8 @@ def _heads() -> re.Pattern[str]:
 @cache
 def _verb_border() -> re.Pattern[str]:
     words = lexicon()
-    verbs = {w for w in (*words["awards"], *words["stages"], *words["between"]) if len(w) > 1} | {"均", "已", "获", "在", "被", "为", "共"}
-    return re.compile(one_of(verbs))
+    verbs = {w for w in (*words["awards"], *words["stages"], *words["between"]) if len(w) > 1}
+    return re.compile(one_of(verbs | set("均已获在被为共")))
 
 
 def _balanced(name: str) -> str:

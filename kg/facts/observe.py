@@ -15,7 +15,7 @@ from datetime import date
 from kg.facts.found import Context, Found
 from kg.facts.indicators import is_name
 from kg.facts.observe_code import QUANTITIES, Code, encode
-from kg.facts.observe_modality import announces, is_plan_heading, modality, opens_plan
+from kg.facts.observe_modality import after_completion, announces, is_plan_heading, modality, opens_plan
 from kg.facts.observe_names import Reading, indicators
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.observe_subjects import Subjects
@@ -108,7 +108,7 @@ def _sentence(
     for a, b in _clauses(code.code, start, end):
         clause_times = [(i, t) for i, t in code.times(a, b)]
         for reading in _read_clause(code, a, b, start, section.readings):
-            reading.about = subjects.of(reading, start, section.readings)
+            subjects.settle(reading, start, section.readings)
             if section.readings:
                 reading.period = section.readings[-1].period
             section.readings.append(reading)
@@ -185,7 +185,8 @@ def _readings(
     negative = bool(rule.down and rule.down.fullmatch(words.get("verb", "")))
     for index, (indicator, base) in zip(indices, named, strict=False):
         quantity = code.quantity(start + index)
-        if not indicator or not is_name(base) or not _credible(quantity):
+        named_so = rule.names == "sum-of-previous" or is_name(base)
+        if not indicator or not named_so or not _credible(quantity):
             continue
         statistic = rule.statistic
         if statistic in ("level", "count"):
@@ -221,7 +222,7 @@ def _found(
     if reading.rule.names == "previous" and reading.period.start:
         period = reading.period
     reading.period = period
-    if sure == "estimate" and "产后" in said:
+    if sure == "estimate" and after_completion(said):
         period = Period()
     quantity = reading.quantity
     sign = -1 if reading.negative else 1

@@ -48,6 +48,11 @@ def opens_plan(sentence: str) -> bool:
     return bool(_pattern("plan_paragraph").search(sentence))
 
 
+def after_completion(sentence: str) -> bool:
+    """Whether a sentence speaks of what will be once something is finished (达产后)."""
+    return bool(_pattern("after_completion").search(sentence))
+
+
 def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | None, planning: bool) -> str:
     """``actual`` · ``estimate`` · ``target`` of a number.
 
@@ -55,17 +60,19 @@ def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | No
     ``planning`` says that its section or paragraph is a plan.
     """
     clause, sentence = _unmasked(clause), _unmasked(sentence)
-    if _pattern("after_completion").search(sentence):
+    if after_completion(sentence):
         return "estimate"
     if _pattern("goal").search(sentence) or _pattern("target").search(clause):
         return "target"
     if _pattern("estimate").search(sentence):
         return "estimate"
+    if _pattern("intent").search(clause):
+        return "target"
     past = bool(_pattern("actual").search(clause)) or bool(time and time.last and today and time.last < today)
     if not past and _pattern("target_scope").search(sentence):
         return "target"
     if time and today and time.first and time.last:
-        if time.first > today or (time.kind in ("until", "deadline") and time.last > today):
+        if time.first > today or time.last.year > today.year or (time.kind in ("until", "deadline") and time.last > today):
             return "target"
         running = time.precision == "year" and time.first.year == today.year and time.kind == "date"
         if running and today.month in EARLY and not past:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.facts.indicators import clean_name, counted, is_name, lexicon, normal_name, one_of, split_counted
 from kg.facts.observe_rules import ObservationRule
@@ -15,7 +15,9 @@ _SEVERAL = re.compile(r"^[两二三四五六七八九2-9]项(?P<side>增幅|增�
 _SIMPLE_GROUPS = ("签约项目", "开工项目", "竣工项目", "投产项目", "引进项目", "集中签约项目", "集中开工项目")
 _STAGE_BEFORE = re.compile(r"(签约|签下|开工|竣工|投产|落户|引进|实施)的$")
 _SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中)+$")
-_LIST = re.compile(r"(?:\d{4}年度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?(?:中|上|里)?[,,]?$")
+_LIST = re.compile(
+    r"(?:\d{4}年度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
+)
 _GROWN = re.compile(r"增速|增幅|增长率|排名|位次")
 
 
@@ -31,14 +33,15 @@ class Reading:
     index: int  # of the quantity in the code
     start: int  # of the clause in the code
     about: str = ""
+    explicit: bool = False  # the thing it is about stands in its own clause
     negative: bool = False
     sentence: int = 0  # where its sentence starts in the code
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
     elided: bool = False  # the clause names no measure: it goes on about the one before, and about the same thing
     measured_against: tuple[int, int] = (0, 0)  # code range of the words of scope or whole
 
 
-Words = dict[str, str]
+Words = dict[str, str]  # the literal words of a match's groups, and of its surroundings
 
 
 def indicators(rule: ObservationRule, words: Words, count: int, before: Sequence[Reading]) -> list[tuple[str, str]]:
@@ -46,6 +49,12 @@ def indicators(rule: ObservationRule, words: Words, count: int, before: Sequence
 
     ``words`` are the literal words of the rule's groups, ``before`` the readings of the sentence so far.
     """
+    if before and words["sentence"] == str(before[-1].sentence):
+        words["before"] = before[-1].base
+    wholes = re.split(r"[、和与]", words.get("whole", ""))
+    if rule.name == "gap" and count > 1:  # 分别高于全国、全省2.4个、1.1个百分点
+        each = [indicators(rule, {**words, "whole": whole}, 1, before) for whole in wholes]
+        return [named for several in each for named in several] if len(wholes) == count else []
     if rule.needs and not (before and before[-1].rule.name in rule.needs):
         return []
     if rule.names == "own":
@@ -77,7 +86,7 @@ def _bases(rule: ObservationRule, words: Words, count: int, before: Sequence[Rea
     if several:
         grown = [r.base + (several["side"] or "增速") for r in before if r.statistic == "growth"]
         return grown[-_number(raw) :]
-    both = bool(re.search(r"(?:双双|均|都|分别)[一-龥]{0,2}$", raw)) or words.get("all") in ("双双", "均", "都")
+    both = bool(re.search(r"(?:双双|(?<![年月日人平])均|都|分别)[一-龥]{0,2}$", raw)) or words.get("all") in ("双双", "均", "都")
     parts = _listed(raw, count if count > 1 else 2) if count > 1 or both else [clean_name(raw)]
     if count == 1 and "、" in raw and all(p in lexicon()["attributes"] for p in re.split("、", clean_name(raw))):
         parts = re.split("、", clean_name(raw))  # 完成数量、进度均为第一
@@ -89,6 +98,8 @@ def _bases(rule: ObservationRule, words: Words, count: int, before: Sequence[Rea
         if not before:
             listed = _LIST.search(words.get("left", "")) if rule.statistic == "rank" else None
             return [listed["name"]] if listed else []
+        if len(before) < count:
+            return []
         wanted = max(count, _reach(words, before, before[-1].statistic if before else "", count))
         return [_grown(r, rule) for r in before[-wanted:]]
     names = [named for named in (_attributed(part, rule, before) for part in parts) if named]
@@ -103,6 +114,8 @@ def _of_the_same(name: str, words: Words, before: Sequence[Reading]) -> str:
     return name.removesuffix("项目") + whole if whole and name.endswith("项目") and name != whole else name
 
 
+#: Ends of names that are measures of their own and take no tail.
+_MEASURE_END = re.compile(r"[数量率额值积度比]$|收入$|投资$|人次$")
 _AND = re.compile(r"、|以及|(?<![共调饱缓柔])和(?![谐平美睦])")
 _AND_ALSO = re.compile(r"、|以及|(?<![共调饱缓柔])和(?![谐平美睦])|(?<!普)及(?![时格])|(?<![参给赋])与(?!会)")
 
@@ -117,7 +130,8 @@ def _listed(raw: str, count: int) -> list[str]:
         return names
     tails = sorted(lexicon()["shared_tails"], key=lambda w: (-len(w), w))
     tail = next((t for t in tails if names[-1].endswith(t) and names[-1] != t), "")
-    return [n if not n or n in lexicon()["exact"].values() or n.endswith(tuple(tails)) else n + tail for n in names]
+    whole = tuple(tails) + tuple(lexicon()["exact"].values())
+    return [n if not n or n.endswith(whole) or _MEASURE_END.search(n) else n + tail for n in names]
 
 
 def _reach(words: Words, before: Sequence[Reading], statistic: str, count: int) -> int:
@@ -155,7 +169,7 @@ def _rendered(rule: ObservationRule, words: Words, base: str) -> tuple[str, str]
     """The rule's indicator with its parts filled in, and the base; ``("", "")`` when it is no name."""
     whole = words.get("whole", "")
     if rule.statistic == "share":
-        whole = normal_name(clean_name(whole) or whole)
+        whole = normal_name(re.sub(r"^[到了]|的$", "", whole))
     name = base
     if whole == "地区生产总值" and base.endswith(("业", "产业")):
         name = base + "增加值"  # 制造业占GDP的比重 is that of its value added
@@ -169,6 +183,9 @@ def _rendered(rule: ObservationRule, words: Words, base: str) -> tuple[str, str]
         verb=words.get("verb", ""),
     )
     filled = re.sub(r"排名排名$", "排名", filled)
+    goal = re.fullmatch(r"(?:全?年[度初]?|序时)?(?:任务|目标|预算|计划)(?:进度|任务|数)?", base)
+    if rule.name == "percent-level" and goal:  # 完成年度任务的104%
+        return (f"{words['before']}完成{base}比重", base) if words.get("before") else ("", "")
     if rule.name == "percent-level" and (match := re.fullmatch(r"(.+(?:预算|目标|任务|计划))(?:数)?", filled)):
         filled = match[1] + "比重"
     base = base or filled
@@ -196,7 +213,8 @@ def _of_counted(rule: ObservationRule, words: Words, before: Sequence[Reading]) 
         whole = re.sub(r"(?:领域|行业|方面)?[上中内里]?$", "", words["whole"])
         return [(f"{last.base}中{whole}占比", last.base)] if is_name(whole) else []
     several = last.quantity.value > 1 and last.base.endswith(("项目", "工程"))
-    return [(f"{last.base}{words['name']}", last.base)] if several else []
+    name = f"{last.base}{words['name']}"
+    return [(name, name)] if several else []
 
 
 def _with_previous_noun(words: Words, before: Sequence[Reading]) -> list[tuple[str, str]]:

@@ -76,6 +76,8 @@ def expand(pattern: str) -> str:
         word = match.group(1)
         if word == "N":
             return f"[^{tokens}{SEPARATORS}]"
+        if word == "START":  # the name begins the clause or follows a time or thing, never a number
+            return f"(?:^|(?<=[{''.join(CODE[c] for c in 'TKSY')}]))"
         if word == "GAP":
             return f"(?:(?<=[^{tokens}{SEPARATORS}])[{CODE['T']}{CODE['K']}]+{one_of(lexicon()['tail'])}*)?"
         if word == "TAIL":

@@ -16,11 +16,13 @@ NATION = frozenset({"全国", "中国", "我国", "国内", "全球", "世界"})
 
 _S = CODE["S"]
 #: A thing at the head of a clause is its topic; times, quotation marks and a few words may stand before it.
+_CODES = "".join(CODE.values())
 _LEADING = re.compile(
-    rf"^[\s、,:“\"”》)\d.{CODE['T']}{CODE['K']}]*(?:{one_of(lexicon()['topic_leads'])}?|[^{''.join(CODE.values())},。]{{0,14}}的)[{CODE['T']}{CODE['K']}]?,?{_S}"
+    rf"^[\s、,:“\"”》)\d.{CODE['T']}{CODE['K']}]*"
+    rf"(?:{one_of(lexicon()['topic_leads'])}?|[^{_CODES},。]{{0,14}}的)[{CODE['T']}{CODE['K']}]?,?{_S}"
 )
 #: After these words a thing is where, for whom or against what something happens, not what the number is about.
-_OBLIQUE = re.compile(r"(?:占|居|列|较|比|高于|低于|快于|向|给|对|与|和|被|由|投资方:|落户|位于|引进|来自|入驻|排名|排|超过|、|在|于|从|到|以|为)$")
+_OBLIQUE = re.compile(rf"{one_of(lexicon()['oblique'])}$")
 #: 全市第一 names a scope, 博览会期间 a time, 现场 a place.
 _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
@@ -63,9 +65,15 @@ class Subjects:
                 if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
                     self.paragraph.append(mention)
 
-    def of(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
-        """Key of the thing that the reading is about, ``""`` when there is none at all."""
+    def settle(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
+        """Fill in what a reading is about: the key of a thing, the home, or ``""`` when there is none at all."""
         self._enter(sentence)
+        named = self._named(reading)
+        reading.explicit = bool(named)
+        reading.about = named or self._running(reading, sentence, before)
+
+    def _named(self, reading: Reading) -> str:
+        """The thing named before the number in its own clause."""
         for index in range(reading.index - 1, reading.start - 1, -1):
             if self.code.code[index] == _S and not self._oblique(reading.start, index):
                 mention = self._mention(index)
@@ -75,12 +83,19 @@ class Subjects:
                     continue
                 if mention and not against and not _is_member(mention, rest) and _fits(mention, reading):
                     return mention.attr("key")
+        return ""
+
+    def _running(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
+        """The thing that the sentence, the paragraph or the article is about."""
         if reading.elided and before and before[-1].sentence == sentence:
             return before[-1].about
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         if self.foreign and self.topic is None:
             return self.home
+        last = before[-1] if before else None
+        if self.topic is None and last and last.explicit and last.sentence == sentence:
+            return last.about
         for topic in ([self.topic] if self.topic else []) + self.paragraph[::-1]:
             if _fits(topic, reading):
                 return topic.attr("key")

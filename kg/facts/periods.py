@@ -10,6 +10,8 @@ from datetime import date
 from kg.language.calendar import TimeSpan, find_times, interval
 
 _STATE = re.compile(r"现有|拥有|目前|如今|累计|共有|总量|达到|现已")
+#: Months in which results without a time are those of the year before.
+NEW_YEAR = range(1, 3)
 #: Reviews of the year before are given until about midsummer.
 REVIEWS_UNTIL = 7
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -27,21 +29,24 @@ def period_of(time: TimeSpan | None, words: str, reference: str, counted: bool) 
     """The period of a number governed by that time.
 
     A state as of a time (截至3月末, 到2025年底, 目前) covers its last day only. Without a time, a state
-    (现有, 累计) is that of the reference day and anything else belongs to the reference's year.
+    (现有, 累计) is that of the reference day and anything else belongs to the reference's year; in its first weeks
+    papers report the year before.
     """
     days = interval(reference)
-    state = bool(_STATE.search(words))
+    state = counted and bool(_STATE.search(words))
     if time and time.first and time.last:
-        if counted and state and days and len(reference) == 10 and time.precision == "year" and time.first <= days[0] <= time.last:
+        running = days and time.precision == "year" and time.first <= days[0] <= time.last
+        if state and days and running and len(reference) == 10:
             return Period(days[0].isoformat(), days[1].isoformat())
-        instant = time.kind in ("until", "now") and time.precision != "year" or (time.edge == "end")
+        instant = (time.kind in ("until", "now") and time.precision != "year") or time.edge == "end"
         first = time.last if instant else time.first
         return Period(first.isoformat(), time.last.isoformat())
     if days is None:
         return Period()
     if state:
         return Period(days[0].isoformat(), days[1].isoformat()) if len(reference) == 10 else Period()
-    return Period(date(days[0].year, 1, 1).isoformat(), date(days[0].year, 12, 31).isoformat())
+    year = days[1].year - (days[1].month in NEW_YEAR)
+    return Period(date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat())
 
 
 def governing(

@@ -1,8 +1,8 @@
 """Numbers with their units: what is counted, measured, paid, ranked, in a text.
 
-``find_quantities`` returns each quantity with its value in the base unit (1.7万户 -> 17000 户, 四成 -> 40 %), its kind and
-how exact the text says it is. Numbers that belong to times, names or thresholds (10亿元以上项目) are for the caller to
-leave out; thresholds are marked ``attributive``.
+``find_quantities`` returns each quantity with its value in the base unit (1.7万户 -> 17000 户, 四成 -> 40 %), its
+kind and how exact the text says it is. Numbers that belong to times, names or thresholds (10亿元以上项目) are for the
+caller to leave out; thresholds are marked ``attributive``.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from kg.language.numerals import NUMERAL, VAGUE_INSIDE, parse_number
+from kg.language.numerals import DOUBLING, FRACTION, NUMERAL, VAGUE_INSIDE, parse_number
 from kg.resources import yaml_file
 
-#: Kinds of quantity: of a part or change in percent, of a gap in percentage points, of money, things counted, places in a
+#: Kinds of quantity: parts and changes in percent, gaps in percentage points, money, things counted, places in a
 #: ranking, factors, measures (length, area, mass, power …) and stretches of time.
 #: 千亿大关 is a barrier in 元; 又一大关键词 is none.
 SMALLEST_BARRIER = 10**6
@@ -45,6 +45,10 @@ class Quantity:
     chinese: bool = False  # the numeral is written in Chinese digits only
 
 
+#: 10亿元重大项目 is a class of projects; money before such a noun says what kind it is.
+_GROUP = re.compile(r"(?:重[大点]|产业|工业|技改|优质|制造业|招商|签约)*(?:项目|企业|工程|楼宇)")
+
+
 @cache
 def _units() -> dict[str, Any]:
     lexicon: dict[str, Any] = yaml_file("lexicons/units.yaml")
@@ -56,7 +60,8 @@ def _kind_of() -> dict[str, str]:
     units = _units()
     kinds = {u: kind for kind in ("count", "money", "measure", "duration") for u in units[kind]}
     kinds |= dict.fromkeys(units["scale"], "measure")
-    return kinds | {"%": "percent", "％": "percent", "‰": "percent", "个百分点": "points", "百分点": "points", "倍": "multiple"}
+    kinds |= dict.fromkeys(("%", "％", "‰"), "percent") | dict.fromkeys(("个百分点", "百分点"), "points")
+    return kinds | {"倍": "multiple"}
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -72,10 +77,10 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>(?<![签预合节公条解履续邀])约|(?!约(?!为)){before})?(?:"
         rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?!{_one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
-        rf"|(?P<ratio>{number}成(?:半|[一二三四五六七八九](?![、,，十百千万]))?(?![立为本了员功长就都效果绩品交分熟千上群风人家])|{number}分之{number}|一半|过半"
-        rf"|翻(?:了)?{number}番|翻番)"
-        rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
         rf"|百分之(?P<hundredth>{number})"
+        rf"|(?P<ratio>{FRACTION}|{DOUBLING}|过半)"
+        rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
+        rf"|(?<!第)(?P<points>{number})个(?=[、和与]{number}个百分点)"
         rf"|(?<!第)(?P<number>{number})(?P<vague>[{VAGUE_INSIDE}几])?(?P<unit>{unit}|(?=大关))(?P<vague2>[多余](?![种元层]))?"
         rf")(?P<after>{after})?"
     )
@@ -100,6 +105,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return None if value is None else replace(base, kind="percent", value=value, unit="%")
     if parts["low"]:
         return _range(base, parts)
+    if parts["points"]:  # 2.4个、1.1个百分点
+        value = parse_number(parts["points"])
+        return None if value is None else replace(base, kind="points", value=value, unit="个百分点")
     value = parse_number(parts["number"])
     if value is None or parts["vague"] == "几":
         return None
@@ -109,7 +117,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     chinese = not re.search(r"\d", parts["number"])
     rest = match.string[match.end() : match.end() + 1]
     tail = parts["after"] in _units()["attributive_tail"] and bool(re.match(r"[一-龥“]", rest))
-    attributive = rest in ("的", "级") or (tail and kind in ("money", "measure", "count") and rest not in "的和及与")
+    attributive = rest in ("的", "级") or (tail and kind in ("money", "measure", "count") and rest not in "和及与")
+    attributive = attributive or (kind == "money" and bool(_GROUP.match(match.string, match.end())))
     return replace(base, kind=kind, value=value, unit=unit, attributive=attributive, chinese=chinese)
 
 
@@ -145,7 +154,9 @@ def _ratio(base: Quantity, text: str) -> Quantity | None:
         value = parse_number(text)
         return None if value is None else replace(base, kind="multiple", value=value, unit="倍", qualifier="")
     value = Decimal("0.5") if text == "过半" else parse_number(text)
-    return None if value is None else replace(base, kind="percent", value=value * 100, unit="%", chinese=True)
+    if value is None:
+        return None
+    return replace(base, kind="percent", value=round(value * 100, 2), unit="%", chinese=True)
 
 
 def _range(base: Quantity, parts: dict[str, str]) -> Quantity | None:
@@ -157,8 +168,9 @@ def _range(base: Quantity, parts: dict[str, str]) -> Quantity | None:
         low_kind, _, low = _in_base_unit(parts["lowunit"], low)
         if low_kind != kind:
             return None
-    elif low < high and (big := re.search(r"[十百千]?[万亿]+$", parts["high"])) and not re.search(r"[万亿]", parts["low"]):
-        low = parse_number(parts["low"] + big.group()) or low  # 3-5万户: the 万 holds for both
+    elif low < high and not re.search(r"[万亿]", parts["low"]):
+        big = re.search(r"[十百千]?[万亿]+$", parts["high"])  # 3-5万户: the 万 holds for both
+        low = parse_number(parts["low"] + big.group()) or low if big else low
     if low >= high:
         return None
     return replace(base, kind=kind, value=low, unit=unit, low=low, high=high)

@@ -56,14 +56,22 @@ class Holders:
         held: list[Held] = []
         for mark in marks:
             held.append(self._one(mark, held))
+        held = [self._from_later(h, held) for h in held]
         self._seen += [(m.start, h) for m, h in zip(marks, held, strict=True)]
         return held
+
+    def _from_later(self, held: Held, chain: Sequence[Held]) -> Held:
+        """An area left unsaid that a later post of the string names (省人大代表、江东省政协委员)."""
+        if held.of or not held.reading.level:
+            return held
+        later = [h.of for h in chain if h.of and self._is_level(h.of, held.reading.level)]
+        return Held(held.title, later[0], held.reading, 0.8) if later else held
 
     def _one(self, mark: Mention, before: Sequence[Held]) -> Held:
         reading = posts.read(self.article.text, mark, self.mentions)
         if reading.holder is not None:
             return self._stated(reading)
-        if (near := self._body_before(mark)) and not before:
+        if near := self._body_before(mark):
             return self._beside(reading, near)
         if reading.level:
             key, sure = self._area(mark, reading.level, before)

@@ -19,7 +19,7 @@ from kg.mentions.rules import Rule
 from kg.records import Article, Mention
 
 #: What the patterns see as symbols, the stronger first where two mentions share a stretch.
-_SEEN = ("Official", "Person", "Post", "Date")
+_SEEN = ("Official", "Person", "Post", "Date", "Company", "Organization", "Park", "Anaphor", "District")
 _DECIDED = ("Appointed", "Elected", "Acting")
 _RESUME_LINE = re.compile(r"[^\n]{2,12},(?:[^,\n]{1,8},)?[男女],")
 
@@ -112,12 +112,14 @@ def _subject(
 
 def _facts(article: Article, match: _Match, holders: Holders, times: Times) -> Iterator[Found]:
     chain = holders.chain(match.marks)
-    for held in chain:
+    former = False
+    for index, held in enumerate(chain):
+        former = held.reading.status == "Left" or (former and held.reading.holder is None)
         if not held.of and held.title != "全国人大代表":
             continue
-        status = _status(match, held, article.text)
+        status = "Left" if former else _status(match, held, article.text)
         days = _days(match, status, times)
-        for person in match.people:
+        for person in _holders_of(match, index, len(chain)):
             values = (("asOf", days.as_of), ("end", days.end), ("post", held.title), ("start", days.start), ("status", status))
             yield Found(
                 kind="tenure",
@@ -128,6 +130,13 @@ def _facts(article: Article, match: _Match, holders: Holders, times: Times) -> I
                 rule=match.rule.name,
                 confidence=round(match.rule.confidence * held.confidence, 3),
             )
+
+
+def _holders_of(match: _Match, index: int, count: int) -> tuple[Mention, ...]:
+    """Everybody of the list; with 分别, when there are as many posts as people, the one in the same place."""
+    if match.rule.option("align") and count == len(match.people):
+        return (match.people[index],)
+    return match.people
 
 
 def _status(match: _Match, held: Held, text: str) -> str:

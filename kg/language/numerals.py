@@ -24,21 +24,24 @@ _ARABIC = (
 )
 _MULTIPLIER = rf"(?:[{VAGUE_INSIDE}]?(?:十?(?:万|亿)|{_KILO}(?:万|亿)?)(?:亿)?)"
 _CHINESE_TAIL = rf"(?:[{VAGUE_INSIDE}](?:十?万|亿|[百千]万?)亿?)?"
-_CHINESE = rf"(?:[零〇一二两三四五六七八九十百廿卅]|千(?![瓦米克伏]))[零〇一二两三四五六七八九十百千万亿廿卅]*{_CHINESE_TAIL}"
+_CHINESE_HEAD = r"(?:[零〇一二两三四五六七八九十百廿卅]|千(?![瓦米克伏]))"
+_CHINESE = rf"{_CHINESE_HEAD}[零〇一二两三四五六七八九十百千万亿廿卅]*{_CHINESE_TAIL}"
 
 #: Regular-expression source of one numeral, without groups that capture.
 NUMERAL = rf"(?:{_ARABIC}(?:{_MULTIPLIER})?(?:\d+(?:{_KILO}|万))?|{_CHINESE})"
 
 _NUMERAL = re.compile(NUMERAL)
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九幺]|[十百千廿卅]|[万亿]")
-_RATIO = re.compile(
-    rf"(?P<cheng>(?:{NUMERAL})成(?P<half>半)?(?![立为本了员功长就都效果绩品交分熟千上群风])(?:(?P<chengtail>[一二三四五六七八九](?![、,,]))?))"
-    rf"|(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"
-    r"|(?P<half_word>一半|半数)"
-    rf"|(?P<scaled>{NUMERAL})(?P<sign>[%%‰])"
-    rf"|(?P<times>{NUMERAL})倍"
-    rf"|翻(?:了)?(?P<doublings>{NUMERAL})番|翻番"
+# 成 is a tenth only where no verb or noun begins with it (三家成立, 两人成功); a digit may follow: 六成五.
+_TENTHS = (
+    rf"{NUMERAL}成(?![立为本了员功长就都效果绩品交分熟群风人家])(?:半|[一二三四五六七八九](?![、,,十百千万]))?"
 )
+
+#: Sources of the numbers said as parts of a whole and as doublings, without groups that capture.
+FRACTION = rf"(?:{_TENTHS}|{NUMERAL}分之{NUMERAL}|一半|半数)"
+DOUBLING = rf"(?:翻了?{NUMERAL}番|翻番)"
+
+_RATIO = re.compile(rf"(?P<fraction>{FRACTION})|(?P<doubling>{DOUBLING})|(?P<plain>{NUMERAL})(?P<sign>[%%‰倍])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +139,23 @@ def _scaled(tokens: list[str]) -> Decimal | None:
 
 
 def _ratio(match: re.Match[str]) -> Decimal | None:
-    found = match.groupdict()
-    if found["half_word"]:
+    if match["fraction"]:
+        return _fraction(match["fraction"])
+    if match["doubling"]:
+        doublings = _plain(match["doubling"].strip("翻了番") or "一")
+        return None if doublings is None else Decimal(2) ** doublings
+    value = _plain(match["plain"])
+    return None if value is None else value / {"倍": 1, "‰": 1000}.get(match["sign"], 100)
+
+
+def _fraction(text: str) -> Decimal | None:
+    if text in ("一半", "半数"):
         return Decimal("0.5")
-    if found["cheng"]:
-        value = _plain(re.split("成", found["cheng"])[0])
-        if value is None or value > 10:
-            return None
-        tail = Decimal(DIGITS[found["chengtail"]]) if found["chengtail"] else Decimal(5 if found["half"] else 0)
-        return value / 10 + tail / 100
-    if found["part"]:
-        whole, part = _plain(found["whole"]), _plain(found["part"])
+    if "分之" in text:
+        whole, part = (_plain(side) for side in text.split("分之"))
         return part / whole if whole and part is not None else None
-    if found["scaled"]:
-        value = _plain(found["scaled"])
-        return None if value is None else value / (1000 if found["sign"] == "‰" else 100)
-    if found["times"]:
-        return _plain(found["times"])
-    doublings = _plain(found["doublings"]) if found["doublings"] else Decimal(1)
-    return None if doublings is None else Decimal(2) ** doublings
+    tenths, _, hundredths = text.partition("成")
+    value = _plain(tenths)
+    if value is None or value > 10:
+        return None
+    return value / 10 + Decimal(5 if hundredths == "半" else DIGITS.get(hundredths, 0)) / 100

@@ -14,6 +14,7 @@ from functools import cache
 
 from kg import resources
 from kg.mentions import rules as rulebook
+from kg.mentions.lexicon import pattern_of
 from kg.mentions.names import is_specific
 from kg.mentions.projection import Projection, project
 from kg.mentions.symbols import label_of
@@ -88,6 +89,8 @@ def _mentions(
     for start, end in _items(view, at, to, str(rule.option("split"))):
         if rule.option("specific") and not is_specific(text[start:end], head):
             continue
+        if rule.option("followed_by") and not _is_followed(text, end, rule.option("followed_by")):
+            continue
         yield Mention(
             article=article,
             start=start,
@@ -98,6 +101,12 @@ def _mentions(
             confidence=rule.confidence,
             attrs=tuple(sorted((str(k), str(v)) for k, v in rule.option("attrs", {}).items())),
         )
+
+
+def _is_followed(text: str, at: int, word_class: str) -> bool:
+    """Whether the clause goes on with a word of the class."""
+    clause = re.split("[,。;!?\n]", text[at:], maxsplit=1)[0]
+    return bool(re.search(pattern_of(word_class), clause))
 
 
 def _items(view: Projection, at: int, to: int, separators: str) -> Iterable[tuple[int, int]]:

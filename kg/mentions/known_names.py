@@ -46,8 +46,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return False
     if re.match(r"[·•]", text[end : end + 1]):
         return False
-    opens_predicate = _predicate(text[end : end + 4])
-    return opens_predicate or not any(s < end < e for s, e in crossing)
+    if re.match(lexicon.pattern_of("doctrine"), text[end : end + 8]):
+        return False
+    return _predicate(text[end : end + 4]) or (end - start > 2 and not any(s < end < e for s, e in crossing))
 
 
 def _predicate(rest: str) -> bool:

@@ -6,9 +6,9 @@ import re
 
 from kg.mentions import lexicon, tokens
 
+#: Digits in a row that are a name sooner than a quantity.
+_LONG_NUMBER = 3
 _MARKS = re.compile(r"[“”‘’「」《》()\s]")
-#: Heads that anything can have in front (无人机项目); 产业园 or 大桥 make a name of less.
-_WEAK_HEADS = frozenset(("项目", "工程", "公司", "企业"))
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
 
 
@@ -24,9 +24,9 @@ def is_specific(name: str, head: str = "") -> bool:
     if head and last[1] - last[0] == 1 and tokens.is_verb(core[last[0] :]):
         return False  # 盯项目, 抓项目: a verb and its object
     words = _words(core)
-    weak = not head or head in _WEAK_HEADS
+    weak = not head or head in lexicon.word_set("weak_head")
     rest = [w for w in words if not _is_common(w, common, weak)]
-    if len(rest) == 1 and len(rest[0]) < 4 and _is_plain_noun(rest[0]) and (head in _WEAK_HEADS or (not head and words == rest)):
+    if len(rest) == 1 and len(rest[0]) < 4 and _is_plain_noun(rest[0]) and (head in lexicon.word_set("weak_head") or (not head and words == rest)):
         return False  # 无人机项目, 半导体: one dictionary word names a kind of thing
     return bool(rest)
 
@@ -44,12 +44,17 @@ def _words(core: str) -> list[str]:
     return [*words, run] if run else words
 
 
+def _is_number(word: str) -> bool:
+    """Numbers name nothing, but 905 in 905基地 does."""
+    return bool(_DIGITS_ONLY.fullmatch(word)) and not (word.isdigit() and len(word) >= _LONG_NUMBER)
+
+
 def _is_plain_noun(word: str) -> bool:
     return tokens.is_known(word) and not tokens.is_proper(word)
 
 
 def _is_common(word: str, common: frozenset[str], weak: bool) -> bool:
-    return word in common or (weak and tokens.is_empty_word(word)) or bool(_DIGITS_ONLY.fullmatch(word)) or word in "、,和与及·-"
+    return word in common or (weak and tokens.is_empty_word(word)) or _is_number(word) or word in "、,和与及·-"
 
 
 def strip_marks(name: str) -> str:

@@ -33,7 +33,7 @@ def _full_names() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def canonical(name: str) -> str:
     """The name with short words for its kind written out: 青川县工信局 -> 青川县工业和信息化局."""
-    plain = re.sub(r"\s", "", name)
+    plain = re.sub(r"\s", "", name).removeprefix("中共")
     for pattern, full in _full_names():
         if pattern.search(plain):
             return pattern.sub(full, plain)

@@ -21,6 +21,8 @@ from kg.records import Article, Byline, Mention, Pairs
 _POST_AFTER = frozenset(
     ("person.appointed", "person.dismissed", "person.object_of_decision", "person.takes_office", "person.resume")
 )
+#: Rules whose anchor by itself says that the person holds a public post.
+_SURELY_PUBLIC = frozenset(("person.comrade", "person.leaders", "person.among_leaders", "person.leader", "person.before_title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _person(group: homonyms.Group, texts: Mapping[int, str], found: Mapping[int,
 
 def _public(mention: Mention, text: str, found: Iterable[Mention]) -> bool:
     """Whether the words around this mention give the person a post of party, state or public institution."""
-    if mention.rule == "person.comrade":
+    if mention.rule in _SURELY_PUBLIC:
         return True
     all_found = list(found)
     marks = [m for m in all_found if m.type == "Post"]

@@ -99,6 +99,8 @@ def is_name(text: str, misread: bool = False) -> bool:
     if not family and misread and name and look_alikes().get(name[0], frozenset()) & _surnames():
         family = name[0]
     given = name[len(family) :]
+    if given in lexicon.word_set("address_word") or given.startswith("某"):
+        return False
     return bool(family) and 1 <= len(given) <= 2 and not looks_common(name)
 
 
@@ -129,6 +131,8 @@ def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
     if (found := _SPACED.match(shown, at)) and is_name(found.group()):
         return NameEnd(found.end(), 3.0)
     ends = sorted(_scored(shown, at), key=lambda e: (-e.score, -e.end))
+    if shown[at : at + 1] in lexicon.word_set("surname_weak"):
+        enough = max(enough, ENOUGH)
     return ends[0] if ends and ends[0].score >= enough else None
 
 

@@ -23,6 +23,8 @@ _SEX = re.compile(r"\(([男女])[^()\n]{0,12}\)|[,,]([男女])(?=[,,、])")
 _JOINT = re.compile(r"、|和|与|及|以及|[  ](?=[一-鿿])")
 #: A dictionary word this frequent is no unknown person's name where nothing but a verb of speech vouches for it.
 DOUBTFUL_WORD = 60
+#: Characters on either side that are cut to see the borders of words.
+ALIGN = 6
 #: Points of a name that ends at punctuation or another mention.
 CLOSED = 3.0
 
@@ -45,6 +47,8 @@ def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
 def _by_rule(article: int, text: str, view: Projection, rule: Rule) -> Iterator[Candidate]:
     for match in rule.pattern.finditer(view.shown):
         at, to = match.span("x")
+        if rule.option("aligned") and not _aligned(view.shown, match.start(), at):
+            continue
         end = _end(view, rule, at, to)
         if end is None:
             continue
@@ -69,6 +73,13 @@ def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
     return found.end
 
 
+def _aligned(shown: str, start: int, at: int) -> bool:
+    """Whether the anchor word and the name both begin at a word border: not 女儿 in 妇女儿童."""
+    left = max(0, start - ALIGN)
+    borders = {left + s for s, _e in tokens.cut(shown[left : at + ALIGN])}
+    return start in borders and at in borders
+
+
 def _doubtful(name: str, score: float = 0.0) -> bool:
     """Whether the stretch is as likely a common word: nothing but its surroundings speaks for a name."""
     if "·" in name or not personal_names.family_name(name):
@@ -76,7 +87,10 @@ def _doubtful(name: str, score: float = 0.0) -> bool:
     family = personal_names.family_name(name)
     weak = family in lexicon.word_set("surname_weak")
     frequency = tokens.frequency(name)
-    return frequency > DOUBTFUL_WORD or (weak and (frequency > 0 or (len(name) == 2 and score < CLOSED)))
+    if frequency > DOUBTFUL_WORD:
+        return True
+    rare = name[-1] not in lexicon.word_set("given_char")
+    return weak and (frequency > 0 or (len(name) == 2 and (score < CLOSED or rare)))
 
 
 def _further(view: Projection, end: int) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from kg.records import Mention
 LEVELS = ("自治区", "自治州", "自治县", "自治旗", "街道", "师市", *"省市区县州旗盟镇乡村师")
 _LEVEL = re.compile("|".join(LEVELS))
 _ACTING = re.compile(r"代理(?!商|店)|代(?=[省市区县州旗盟镇乡][长])|代(?=(?:主任|局长|院长|检察长))")
+_FORMER = re.compile("原|前(?=副|[省市区县州旗盟镇乡]|书记|局长|主任)|时任")
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?=[^办党].*长$|主席|副主席)")
 _FULL_ASSEMBLY = "人民代表大会常务委员会"
 
@@ -27,7 +28,7 @@ class PostReading:
     """A post taken apart. ``holder`` is the District or Organization mention inside it, if any.
 
     ``level`` is the kind of area the bare post belongs to (市 in 市委书记), ``""`` when it tells none;
-    ``status`` is ``Acting`` or ``""``; ``public`` is false for the posts of firms and societies.
+    ``status`` is ``Acting``, ``Left`` or ``""``; ``public`` is false for the posts of firms and societies.
     """
 
     title: str
@@ -48,8 +49,9 @@ def inside(post: Mention, mentions: Sequence[Mention]) -> list[Mention]:
 def read(text: str, post: Mention, mentions: Sequence[Mention]) -> PostReading:
     """The parts of one post in its article's text."""
     parts = [m for m in inside(post, mentions) if m.attr("bare") != "body"]
-    district = _smallest([m for m in parts if m.type == "District"], post.start)
-    body = next((m for m in parts if m.type == "Organization" and m.start == post.start), None)
+    start = post.start + (2 if text.startswith("中共", post.start) else 0)
+    district = _smallest([m for m in parts if m.type == "District"], start)
+    body = next((m for m in parts if m.type == "Organization" and m.start in (start, post.start)), None)
     holder = body or district
     if holder is not None and holder.type == "Organization" and _is_core(text, holder, district):
         holder = district
@@ -57,8 +59,8 @@ def read(text: str, post: Mention, mentions: Sequence[Mention]) -> PostReading:
     if body is not None and holder is body and (outer := _outer(body, rest, mentions)):
         return PostReading(_inner_name(body) + rest, outer, "", "", True)
     area = text[holder.start : holder.end] if holder and holder.type == "District" else ""
-    status = "Acting" if _ACTING.search(rest) else ""
-    title = normal(_ACTING.sub("", rest), area)
+    status = "Left" if _FORMER.search(rest) else "Acting" if _ACTING.search(rest) else ""
+    title = normal(_FORMER.sub("", _ACTING.sub("", rest)).removeprefix("中共"), area)
     return PostReading(title, holder, level_of(title if not holder else ""), status, is_public(title, holder))
 
 
@@ -103,10 +105,15 @@ def normal(rest: str, area: str) -> str:
     level = level_at_end(area)
     if level and title.startswith(level * 2):
         title = title[len(level) :]
-    title = re.sub(rf"^({'|'.join(LEVELS)})?{_GOVERNMENT.pattern}", "", title)
+    title = re.sub(rf"^({'|'.join(LEVELS)})?{_GOVERNMENT.pattern}", _kept_level, title)
     if level and not title.startswith(level) and _takes_level().match(title):
         title = level[-1] + title
     return _with_level(title, level)
+
+
+def _kept_level(match: re.Match[str]) -> str:
+    """人民政府 goes, and with it the level, which the head's own word repeats; 主席 does not repeat it."""
+    return (match.group(1) or "") if match.string[match.end() :].endswith("主席") else ""
 
 
 def _with_level(title: str, level: str) -> str:
@@ -162,4 +169,5 @@ def chain_before(text: str, posts: Sequence[Mention], at: int) -> list[Mention]:
 def _joint(between_posts: bool) -> re.Pattern[str]:
     """What may stand between two posts of one person, or between the last post and the name."""
     words = lexicon.pattern_of("post_joint")
-    return re.compile(rf"\s*{words}?\s*" if between_posts else r"[  :]{0,2}(?:同志)?[  :]?")
+    firm = "(?:[一-鿿A-Za-z()]{2,30}?(?:公司|集团|厂|社|行|院|校|会|中心|企业))?"  # 人大代表、青山公司董事长
+    return re.compile(rf"\s*{words}?\s*{firm}" if between_posts else r"[  :]{0,2}(?:同志)?[  :]?")

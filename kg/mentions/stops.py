@@ -36,6 +36,8 @@ def _words() -> Automaton[str]:
 def _label(word: str) -> str:
     if word in lexicon.word_set("joint"):
         return "Joint"
+    if word in lexicon.word_set("award"):
+        return "Award"
     return "Build" if word in lexicon.word_set("build") else "Stop"
 
 

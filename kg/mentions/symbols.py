@@ -21,6 +21,7 @@ WORKING_LABELS = (
     "Post",  # 区委书记
     "Stop",  # a word no name runs over: 加快推进, 将, 的
     "Build",  # a verb of building, a Stop too: 建设, 打造
+    "Award",  # a verb of winning, a Stop too: 获评, 入选
     "Joint",  # 和, 与, 及 as a word of its own
     "Anaphor",  # 该区, 全市, 我县: resolved to a key later
     "Legal",  # 有限公司 and the like
@@ -56,7 +57,7 @@ def without_symbols(text: str) -> str:
     return _FOREIGN.sub(FOREIGN, text)
 
 
-_NAMED = re.compile(r"(?<!\?P)(?<!\?)<(\^?)([A-Z][A-Za-z|]*)>")
+_NAMED = re.compile(r"(?<!\?P)<(\^?)([A-Z][A-Za-z|]*)>")
 _CLASS = re.compile(r"(?<!\\)\[\^?\]?(?:\\.|[^\]\\])*\]")
 
 

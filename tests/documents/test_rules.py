@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.documents import kinds
+from kg.documents import neighbours
 from kg.documents.lines import split_lines
 from kg.documents.rules import LineRule, bridge_words, lexicon, line_rules, roles, words
 from kg.errors import DataError
@@ -22,7 +22,7 @@ def test_examples(rule: LineRule) -> None:
 def test_examples_get_the_rules_kind(rule: LineRule) -> None:
     """The order of the rules does not hide a rule behind another kind."""
     for text in rule.examples:
-        [unit] = kinds.classify(split_lines(text))
+        [unit] = neighbours.classify(split_lines(text))
         assert unit.kind == rule.kind, text
 
 

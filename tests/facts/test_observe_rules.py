@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from kg.facts.observe_rules import ObservationRule, rules
-
 from tests.facts.observing import observations, shown
 
 

@@ -44,7 +44,7 @@ def test_terms_by_label_or_name(graph: Graph, value: str) -> None:
 
 
 def test_a_wrong_term_lists_the_right_ones(graph: Graph) -> None:
-    with pytest.raises(QueryError, match="“完工”不在可选的值里：.*竣工"):
+    with pytest.raises(QueryError, match=r"“完工”不在可选的值里：.*竣工"):
         Terms(graph).of(param("term", "Stage"), "完工")
 
 
@@ -61,7 +61,10 @@ def test_literals(graph: Graph, type_: str, value: str, term: str) -> None:
     assert Terms(graph).of(param(type_), value) == (term,)
 
 
-@pytest.mark.parametrize(("type_", "value"), [("integer", "二"), ("decimal", "1亿"), ("date", "2024-02-30"), ("date", "昨天")])
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [("integer", "二"), ("decimal", "1亿"), ("date", "2024-02-30"), ("date", "昨天")],
+)
 def test_bad_literals(graph: Graph, type_: str, value: str) -> None:
     with pytest.raises(QueryError, match=f"“{value}”不是"):
         Terms(graph).of(param(type_), value)

@@ -51,7 +51,8 @@ def test_a_wrong_header_says_what_is_wrong(line: str, said: str) -> None:
 def test_only_data_blocks_are_bound() -> None:
     """A block in a string, a comment or an IRI is text like any other."""
     text = """# VALUES ?x { UNDEF }
-    SELECT ?x ?y WHERE { VALUES ?x { UNDEF } BIND("VALUES ?x { UNDEF }" AS ?y) FILTER(?y != '''VALUES ?x { UNDEF }''') }"""
+    SELECT ?x ?y WHERE { VALUES ?x { UNDEF } BIND("VALUES ?x { UNDEF }" AS ?y)
+      FILTER(?y != '''VALUES ?x { UNDEF }''') }"""
     bound = queries.bind(queries.parse(text, "x"), {"x": (terms.text("甲"),)})
     assert bound.count("UNDEF") == 3
     assert 'VALUES ?x { "甲" }' in bound

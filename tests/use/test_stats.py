@@ -17,7 +17,7 @@ def test_counts(collection: Path) -> None:
     assert dict(found.entities)["行政区"] == 3
     assert dict(found.facts)["任职"] == 4
     assert dict(found.facts)["投资额"] == 2
-    assert found.evidence == 18
+    assert found.evidence == 19
 
 
 def test_an_empty_graph_counts_nothing() -> None:

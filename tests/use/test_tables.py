@@ -56,15 +56,26 @@ def test_compact() -> None:
 
 def test_csv_cannot_run_in_a_spreadsheet() -> None:
     cells = ["=1+1", "+86", "-x", "@sum", "\tx", "正常", "=cmd|'/c calc'!A1"]
-    rows = tuple((Term.text(cell),) for cell in cells) + ((Term.typed("-6.5", XSD.decimal),), (None,))
-    read = [row for row in csv.reader(io.StringIO(csv_text(Solutions(("x",), rows)), newline=""))]
-    assert read == [["x"], ["'=1+1"], ["'+86"], ["'-x"], ["'@sum"], ["'\tx"], ["正常"], ["'=cmd|'/c calc'!A1"], ["-6.5"], [""]]
+    rows = (*((Term.text(cell),) for cell in cells), (Term.typed("-6.5", XSD.decimal),), (None,))
+    read = list(csv.reader(io.StringIO(csv_text(Solutions(("x",), rows)), newline="")))
+    assert read == [
+        ["x"],
+        ["'=1+1"],
+        ["'+86"],
+        ["'-x"],
+        ["'@sum"],
+        ["'\tx"],
+        ["正常"],
+        ["'=cmd|'/c calc'!A1"],
+        ["-6.5"],
+        [""],
+    ]
 
 
 def test_rows_are_python_values(graph: Graph) -> None:
     table = answer(graph, queries.load("project_largest"))
     assert isinstance(table, Table)
-    assert list(table)[0] == {
+    assert next(iter(table)) == {
         "project": "星河芯片项目", "investment": Decimal(300000000), "place": "东江区",
         "undertaker": "云溪星河科技有限公司",
     }  # fmt: skip
@@ -73,10 +84,10 @@ def test_rows_are_python_values(graph: Graph) -> None:
 
 
 def test_iris_read_as_labels(graph: Graph) -> None:
-    query = queries.parse("SELECT ?c ?e ?p WHERE { ?e a ?c ; skos:altLabel '东江'@zh . ?a fz:source 'a.txt' ; fz:position 1 . BIND(?a AS ?p) } ORDER BY ?c", "-e")
+    query = queries.parse("SELECT ?c ?e WHERE { ?e a ?c ; skos:altLabel '东江'@zh } ORDER BY ?c", "-e")
     table = answer(graph, query)
     assert isinstance(table, Table)
-    assert [row[:2] for row in table.texts()][1] == ["区划", "东江区"]
+    assert ["区划", "东江区"] in list(table.texts())
 
 
 @pytest.mark.parametrize("format_", ["tsv", "json", "xml"])

@@ -1,0 +1,221 @@
+"""Who holds which title: has_honour with its rank, its date and who gives it.
+
+A frame (``rules/awards.yaml``) finds the title and the verb that bestows it; who receives it is read from what
+stands before the verb in its clause, or after the title where a list follows. A title only aimed at (争创, 力争),
+or given to a number of unnamed ones (4家企业), is no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.facts.found import Found
+from kg.facts.plans import Plans
+from kg.facts.relate import Sentence
+from kg.mentions import lexicon
+from kg.mentions import rules as rulebook
+from kg.mentions.projection import Token
+from kg.mentions.symbols import label_of
+
+#: What can hold a title, as the text names it.
+_HOLDERS = frozenset(
+    ("Company", "District", "Project", "Park", "Place", "Product", "Person", "Official", "Organization", "Industry",
+     "Event", "Anaphor")
+)  # fmt: skip
+_CLAUSE = re.compile(r"[,;:。!?\n]")
+_NUMERAL = "一二三四五六七八九十两\\d"
+_PLACES = (("冠军", "1"), ("亚军", "2"), ("季军", "3"))
+
+
+def awards(sentence: Sentence, plans: Plans) -> Iterator[Found]:
+    """The titles one sentence says somebody holds."""
+    given: list[str] = []  # the recipients of the bestowal before, for a clause without a subject
+    for match, rule in _frames(sentence):
+        start, end = sentence.view.span(*match.span())
+        if rule.name == "award.listed_line":
+            honours = _listed_honour(sentence, start)
+        else:
+            honours = _keys(sentence, match.span("honour"))
+            if _is_aim(sentence, match, plans):
+                continue
+        keys = _keys(sentence, match.span("recipient")) if "recipient" in rule.pattern.groupindex else []
+        if rule.name == "award.bestowed":
+            keys = _listed_after(sentence, match.end()) or _subject(sentence, match.start("verb"), given)
+            given = keys or given
+        rank = match.groupdict().get("rank") or ""
+        for honour in honours:
+            values = (("rank", rank or _rank_of(honour)), ("date", sentence.topics.when(start, end)))
+            for key in keys:
+                if key != honour:
+                    roles = (("recipient", key), ("honour", honour), ("by", _giver(sentence, match.start(), honour)))
+                    yield Found("award", roles, values, start, end, rule.name, rule.confidence)
+
+
+def _frames(sentence: Sentence) -> list[tuple[re.Match[str], rulebook.Rule]]:
+    """Every frame of the sentence in order of place; of two about the same title the rule of higher priority."""
+    found: dict[int, tuple[re.Match[str], rulebook.Rule]] = {}
+    for rule in rulebook.load("awards"):
+        for match in rule.pattern.finditer(sentence.view.shown):
+            at = match.start("honour") if "honour" in rule.pattern.groupindex else match.start()
+            found.setdefault(at, (match, rule))
+    return [found[at] for at in sorted(found)]
+
+
+def _keys(sentence: Sentence, span: tuple[int, int]) -> list[str]:
+    return [k for t in sentence.view.tokens_in(*span) for m in t.members if (k := m.attr("key"))]
+
+
+# --- who
+
+
+def _subject(sentence: Sentence, verb: int, given: list[str]) -> list[str]:
+    """Keys of who receives what the verb at ``verb`` bestows, or none when only a number or an unknown name does."""
+    shown = sentence.view.shown
+    begin = max((m.end() for m in _CLAUSE.finditer(shown, 0, verb)), default=0)
+    clause = shown[begin:verb]
+    holder = _last_holder(sentence, begin, verb)
+    if holder is not None:
+        index, token = holder
+        return _of_holder(sentence, token, shown[index + 1 : verb])
+    bare = _without_glue(clause)
+    if not bare:
+        return _of_clause_before(sentence, begin) or given or _topic(sentence, begin)
+    if bare.endswith(lexicon.words("award_work")) and not _counted().search(bare):
+        return _home(sentence)
+    return []
+
+
+def _of_holder(sentence: Sentence, token: Token, gap: str) -> list[str]:
+    """The members of a holder, unless what stands between it and the verb speaks of something else."""
+    bare = _without_glue(gap)
+    if _counted().search(bare) and not bare.startswith("等"):
+        return []
+    if bare and not bare.endswith(lexicon.words("award_work")) and "," not in gap and len(bare) > _MAX_GAP:
+        return []
+    return [k for m in token.members if (k := m.attr("key"))]
+
+
+#: Characters of unknown words that may part a holder from its verb (姚家坝卫生院中医骨伤科获评).
+_MAX_GAP = 6
+
+
+def _last_holder(sentence: Sentence, begin: int, end: int) -> tuple[int, Token] | None:
+    for i in range(end - 1, begin - 1, -1):
+        if label_of(sentence.view.shown[i]) in _HOLDERS and (token := sentence.view.token(i)):
+            return i, token
+    return None
+
+
+def _of_clause_before(sentence: Sentence, begin: int) -> list[str]:
+    """For a clause without a subject: who ends the clause before (设计师杨柳,获得…), else who opens the sentence."""
+    shown = sentence.view.shown
+    if begin >= 2 and label_of(shown[begin - 2]) in _HOLDERS and (token := sentence.view.token(begin - 2)):
+        return [k for m in token.members if (k := m.attr("key"))]
+    for i in range(begin):
+        if label_of(shown[i]) in _HOLDERS and (token := sentence.view.token(i)):
+            return [k for m in token.members if (k := m.attr("key"))]
+    return []
+
+
+def _topic(sentence: Sentence, at: int) -> list[str]:
+    start = sentence.view.starts[at] if at < len(sentence.view.starts) else sentence.end
+    key = sentence.topics.last("Company|District|Anaphor@paragraph", start)
+    return [key] if key else _home(sentence)
+
+
+def _home(sentence: Sentence) -> list[str]:
+    return [sentence.context.home] if sentence.context.home else []
+
+
+def _listed_after(sentence: Sentence, end: int) -> list[str]:
+    """Keys of a list that names who was counted: …3家企业入选绿色工厂,包括A、B、C."""
+    match = _list_after().match(sentence.view.shown, end)
+    return _keys(sentence, match.span("who")) if match else []
+
+
+def _listed_honour(sentence: Sentence, at: int) -> list[str]:
+    """Key of the title whose list this line belongs to, when the words before the list lead in to it."""
+    text = sentence.article.text
+    lead = text.rfind(":\n", 0, at)
+    if lead < 0 or not re.search(lexicon.pattern_of("award_list_lead"), text[max(0, lead - _LEAD) : lead]):
+        return []
+    if any(not re.match(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])", line) for line in text[lead + 2 : at].split("\n") if line.strip()):
+        return []
+    key = sentence.topics.last("Honour", lead)
+    return [key] if key and key.partition(":")[2].strip("'") in re.sub("[“”‘’《》]", "", text[max(0, lead - 80) : lead]) else []
+
+
+#: Characters before the colon in which the lead-in says what the list is.
+_LEAD = 12
+
+
+# --- how
+
+
+def _is_aim(sentence: Sentence, match: re.Match[str], plans: Plans) -> bool:
+    """Whether the title is only aimed at: 力争…创成, 将获批, or a verb of aiming right before."""
+    shown = sentence.view.shown
+    at = match.start("verb") if "verb" in match.re.groupindex else match.start()
+    begin = max((m.end() for m in _CLAUSE.finditer(shown, 0, at)), default=0)
+    before = shown[begin:at]
+    if re.search(lexicon.pattern_of("honour_wish") + "[^,。]{0,20}$", before):
+        return True
+    if re.search(lexicon.pattern_of("honour_aim") + r"[“‘]?$", shown[: match.start("honour")]) and not before:
+        return True
+    place, _ = sentence.view.span(at, at + 1)
+    return plans.is_plan(place)
+
+
+def _giver(sentence: Sentence, before: int, honour: str) -> str:
+    """Key of the body that gives or publishes the title, named before it in the sentence."""
+    match = None
+    for match in _giving().finditer(sentence.view.shown[: before + 1]):
+        pass
+    keys = _keys(sentence, match.span("by")) if match else []
+    return keys[0] if keys and keys[0] != honour else ""
+
+
+def _rank_of(honour: str) -> str:
+    """The rank a title names itself: the 亚军 of a contest is second; 制造业单项冠军 is no place in a contest."""
+    name = honour.partition(":")[2]
+    for word, rank in _PLACES:
+        if name.endswith(word) and (word != "冠军" or re.search(lexicon.pattern_of("award_contest"), name)):
+            return rank
+    return ""
+
+
+@cache
+def _glue() -> re.Pattern[str]:
+    return re.compile(
+        rf"{lexicon.pattern_of('award_glue')}|[“”‘’《》()]|第?[{_NUMERAL}]+(?:年|次|度|届|连)|等[{_NUMERAL}]*(?:{'|'.join(lexicon.words('award_count'))})?[一-鿿]{{0,4}}$"
+    )
+
+
+def _without_glue(words: str) -> str:
+    """The words that are left when adverbs, dates and quotation marks are taken away."""
+    kept = "".join(char for char in words if label_of(char) not in ("Date", "Quantity", "Ordinal") or label_of(char) == "Quantity")
+    return _glue().sub("", kept)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    counters = "".join(lexicon.words("award_count"))
+    quantity = re.escape(next(c for c in map(chr, range(0xE000, 0xE040)) if label_of(c) == "Quantity"))
+    return re.compile(rf"{quantity}|(?:共?有)?[{_NUMERAL}]+[{counters}]")
+
+
+@cache
+def _list_after() -> re.Pattern[str]:
+    return rulebook.compile_pattern(
+        r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:[,:](?:包括|分别是|分别为|即|为|是|它们是|有)|分别是|分别为|包括)(?P<who><Company|District|Project|Place|Park|Person|Product>)",
+        {}, "kg/facts/awards.py",
+    )  # fmt: skip
+
+
+@cache
+def _giving() -> re.Pattern[str]:
+    return rulebook.compile_pattern(
+        r"(?P<by><Organization|Company>)[^,。;\n<Company|District|Project>]{0,10}?{award_giver_verb}", {}, "kg/facts/awards.py"
+    )

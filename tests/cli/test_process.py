@@ -1,0 +1,91 @@
+"""``kg`` as a process of its own: quick to start, stoppable, and quiet when its reader goes away."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+KG = [sys.executable, "-m", "kg"]
+#: The number of combinations outgrows any machine: the query would run for ever.
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(8)) + " }"
+
+
+def environment(collection: Path) -> dict[str, str]:
+    return {**os.environ, "KG_GRAPH": str(collection), "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+def test_help_loads_no_library() -> None:
+    code = """import sys; from kg.cli.entry import run; run(["--help"])
+heavy = {"rich", "rdflib", "pyoxigraph", "networkx", "jieba", "pyshacl", "yaml", "pyvis"} & set(sys.modules)
+sys.exit(" ".join(sorted(heavy)) if heavy else 0)"""
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_importing_kg_loads_no_library() -> None:
+    code = """import sys; import kg; sys.exit(len([m for m in sys.modules if m.startswith("kg.")]) > 2)"""
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_no_arguments_show_the_help() -> None:
+    done = subprocess.run(KG, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("用法：kg")
+
+
+def test_ctrl_c_ends_a_query_at_once(collection: Path) -> None:
+    process = subprocess.Popen([*KG, "query", "-e", ENDLESS, "--timeout", "0"], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True, env=environment(collection),
+                               start_new_session=True)  # fmt: skip
+    time.sleep(1.0)
+    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the whole group
+    _, err = process.communicate(timeout=10)
+    assert (process.returncode, err.strip()) == (130, "已中断。")
+
+
+def test_a_query_that_takes_too_long(collection: Path) -> None:
+    began = time.monotonic()
+    done = subprocess.run([*KG, "query", "-e", ENDLESS, "--timeout", "0.5"], capture_output=True, text=True,
+                          env=environment(collection))  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith("查询超过 0.5 秒，已停止")
+    assert time.monotonic() - began < 10
+
+
+def test_a_reader_that_goes_away(collection: Path) -> None:
+    process = subprocess.Popen([*KG, "export", "-f", "nquads"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               env=environment(collection))  # fmt: skip
+    assert process.stdout is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait(10) in (0, 141)  # 0 when all of it fitted into the pipe
+
+
+def test_a_terminal_gets_a_table_with_its_title(collection: Path) -> None:
+    """In a terminal the answer has a title, a row count and columns aligned for characters two cells wide."""
+    master, slave = pty.openpty()
+    env = {**environment(collection), "TERM": "xterm", "COLUMNS": "100", "NO_COLOR": "1"}
+    process = subprocess.Popen([*KG, "query", "project_largest"], stdout=slave, stderr=subprocess.PIPE, env=env)
+    os.close(slave)
+    text = b""
+    while True:
+        try:
+            piece = os.read(master, 65536)
+        except OSError:  # Linux: the other side is closed
+            break
+        if not piece:
+            break
+        text += piece
+    assert process.wait(10) == 0
+    lines = text.decode().replace("\r", "").splitlines()
+    assert "投资最大的项目" in lines[0]
+    assert any("共 2 行" in line for line in lines)
+    starts = [line.index(name) for line in lines for name in ("300,000,000", " 50,000,000") if name in line]
+    assert len(starts) == 2
+    assert len(set(starts)) == 1  # both names before the amounts have six characters
