@@ -22,7 +22,6 @@ from kg.errors import InputError
 from kg.facts.extract import extract
 from kg.facts.resolve import resolve
 from kg.graph import reference
-from kg.graph.folder import MANIFEST, read_manifest
 from kg.graph.iris import DEFAULT_BASE
 from kg.graph.state import state_all
 from kg.graph.store import GraphBuilder
@@ -71,8 +70,8 @@ def build(
     kept: list[str] = []
     extractions: list[Extraction] = []
     ignored = [(path.as_posix(), reason) for path, reason in listing.ignored]
-    before = _sources_of(target)
     with GraphBuilder(target, engine, base) as builder:
+        before = set(builder.before)
         for done, (root, file) in enumerate(listing.files, 1):
             try:
                 page = read_page(file, root, encoding)  # 2
@@ -115,11 +114,6 @@ def build(
         warnings=tuple((e.source, w) for e in extractions for w in e.warnings),
         seconds=time.monotonic() - began,
     )
-
-
-def _sources_of(target: Path) -> set[str]:
-    """The sources of the graph that is there already; none when there is none."""
-    return set(read_manifest(target).pages) if (target / MANIFEST).is_file() else set()
 
 
 def _count(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[dict[str, int], dict[str, int]]:

@@ -44,12 +44,13 @@ def awards(sentence: Sentence, plans: Plans) -> Iterator[Found]:
         if rule.name == "award.bestowed":
             keys = _listed_after(sentence, match.end()) or _subject(sentence, match.start("verb"), given)
             given = keys or given
-        rank = match.groupdict().get("rank") or ""
+        rank = _stated_rank(sentence, match)
+        by = _giver(sentence, match.start())
         for honour in honours:
             values = (("rank", rank or _rank_of(honour)), ("date", sentence.topics.when(start, end)))
             for key in keys:
                 if key != honour:
-                    roles = (("recipient", key), ("honour", honour), ("by", _giver(sentence, match.start(), honour)))
+                    roles = (("recipient", key), ("honour", honour), *((("by", by),) if by and by != key else ()))
                     yield Found("award", roles, values, start, end, rule.name, rule.confidence)
 
 
@@ -72,14 +73,12 @@ def _keys(sentence: Sentence, span: tuple[int, int]) -> list[str]:
 
 def _subject(sentence: Sentence, verb: int, given: list[str]) -> list[str]:
     """Keys of who receives what the verb at ``verb`` bestows, or none when only a number or an unknown name does."""
-    shown = sentence.view.shown
-    begin = max((m.end() for m in _CLAUSE.finditer(shown, 0, verb)), default=0)
-    clause = shown[begin:verb]
+    begin = max((m.end() for m in _CLAUSE.finditer(sentence.view.shown, 0, verb)), default=0)
     holder = _last_holder(sentence, begin, verb)
     if holder is not None:
         index, token = holder
-        return _of_holder(sentence, token, shown[index + 1 : verb])
-    bare = _without_glue(clause)
+        return _of_holder(token, _without_glue(_spelled(sentence, index + 1, verb)))
+    bare = _without_glue(_spelled(sentence, begin, verb))
     if not bare:
         return _of_clause_before(sentence, begin) or given or _topic(sentence, begin)
     if bare.endswith(lexicon.words("award_work")) and not _counted().search(bare):
@@ -87,12 +86,11 @@ def _subject(sentence: Sentence, verb: int, given: list[str]) -> list[str]:
     return []
 
 
-def _of_holder(sentence: Sentence, token: Token, gap: str) -> list[str]:
-    """The members of a holder, unless what stands between it and the verb speaks of something else."""
-    bare = _without_glue(gap)
-    if _counted().search(bare) and not bare.startswith("等"):
+def _of_holder(token: Token, gap: str) -> list[str]:
+    """The members of a holder, unless the words between it and the verb speak of something else."""
+    if _counted().search(gap) and not gap.startswith("等"):
         return []
-    if bare and not bare.endswith(lexicon.words("award_work")) and "," not in gap and len(bare) > _MAX_GAP:
+    if len(gap) > _MAX_GAP and not gap.endswith(lexicon.words("award_work")):
         return []
     return [k for m in token.members if (k := m.attr("key"))]
 
@@ -168,13 +166,19 @@ def _is_aim(sentence: Sentence, match: re.Match[str], plans: Plans) -> bool:
     return plans.is_plan(place)
 
 
-def _giver(sentence: Sentence, before: int, honour: str) -> str:
+def _giver(sentence: Sentence, before: int) -> str:
     """Key of the body that gives or publishes the title, named before it in the sentence."""
-    match = None
-    for match in _giving().finditer(sentence.view.shown[: before + 1]):
-        pass
-    keys = _keys(sentence, match.span("by")) if match else []
-    return keys[0] if keys and keys[0] != honour else ""
+    spans = [m.span("by") for m in _giving().finditer(sentence.view.shown[: before + 1])]
+    keys = _keys(sentence, spans[-1]) if spans else []
+    return keys[0] if keys else ""
+
+
+def _stated_rank(sentence: Sentence, match: re.Match[str]) -> str:
+    """The number of 第46位 behind the title, or ``""``."""
+    if not match.groupdict().get("rank"):
+        return ""
+    number = re.search(r"第(\d+)", _spelled(sentence, *match.span("rank")))
+    return number.group(1) if number else ""
 
 
 def _rank_of(honour: str) -> str:
@@ -186,24 +190,37 @@ def _rank_of(honour: str) -> str:
     return ""
 
 
+def _spelled(sentence: Sentence, begin: int, end: int) -> str:
+    """A stretch with dates left out and numbers as the text has them; other mentions stay symbols."""
+    view = sentence.view
+    out: list[str] = []
+    for i in range(begin, end):
+        label = label_of(view.shown[i])
+        if label in ("Quantity", "Ordinal"):
+            out.append(sentence.article.text[view.starts[i] : view.ends[i]])
+        elif label != "Date":
+            out.append(view.shown[i])
+    return "".join(out)
+
+
 @cache
 def _glue() -> re.Pattern[str]:
+    counters = "".join(lexicon.words("award_count"))
     return re.compile(
-        rf"{lexicon.pattern_of('award_glue')}|[“”‘’《》()]|第?[{_NUMERAL}]+(?:年|次|度|届|连)|等[{_NUMERAL}]*(?:{'|'.join(lexicon.words('award_count'))})?[一-鿿]{{0,4}}$"
+        rf"{lexicon.pattern_of('award_glue')}|[“”‘’《》()]|第?[{_NUMERAL}]+(?:年|次|度|届|连)"
+        rf"|等(?:[{_NUMERAL}]+[{counters}])?[一-鿿]{{0,6}}$"
     )
 
 
 def _without_glue(words: str) -> str:
-    """The words that are left when adverbs, dates and quotation marks are taken away."""
-    kept = "".join(char for char in words if label_of(char) not in ("Date", "Quantity", "Ordinal") or label_of(char) == "Quantity")
-    return _glue().sub("", kept)
+    """The words that are left when adverbs and quotation marks are taken away."""
+    return _glue().sub("", words)
 
 
 @cache
 def _counted() -> re.Pattern[str]:
     counters = "".join(lexicon.words("award_count"))
-    quantity = re.escape(next(c for c in map(chr, range(0xE000, 0xE040)) if label_of(c) == "Quantity"))
-    return re.compile(rf"{quantity}|(?:共?有)?[{_NUMERAL}]+[{counters}]")
+    return re.compile(rf"[{_NUMERAL}]+余?[{counters}]")
 
 
 @cache

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from kg.documents.segment import segment
 from kg.facts import locations, relate
+from kg.facts.awards import awards
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
 from kg.facts.milestones import milestones, under_headings
@@ -32,7 +33,7 @@ from kg.mentions.stops import stops
 from kg.records import Article, Extraction, Layout, Mention, Page
 
 #: Rule files of claims one sentence states.
-CLAIM_RULES = ("claims",)
+CLAIM_RULES = ("claims", "claims_events", "claims_industries", "claims_products", "claims_visits")
 
 
 def extract(page: Page, engine: str = "") -> Extraction:
@@ -93,6 +94,7 @@ def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> I
         plans = plans or Plans(article, sentence.topics.times)
         yield from relate.claims(sentence, rules)
         yield from milestones(sentence, plans)
+        yield from awards(sentence, plans)
     yield from under_headings(article, mentions)
     yield from tenures(article, mentions, context)
     yield from map(_as_individuals, observe(article, mentions, context))

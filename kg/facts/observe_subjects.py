@@ -15,14 +15,7 @@ from kg.records import Mention
 NATION = frozenset({"全国", "中国", "我国", "国内", "全球", "世界"})
 
 _S = CODE["S"]
-#: A thing at the head of a clause is its topic; times, quotation marks and a few words may stand before it.
 _CODES = "".join(CODE.values())
-_LEADING = re.compile(
-    rf"^[\s、,:“\"”》)\d.{CODE['T']}{CODE['K']}]*"
-    rf"(?:{one_of(lexicon()['topic_leads'])}?|[^{_CODES},。]{{0,14}}的)[{CODE['T']}{CODE['K']}]?,?{_S}"
-)
-#: After these words a thing is where, for whom or against what something happens, not what the number is about.
-_OBLIQUE = re.compile(rf"{one_of(lexicon()['oblique'])}$")
 #: 全市第一 names a scope, 博览会期间 a time, 现场 a place.
 _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
@@ -49,7 +42,7 @@ class Subjects:
     def pass_clause(self, start: int, end: int, sentence: int) -> None:
         """Note the topic of a clause that has been read."""
         self._enter(sentence)
-        match = _LEADING.match(self.code.code[start:end])
+        match = _leading().match(self.code.code[start:end])
         if not match:
             return
         mention = self._mention(start + match.end() - 1)
@@ -117,7 +110,7 @@ class Subjects:
         return thing if isinstance(thing, Mention) else None
 
     def _oblique(self, start: int, index: int) -> bool:
-        return bool(_OBLIQUE.search(self.code.code[start:index]))
+        return bool(_oblique().search(self.code.code[start:index]))
 
     def _enumerated(self, start: int, end: int, position: int) -> bool:
         return bool(re.match(rf"^(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等", self.code.code[start + position : end]))
@@ -146,3 +139,16 @@ def _counted_in_districts() -> re.Pattern[str]:
 @cache
 def _of_districts() -> re.Pattern[str]:
     return re.compile(one_of(lexicon()["of_districts"]))
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """A thing at the head of a clause is its topic; times, punctuation and a few words may stand before it."""
+    time = CODE["T"] + CODE["K"]
+    lead = one_of(lexicon()["topic_leads"])
+    return re.compile(rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|[^{_CODES},。]{{0,14}}的)[{time}]?,?{_S}")
+
+
+@cache
+def _oblique() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(lexicon()['oblique'])}$")

@@ -91,7 +91,11 @@ class Holders:
     def _body_before(self, mark: Mention) -> Mention | None:
         text = self.article.text
         for m in reversed([m for m in self.mentions if m.end <= mark.start and m.start > mark.start - 60]):
-            if m.type in BODIES and m.attr("key") and re.fullmatch(r"\s?(?:的|\([^()]{1,12}\))?\s?", text[m.end : mark.start]):
+            if (
+                m.type in BODIES
+                and m.attr("key")
+                and re.fullmatch(r"\s?(?:的|\([^()]{1,12}\))?\s?", text[m.end : mark.start])
+            ):
                 return m
         if _FIRM.search(text[max(0, mark.start - 8) : mark.start]):
             return self._last("Company", mark.start)
@@ -109,7 +113,12 @@ class Holders:
                 return held.of, 1.0
         sentence = max(self.article.text.rfind(c, 0, mark.start) for c in "。\n!?")
         for m in reversed(self.mentions):
-            if m.type == "District" and sentence < m.start and m.end <= mark.start and self._is_level(m.attr("key"), level):
+            if (
+                m.type == "District"
+                and sentence < m.start
+                and m.end <= mark.start
+                and self._is_level(m.attr("key"), level)
+            ):
                 return m.attr("key"), 0.9
         for key in self._ambient(level):
             if self._is_level(key, level):

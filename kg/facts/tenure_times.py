@@ -27,7 +27,9 @@ class Times:
     def __init__(self, article: Article, context: Context) -> None:
         self._text = article.text
         self._date = context.date or article.date
-        self._spans = [t for t in find_times(article.text, self._date) if t.kind in ("date", "since", "until") and t.iso]
+        self._spans = [
+            t for t in find_times(article.text, self._date) if t.kind in ("date", "since", "until") and t.iso
+        ]
 
     def event(self, at: int) -> Days:
         """The day of what is told at a place: that of its sentence or paragraph, of the decision, of the article."""

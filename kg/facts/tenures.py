@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.facts.found import Context, Found
 from kg.facts.tenure_holders import Held, Holders
@@ -99,9 +99,7 @@ def _before(text: str, at: int) -> str:
     return sentence
 
 
-def _subject(
-    rule: Rule, view: Projection, found: re.Match[str], mentions: Sequence[Mention]
-) -> tuple[Mention, ...]:
+def _subject(rule: Rule, view: Projection, found: re.Match[str], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The person spoken of last before the match, for rules that leave the subject out."""
     if rule.option("subject") != "before":
         return ()
@@ -120,7 +118,13 @@ def _facts(article: Article, match: _Match, holders: Holders, times: Times) -> I
         status = "Left" if former else _status(match, held, article.text)
         days = _days(match, status, times)
         for person in _holders_of(match, index, len(chain)):
-            values = (("asOf", days.as_of), ("end", days.end), ("post", held.title), ("start", days.start), ("status", status))
+            values = (
+                ("asOf", days.as_of),
+                ("end", days.end),
+                ("post", held.title),
+                ("start", days.start),
+                ("status", status),
+            )
             yield Found(
                 kind="tenure",
                 roles=(("of", held.of), ("official", person.attr("key"))),
@@ -161,7 +165,7 @@ def _last_at(cue: str, text: str) -> int:
 def _days(match: _Match, status: str, times: Times) -> Days:
     if match.rule.option("resume"):
         return times.at(match.start, match.end)
-    event = times.event(match.start if match.start < match.marks[0].start else match.marks[0].start)
+    event = times.event(min(match.start, match.marks[0].start))
     bound = match.rule.option("bounds")
     if bound == "start" and status in _DECIDED:
         return Days(event.as_of, start=event.as_of)
@@ -176,9 +180,9 @@ def _settled(facts: Sequence[Found]) -> list[Found]:
     out: list[Found] = []
     for fact in facts:
         values = dict(fact.values)
-        if fact.rule == "tenure.resume" and values["status"] == "Left" and not values["end"]:
-            if (fact.roles, values["post"]) in in_office:
-                values["status"] = "InOffice"
-                fact = Found(fact.kind, fact.roles, tuple(sorted(values.items())), fact.start, fact.end, fact.rule, fact.confidence)
+        told = fact.rule == "tenure.resume" and values["status"] == "Left" and not values["end"]
+        if told and (fact.roles, values["post"]) in in_office:
+            values["status"] = "InOffice"
+            fact = replace(fact, values=tuple(sorted(values.items())))
         out.append(fact)
     return sorted(out, key=lambda f: (f.start, f.end, f.roles, f.values))

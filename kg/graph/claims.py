@@ -197,9 +197,14 @@ def _observation(claim: Claim, site: Site) -> Iterator[Triple]:
         yield node, iri(FZ.periodEnd), last_day(claim.value("periodEnd"))
 
 
+#: Roles of those who made the page; all others wrote or photographed.
+EDITORIAL = frozenset(("编辑", "校对", "版式", "审核", "值班", "监制", "策划", "主编"))
+
+
 def _byline(claim: Claim, site: Site) -> Iterator[Triple]:
     person = claim.role("person")
-    *stated, derived = _statement(site.article, FZ.byline, iri(person), site)
+    predicate = FZ.editor if claim.value("role") in EDITORIAL else FZ.byline
+    *stated, derived = _statement(site.article, predicate, iri(person), site)
     yield from stated
     yield derived
     node = derived[0]  # the statement is the contribution: one node says who, in which role, by which words

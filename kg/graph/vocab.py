@@ -64,7 +64,7 @@ FZ = Namespace(
     recipient honour rank date awardedBy project stage targetStage
     about indicator statistic value valueMin valueMax unit periodStart periodEnd modality qualifier
     originalAmount originalCurrency
-    byline contributor contributionRole
+    byline editor contributor contributionRole
     article quote start end rule confidence
     headline newspaper source body position onPage digest""",
 )

@@ -51,7 +51,7 @@ def _split_name(
     name: str, mentions: list[Mention], texts: Mapping[int, str], found: Mapping[int, Sequence[Mention]]
 ) -> list[Group]:
     marked = {m.attr("sex") for m in mentions} - {""}
-    if not marked or len(name) > 2 and len(marked) == 1:
+    if not marked or (len(name) > 2 and len(marked) == 1):
         return [Group(name, tuple(mentions))]  # a rarer name needs more than a mark to be two people's
     passages = _passages(mentions, texts, found)
     sides: dict[str, list[Mention]] = defaultdict(list)

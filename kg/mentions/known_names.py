@@ -11,7 +11,9 @@ from kg.mentions.persons import only_people
 from kg.records import Article, Mention
 
 #: Mentions a person's name is not looked for in: what they name is something else.
-CLOSED = frozenset(("Company", "Organization", "Project", "Park", "Place", "Product", "Honour", "Event", "Title", "Date"))
+CLOSED = frozenset(
+    ("Company", "Organization", "Project", "Park", "Place", "Product", "Honour", "Event", "Title", "Date")
+)
 #: Characters on either side that are cut together with the name, to see whether a word runs over its edge.
 AROUND = 4
 

@@ -22,7 +22,9 @@ _POST_AFTER = frozenset(
     ("person.appointed", "person.dismissed", "person.object_of_decision", "person.takes_office", "person.resume")
 )
 #: Rules whose anchor by itself says that the person holds a public post.
-_SURELY_PUBLIC = frozenset(("person.comrade", "person.leaders", "person.among_leaders", "person.leader", "person.before_title"))
+_SURELY_PUBLIC = frozenset(
+    ("person.comrade", "person.leaders", "person.among_leaders", "person.leader", "person.before_title")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class LocalPerson:
 @dataclass(frozen=True, slots=True)
 class PeopleResult:
     """``mentions``: by article position, all given mentions, those of people keyed, new ones added, in order of
-    place. ``bylines``: by article position and the byline's source offset, the key of its person."""
+    place. ``bylines``: by article position and the byline's source offset, the key of its person.
+    """
 
     persons: tuple[LocalPerson, ...]
     mentions: Mapping[int, tuple[Mention, ...]]
@@ -127,7 +130,9 @@ def _shared(text: str, marks: Sequence[Mention], mention: Mention) -> list[Menti
     return before[-1:] if before else []
 
 
-def _keyed(mentions: Iterable[Mention], key_of: Mapping[Mention, str], persons: Mapping[str, LocalPerson]) -> list[Mention]:
+def _keyed(
+    mentions: Iterable[Mention], key_of: Mapping[Mention, str], persons: Mapping[str, LocalPerson]
+) -> list[Mention]:
     keyed = []
     for m in mentions:
         if key := key_of.get(m):

@@ -93,7 +93,9 @@ def is_name(text: str, misread: bool = False) -> bool:
         return bool(_dotted().fullmatch(name))
     if _is_composed(name):
         return True
-    if lexicon.word_set("never_in_name") & set(name) or (len(name) == 2 and name[1] in lexicon.word_set("form_of_address")):
+    if lexicon.word_set("never_in_name") & set(name) or (
+        len(name) == 2 and name[1] in lexicon.word_set("form_of_address")
+    ):
         return False
     family = family_name(name)
     if not family and misread and name and look_alikes().get(name[0], frozenset()) & _surnames():

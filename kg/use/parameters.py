@@ -68,15 +68,22 @@ class Terms:
         return (*(terms.text(label, "zh") for label in found), terms.text(value))
 
     def labels(self, value: str) -> tuple[str, ...]:
-        """Every label that reads like ``value``. Raises QueryError, with the nearest names, when none does."""
+        """Every label that reads like ``value``, or the places it is short for. Raises QueryError, with the nearest names, when none does."""
         if self._has(value):
             return (terms.text(value, "zh"),)
-        found = self._by_plain.get(plain(value))
+        found = self._by_plain.get(plain(value)) or self._places(value)
         if found:
             return tuple(terms.text(label, "zh") for label in found)
         close = self.suggestions(value)
         hint = f"相近的名称有：{'、'.join(close)}。" if close else "请用 kg stats 查看图谱内容。"
         raise QueryError(f"图谱里没有叫“{value}”的；{hint}")
+
+    def _places(self, short: str) -> tuple[str, ...]:
+        """The full names of the divisions whose short form this is, as far as the graph has them: 株洲 -> 株洲市."""
+        from kg.mentions.gazetteer import Gazetteer
+
+        names = {division.name for division in Gazetteer.load().named(short.strip())}
+        return tuple(sorted(name for name in names if plain(name) in self._by_plain))
 
     def suggestions(self, value: str, limit: int = 5) -> list[str]:
         """Names that contain the value, shortest first, else similar ones."""

@@ -17,9 +17,9 @@ def marked(text: str) -> tuple[str, list[Mention]]:
     for match in _MARK.finditer(text):
         plain += text[position : match.start()]
         name = match["name"]
-        mentions.append(
-            Mention(1, len(plain), len(plain) + len(name), match["type"] or "District", name, "test", 0.9, (("key", name),))
-        )
+        end = len(plain) + len(name)
+        kind = match["type"] or "District"
+        mentions.append(Mention(1, len(plain), end, kind, name, "test", 0.9, (("key", name),)))
         plain += name
         position = match.end()
     return plain + text[position:], mentions

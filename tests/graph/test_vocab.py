@@ -96,5 +96,5 @@ def test_values_in_the_shapes_are_those_of_the_ontology():
     lists = [frozenset(re.findall(r"fz:(\w+)", found)) for found in re.findall(r"sh:in \(([^)]*)\)", text)]
     for names in (vocab.STATUSES, vocab.STAGES, vocab.STATISTICS, vocab.MODALITIES):
         assert frozenset(names) in lists
-    assert frozenset((*vocab.LINKS, "investment", "byline")) in lists
+    assert frozenset((*vocab.LINKS, "investment", "byline", "editor")) in lists
     assert SKOS.prefLabel in rdf.parse_turtle(text).all_nodes()

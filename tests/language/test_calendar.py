@@ -47,7 +47,10 @@ def test_written_out_dates_are_read_as_they_stand(day: date) -> None:
     assert interval(span.iso) == (day, day)
 
 
-@given(st.text(alphabet="今去前年月日季度一二三四至到-底末初以来0123456789(同", max_size=24), st.sampled_from(["2024-12-26", "2024", ""]))
+@given(
+    st.text(alphabet="今去前年月日季度一二三四至到-底末初以来0123456789(同", max_size=24),
+    st.sampled_from(["2024-12-26", "2024", ""]),
+)
 def test_no_text_breaks_it(text: str, reference: str) -> None:
     for span in find_times(text, reference):
         assert text[span.start : span.end] == span.text

@@ -50,4 +50,5 @@ def test_arabic_integers_round_trip(number: int) -> None:
 def test_plain_string_is_canonical(value: Decimal) -> None:
     text = plain_string(value)
     assert Decimal(text) == value
-    assert "E" not in text and not (("." in text) and text.endswith("0"))
+    assert "E" not in text
+    assert not ("." in text and text.endswith("0"))

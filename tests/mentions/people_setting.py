@@ -20,7 +20,16 @@ def district_finder(names: Iterable[str]) -> cascade.Finder:
 
     def find(article: int, text: str, found: Sequence[Mention]) -> list[Mention]:
         return [
-            Mention(article, m.start(), m.end(), "District", m.group(), "test.place", 0.9, (("key", f"District:{m.group()}"),))
+            Mention(
+                article,
+                m.start(),
+                m.end(),
+                "District",
+                m.group(),
+                "test.place",
+                0.9,
+                (("key", f"District:{m.group()}"),),
+            )
             for m in pattern.finditer(text)
         ]
 

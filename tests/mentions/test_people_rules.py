@@ -8,7 +8,6 @@ import pytest
 
 from kg.mentions import rules as rulebook
 from kg.mentions.rules import Rule
-
 from tests.mentions.people_setting import mentions_of
 
 FILES = ("organizations", "organizations_courts", "institutions", "posts", "persons")
