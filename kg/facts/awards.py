@@ -31,27 +31,48 @@ _PLACES = (("冠军", "1"), ("亚军", "2"), ("季军", "3"))
 
 def awards(sentence: Sentence, plans: Plans) -> Iterator[Found]:
     """The titles one sentence says somebody holds."""
-    given: list[str] = []  # the recipients of the bestowal before, for a clause without a subject
+    given: list[str] = []  # who received the title before: a clause without a subject speaks of the same
+    last = -1  # where that title stands
     for match, rule in _frames(sentence):
-        start, end = sentence.view.span(*match.span())
-        if rule.name == "award.listed_line":
-            honours = _listed_honour(sentence, start)
-        else:
-            honours = _keys(sentence, match.span("honour"))
-            if _is_aim(sentence, match, plans):
-                continue
-        keys = _keys(sentence, match.span("recipient")) if "recipient" in rule.pattern.groupindex else []
-        if rule.name == "award.bestowed":
-            keys = _listed_after(sentence, match.end()) or _subject(sentence, match.start("verb"), given)
-            given = keys or given
-        rank = _stated_rank(sentence, match)
-        by = _giver(sentence, match.start())
-        for honour in honours:
-            values = (("rank", rank or _rank_of(honour)), ("date", sentence.topics.when(start, end)))
-            for key in keys:
-                if key != honour:
-                    roles = (("recipient", key), ("honour", honour), *((("by", by),) if by and by != key else ()))
-                    yield Found("award", roles, values, start, end, rule.name, rule.confidence)
+        if rule.name == "award.also" and match.start() - 1 != last:
+            continue
+        if rule.name != "award.listed_line" and (_is_aim(sentence, match, plans) or _is_counted(sentence, match)):
+            continue
+        keys = _recipients(sentence, match, rule, given)
+        if "honour" in rule.pattern.groupindex:
+            given, last = keys or given, match.start("honour")
+        yield from _facts(sentence, match, rule, keys)
+
+
+def _facts(sentence: Sentence, match: re.Match[str], rule: rulebook.Rule, keys: list[str]) -> Iterator[Found]:
+    start, end = sentence.view.span(*match.span())
+    by = _giver(sentence, match.start())
+    date = sentence.topics.when(start, end)
+    for honour in _honours(sentence, match, rule):
+        values = (("rank", _stated_rank(sentence, match) or _rank_of(honour)), ("date", date))
+        for key in keys:
+            if key != honour:
+                roles = (("recipient", key), ("honour", honour), *((("by", by),) if by and by != key else ()))
+                yield Found("award", roles, values, start, end, rule.name, rule.confidence)
+
+
+def _honours(sentence: Sentence, match: re.Match[str], rule: rulebook.Rule) -> list[str]:
+    """Keys of the titles a frame speaks of; who was counted in one list is in the list published before too."""
+    if rule.name == "award.listed_line":
+        return _listed_honour(sentence, sentence.view.span(*match.span())[0])
+    keys = _keys(sentence, match.span("honour"))
+    if rule.name == "award.bestowed" and _listed_after(sentence, match.end()):
+        published = [m.span("honour") for m in _published().finditer(sentence.view.shown, 0, match.start())]
+        keys = [*(k for span in published for k in _keys(sentence, span)), *keys]
+    return keys
+
+
+def _recipients(sentence: Sentence, match: re.Match[str], rule: rulebook.Rule, given: list[str]) -> list[str]:
+    if rule.name == "award.also":
+        return given
+    if rule.name == "award.bestowed":
+        return _listed_after(sentence, match.end()) or _subject(sentence, match.start("verb"), given)
+    return _keys(sentence, match.span("recipient"))
 
 
 def _frames(sentence: Sentence) -> list[tuple[re.Match[str], rulebook.Rule]]:
@@ -77,7 +98,7 @@ def _subject(sentence: Sentence, verb: int, given: list[str]) -> list[str]:
     holder = _last_holder(sentence, begin, verb)
     if holder is not None:
         index, token = holder
-        return _of_holder(token, _without_glue(_spelled(sentence, index + 1, verb)))
+        return _of_holder(token, _without_glue(_spelled(sentence, index + 1, verb, token.end)))
     bare = _without_glue(_spelled(sentence, begin, verb))
     if not bare:
         return _of_clause_before(sentence, begin) or given or _topic(sentence, begin)
@@ -88,7 +109,7 @@ def _subject(sentence: Sentence, verb: int, given: list[str]) -> list[str]:
 
 def _of_holder(token: Token, gap: str) -> list[str]:
     """The members of a holder, unless the words between it and the verb speak of something else."""
-    if _counted().search(gap) and not gap.startswith("等"):
+    if gap.startswith("\0") or (_counted().search(gap) and not gap.startswith("等")):
         return []
     if len(gap) > _MAX_GAP and not gap.endswith(lexicon.words("award_work")):
         return []
@@ -100,8 +121,10 @@ _MAX_GAP = 6
 
 
 def _last_holder(sentence: Sentence, begin: int, end: int) -> tuple[int, Token] | None:
+    shown = sentence.view.shown
     for i in range(end - 1, begin - 1, -1):
-        if label_of(sentence.view.shown[i]) in _HOLDERS and (token := sentence.view.token(i)):
+        token = sentence.view.token(i)
+        if token and label_of(shown[i]) in _HOLDERS and not shown.startswith(("唯一", "首个", "首批", "首家", "第"), i + 1):
             return i, token
     return None
 
@@ -153,17 +176,21 @@ _LEAD = 12
 
 
 def _is_aim(sentence: Sentence, match: re.Match[str], plans: Plans) -> bool:
-    """Whether the title is only aimed at: 力争…创成, 将获批, or a verb of aiming right before."""
+    """Whether the title is only aimed at: 力争…获评, 争创, or among plans a verb of achieving (创成, 纳入)."""
     shown = sentence.view.shown
     at = match.start("verb") if "verb" in match.re.groupindex else match.start()
     begin = max((m.end() for m in _CLAUSE.finditer(shown, 0, at)), default=0)
-    before = shown[begin:at]
-    if re.search(lexicon.pattern_of("honour_wish") + "[^,。]{0,20}$", before):
+    if _wish().search(shown, begin, at):
         return True
-    if re.search(lexicon.pattern_of("honour_aim") + r"[“‘]?$", shown[: match.start("honour")]) and not before:
-        return True
-    place, _ = sentence.view.span(at, at + 1)
-    return plans.is_plan(place)
+    if "verb" not in match.re.groupindex or match.group("verb") not in lexicon.word_set("award_achieving"):
+        return False
+    return plans.is_plan(sentence.view.span(at, at + 1)[0])
+
+
+def _is_counted(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the title is a class of which some are counted: 新增专精特新企业77家."""
+    after = _spelled(sentence, match.end("honour"), min(match.end("honour") + 2, len(sentence.view.shown)))
+    return bool(_counted().match(after)) and not after.startswith("第")
 
 
 def _giver(sentence: Sentence, before: int) -> str:
@@ -190,24 +217,32 @@ def _rank_of(honour: str) -> str:
     return ""
 
 
-def _spelled(sentence: Sentence, begin: int, end: int) -> str:
-    """A stretch with dates left out and numbers as the text has them; other mentions stay symbols."""
+def _spelled(sentence: Sentence, begin: int, end: int, after: int = 0) -> str:
+    """A stretch with dates left out and numbers as the text has them; other mentions stay symbols.
+
+    What lies before the text offset ``after`` belongs to a list already read; a closing quotation mark whose
+    opening one stands before the stretch shows as NUL unless it comes first.
+    """
     view = sentence.view
     out: list[str] = []
     for i in range(begin, end):
         label = label_of(view.shown[i])
-        if label in ("Quantity", "Ordinal"):
+        if view.starts[i] < after or label == "Date":
+            continue
+        if label in ("Quantity", "Ordinal") or (label == "Anaphor" and view.shown.startswith("唯一", i + 1)):
             out.append(sentence.article.text[view.starts[i] : view.ends[i]])
-        elif label != "Date":
+        else:
             out.append(view.shown[i])
-    return "".join(out)
+    words = "".join(out)
+    cut = words.find("”")
+    return words if cut <= 0 or "“" in words[:cut] else "\0" + words
 
 
 @cache
 def _glue() -> re.Pattern[str]:
     counters = "".join(lexicon.words("award_count"))
     return re.compile(
-        rf"{lexicon.pattern_of('award_glue')}|[“”‘’《》()]|第?[{_NUMERAL}]+(?:年|次|度|届|连)"
+        rf"{lexicon.pattern_of('award_glue')}|[全本]?[省市国县区]?唯一|[“”‘’《》()]|第?[{_NUMERAL}]+(?:年|次|度|届|连)"
         rf"|等(?:[{_NUMERAL}]+[{counters}])?[一-鿿]{{0,6}}$"
     )
 
@@ -229,6 +264,18 @@ def _list_after() -> re.Pattern[str]:
         r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:[,:](?:包括|分别是|分别为|即|为|是|它们是|有)|分别是|分别为|包括)(?P<who><Company|District|Project|Place|Park|Person|Product>)",
         {}, "kg/facts/awards.py",
     )  # fmt: skip
+
+
+@cache
+def _wish() -> re.Pattern[str]:
+    return re.compile(lexicon.pattern_of("honour_wish") + r"[^,。]{0,20}$")
+
+
+@cache
+def _published() -> re.Pattern[str]:
+    return rulebook.compile_pattern(
+        r"{honour_publish}(?:了|的)?[“‘《]*(?P<honour><Honour>)", {}, "kg/facts/awards.py"
+    )
 
 
 @cache

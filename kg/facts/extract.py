@@ -22,13 +22,12 @@ from kg.facts.milestones import milestones, under_headings
 from kg.facts.observe import observe
 from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
-from kg.facts.works import builder_in_name, named_by_firm
+from kg.facts.works import builder_in_name, named_by_firm, phases_of_works
 from kg.mentions import anaphora, cascade, persons
 from kg.mentions import rules as rulebook
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
 from kg.mentions.people import people
-from kg.mentions.phases import phases
 from kg.mentions.stops import stops
 from kg.records import Article, Extraction, Layout, Mention, Page
 
@@ -40,7 +39,7 @@ def extract(page: Page, engine: str = "") -> Extraction:
     """All that one page says. ``engine`` is the digest of code and data, kept for caching."""
     layout = segment(page)  # 1
     where = setting(layout)  # 2
-    finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find, "phases": phases}
+    finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find}
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
     persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
     persons_found = replace(persons_found, mentions={p: _without_inner(ms) for p, ms in persons_found.mentions.items()})
@@ -53,6 +52,8 @@ def extract(page: Page, engine: str = "") -> Extraction:
         context = Context(homes[article.position], homes[0], article.date, article.newspaper)
         clerk.take_all(article, _facts(article, mentions[article.position], context))
         clerk.take_bylines(article)
+    for article in layout.articles:
+        clerk.take_all(article, phases_of_works(mentions[article.position]))
     for short, full in named_by_firm(clerk.things(), clerk.links("undertakes")):
         clerk.join(short, full)
     _locate(layout, same, mentions, homes, clerk)
@@ -121,6 +122,7 @@ def _locate(
         clerk.take(first[dict(link.roles)["subject"]][0], link)
     for article in layout.articles:
         clerk.take_all(article, locations.of_names(mentions[article.position], atlas))
+        clerk.take_all(article, locations.of_firms(mentions[article.position], homes[article.position], atlas))
         clerk.take_all(article, builder_in_name(mentions[article.position]))
     for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):
         if thing in first:

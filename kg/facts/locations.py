@@ -20,8 +20,7 @@ from kg.records import Mention
 #: What an article's home district may be inferred for.
 _SETTLED = frozenset(("Project", "Park", "Place", "Company", "Organization"))
 #: Of bodies only those with a door of their own: party, government and media bodies are where they govern.
-_HOUSES = ("organization.school", "organization.hospital", "organization.institute", "organization.venue",
-           "organization.research", "organization.university", "organization.medical", "organization.culture")  # fmt: skip
+_HOUSES = ("institution.",)
 #: Firms a text brings in from outside: partners, investors, those who publish rankings.
 _OUTSIDERS = frozenset(("company.partner", "company.field"))
 
@@ -123,18 +122,26 @@ def of_article(
     done = {*settled, *foreign}
     for m in mentions:
         key = m.attr("key")
-        if m.type not in _SETTLED or not key or key in done or not home:
+        if m.type not in _SETTLED or not key or key in done or not home or m.rule == "place.region":
             continue
         if m.type == "Organization" and not m.rule.startswith(_HOUSES):
             continue
         done.add(key)
-        named = _named_area(m.name)
-        if m.type == "Company" and named and not any(atlas.contains(atlas.codes.get(code, ""), home) for code in named):
-            local = next((atlas.codes[code] for code in sorted(named) if code in atlas.codes), "")
-            if local:
-                yield link(key, local, m, "located.firm_name", 0.75)
-            continue
+        named = _named_area(m.name) if m.type == "Company" else set()
+        if named and not any(atlas.contains(atlas.codes.get(code, ""), home) for code in named):
+            continue  # 江苏天成公司 in an article about 烟台 is from elsewhere
         yield link(key, home, m, "located.article", 0.7)
+
+
+def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[Found]:
+    """(2b) A firm whose name begins with a county the page speaks of, in the home's own city, lies there."""
+    for m in mentions:
+        if m.type != "Company" or not m.attr("key"):
+            continue
+        for code in sorted(_named_area(m.name) & atlas.codes.keys()):
+            area = atlas.codes[code]
+            if atlas.levels.get(area) == "county" and atlas.code(home)[:4] == code[:4]:
+                yield link(m.attr("key"), area, m, "located.firm_name", 0.8)
 
 
 def _named_area(name: str) -> set[str]:

@@ -16,7 +16,8 @@ from kg.facts.found import Context, Found
 from kg.facts.indicators import is_name
 from kg.facts.observe_code import QUANTITIES, Code, encode
 from kg.facts.observe_modality import after_completion, announces, is_plan_heading, modality, opens_plan
-from kg.facts.observe_names import Reading, indicators
+from kg.facts.observe_names import indicators
+from kg.facts.observe_reading import Reading, Statement
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.observe_subjects import Subjects
 from kg.facts.periods import Period, governing, heading_time, last_year, period_of
@@ -171,32 +172,52 @@ def _readings(
     code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: list[Reading]
 ) -> Iterator[Reading]:
     indices = _indices(match)
-    words = {g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]}
-    words |= {"sentence": str(sentence), "left": code.literal(sentence, start)}
-    if code.code[start + match.end() : start + match.end() + 1] in tuple(QUANTITIES):
-        words["open"] = "yes"  # what follows the noun belongs to the next number
-    against = next((match.span(g) for g in ("scope", "whole") if match.re.groupindex.get(g) and match[g]), (0, 0))
     both = "q2" in match.re.groupindex
-    named = indicators(rule, words, 1 if both else len(indices), before)
+    said = _statement(code, start, sentence, rule, match, before)
+    names = indicators(said)
     if both:
-        named = named * 2
-    if len(indices) == 1 and len(named) > 1:  # 均: one number for several measures
-        indices = indices * len(named)
-    negative = bool(rule.down and rule.down.fullmatch(words.get("verb", "")))
-    for index, (indicator, base) in zip(indices, named, strict=False):
+        names = names * 2
+    if len(indices) == 1 and len(names) > 1:  # 均: one number for several measures
+        indices = indices * len(names)
+    against = next((match.span(g) for g in ("scope", "whole") if said.get(g)), (0, 0))
+    for index, (indicator, base) in zip(indices, names, strict=False):
         quantity = code.quantity(start + index)
-        named_so = rule.names == "sum-of-previous" or is_name(base)
-        if not indicator or not named_so or not _credible(quantity):
+        if not indicator or not (rule.names == "sum" or is_name(base)) or not _credible(quantity):
             continue
-        statistic = rule.statistic
-        if statistic in ("level", "count"):
-            statistic = {"count": "count", "percent": "share"}.get(quantity.kind, "level")
         yield Reading(
-            rule=rule, indicator=indicator, base=base, statistic=statistic, quantity=quantity,
-            index=start + index, start=start, negative=negative, sentence=sentence,
-            elided=not words.get("name") and rule.names in ("before", "growth"),
+            rule=rule,
+            indicator=indicator,
+            base=base,
+            statistic=_statistic(rule, quantity),
+            quantity=quantity,
+            index=start + index,
+            start=start,
+            sentence=sentence,
+            negative=bool(rule.down and rule.down.fullmatch(said.get("verb"))),
+            elided=not said.get("name") and rule.names in ("clause", "compared", "goal"),
             measured_against=(start + against[0], start + against[1]),
-        )  # fmt: skip
+        )
+
+
+def _statement(
+    code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: Sequence[Reading]
+) -> Statement:
+    end = start + match.end()
+    return Statement(
+        rule=rule,
+        count=1 if "q2" in match.re.groupindex else len(_indices(match)),
+        groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
+        left=code.literal(sentence, start),
+        open=code.code[end : end + 1] in tuple(QUANTITIES),
+        paragraph=before,
+        sentence=[r for r in before if r.sentence == sentence],
+    )
+
+
+def _statistic(rule: ObservationRule, quantity: Quantity) -> str:
+    if rule.statistic in ("level", "count"):
+        return {"count": "count", "percent": "share"}.get(quantity.kind, "level")
+    return rule.statistic
 
 
 def _credible(quantity: Quantity) -> bool:
@@ -219,7 +240,7 @@ def _found(
     said = code.literal(sentence, reading.index)
     sure = modality(clause, said, time, _today(context), section.planning or section.paragraph_plans)
     period = period_of(time, clause, context.date, reading.statistic == "count")
-    if reading.rule.names == "previous" and reading.period.start:
+    if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period
     reading.period = period
     if sure == "estimate" and after_completion(said):

@@ -69,14 +69,18 @@ def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | No
     if _pattern("intent").search(clause):
         return "target"
     past = bool(_pattern("actual").search(clause)) or bool(time and time.last and today and time.last < today)
-    if not past and _pattern("target_scope").search(sentence):
+    if past:
+        return "actual"
+    if _pattern("target_scope").search(sentence) or (time and today and _lies_ahead(time, today)):
         return "target"
-    if time and today and time.first and time.last:
-        if time.first > today or time.last.year > today.year or (time.kind in ("until", "deadline") and time.last > today):
-            return "target"
-        running = time.precision == "year" and time.first.year == today.year and time.kind == "date"
-        if running and today.month in EARLY and not past:
-            return "target"
-        if time.last < today:
-            return "actual"
-    return "target" if planning and not past else "actual"
+    return "target" if planning else "actual"
+
+
+def _lies_ahead(time: TimeSpan, today: date) -> bool:
+    """Whether what is said of that time is still to come: 2025年, 到年底, and 今年 said in spring."""
+    if time.first is None or time.last is None:
+        return False
+    if time.first > today or time.last.year > today.year or (time.kind in ("until", "deadline") and time.last > today):
+        return True
+    running = time.precision == "year" and time.first.year == today.year and time.kind == "date"
+    return running and today.month in EARLY

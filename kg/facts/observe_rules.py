@@ -51,7 +51,7 @@ def _rule(entry: dict[str, Any]) -> ObservationRule:
             indicator=entry["indicator"],
             unit=entry.get("unit", ""),
             down=down,
-            names=entry.get("names", "before"),
+            names=entry.get("names", "clause"),
             needs=frozenset(entry.get("needs", ())),
             examples=tuple((e["text"], tuple(e["gives"])) for e in _listed(entry["example"])),
             not_examples=tuple(_listed(entry["not_example"])),

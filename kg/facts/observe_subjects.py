@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
 from kg.facts.observe_code import CODE, Code, class_of
-from kg.facts.observe_names import Reading
+from kg.facts.observe_reading import Reading
 from kg.records import Mention
 
 #: A local paper's numbers are measured against the nation, hardly about it.
@@ -18,6 +18,8 @@ _S = CODE["S"]
 _CODES = "".join(CODE.values())
 #: 全市第一 names a scope, 博览会期间 a time, 现场 a place.
 _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
+#: The thing is the first of several: A、B、C等.
+_ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
 
 
@@ -43,20 +45,22 @@ class Subjects:
         """Note the topic of a clause that has been read."""
         self._enter(sentence)
         match = _leading().match(self.code.code[start:end])
-        if not match:
+        mention = self._mention(start + match.end() - 1) if match else None
+        labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
+        if not match or mention is None or labelled or not self._is_topic(mention, start, end, match.end()):
             return
-        mention = self._mention(start + match.end() - 1)
-        if mention is None or class_of(mention) == "Event" or self.code.literal(start + match.end() - 1, start + match.end()) in NATION:
-            return
-        after = self.code.code[start + match.end() : end]
+        self.topic = mention
+        if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
+            self.paragraph.append(mention)
+
+    def _is_topic(self, mention: Mention, start: int, end: int, position: int) -> bool:
+        """Whether the thing whose code ends at ``position`` of the clause is what the clause is about."""
+        after = self.code.code[start + position : end]
+        if class_of(mention) == "Event" or self.code.text[mention.start : mention.end] in NATION:
+            return False
         if after[:1] in _MEASURED_AGAINST or _PLACE_OR_TIME.match(after):
-            return
-        if not self._oblique(start, start + match.end() - 1) and not self._enumerated(start, end, match.end()):
-            labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None
-            if not labelled:
-                self.topic = mention
-                if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
-                    self.paragraph.append(mention)
+            return False
+        return not self._oblique(start, start + position - 1) and not _ENUMERATION.match(after)
 
     def settle(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Fill in what a reading is about: the key of a thing, the home, or ``""`` when there is none at all."""
@@ -111,9 +115,6 @@ class Subjects:
 
     def _oblique(self, start: int, index: int) -> bool:
         return bool(_oblique().search(self.code.code[start:index]))
-
-    def _enumerated(self, start: int, end: int, position: int) -> bool:
-        return bool(re.match(rf"^(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等", self.code.code[start + position : end]))
 
 
 def _is_member(mention: Mention, rest: str) -> bool:

@@ -31,6 +31,14 @@ def named_by_firm(things: Iterable[Thing], undertakes: Mapping[str, str]) -> Ite
             yield thing.key, meant.pop()
 
 
+def phases_of_works(mentions: Sequence[Mention]) -> Iterator[Found]:
+    """A phase (一期) is part of the work it was named after."""
+    for phase in mentions:
+        if phase.attr("within"):
+            roles = (("subject", phase.attr("key")), ("object", phase.attr("within")))
+            yield Found("link", roles, (("predicate", "partOf"),), phase.start, phase.end, "part.phase", 0.85)
+
+
 def builder_in_name(mentions: Sequence[Mention]) -> Iterator[Found]:
     """A project whose name begins with a firm's is undertaken by it. ``mentions`` are in order of place."""
     for i, work in enumerate(mentions):

@@ -42,8 +42,19 @@ def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) ->
             key = _of_two(text, mentions, start, _OF_TWO[target])
         else:
             key = _last(mentions, start, target) if target[0].isupper() else area(target)
+            if target == "home" and word[0] in "该全":
+                key = _nearest_area(text, mentions, start, word[1:]) or key
         if key:
             yield Mention(article, start, end, "Anaphor", word, f"anaphora.{target.lower()}", 0.85, (("key", key),))
+
+
+def _nearest_area(text: str, mentions: Sequence[Mention], before: int, kind: str) -> str:
+    """The last division of that kind (区, 县, 镇) its paragraph names before: 石峰 8月30日,…该区."""
+    paragraph = text.rfind("\n", 0, before) + 1
+    for m in reversed(mentions):
+        if m.type == "District" and paragraph <= m.start and m.end <= before and m.name.endswith(kind):
+            return m.attr("key")
+    return ""
 
 
 def _of_two(text: str, mentions: Sequence[Mention], before: int, which: int) -> str:

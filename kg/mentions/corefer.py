@@ -15,12 +15,15 @@ from kg.mentions import organizations, shortforms
 from kg.mentions.automaton import Automaton
 from kg.mentions.names import strip_marks
 from kg.mentions.people import PeopleResult
+from kg.mentions.phases import phases
 from kg.records import ENTITY_TYPES, Article, Mention
 
 _TAIL = re.compile(r"(?:项目|工程)$")
 _DECLARED = re.compile(r"\((?:以下)?(?:统称|简称|下称|以下称)[:为是]?[“‘「]?([^()“”‘’「」]{2,20})[”’」]?\)")
 #: Types whose names may also be written with 项目 behind.
 _WORKS = ("Project", "Park")
+#: A zone's name this long cannot differ by chance in one character only.
+_SHORTEST_MISREAD = 5
 #: Classes of which one name on a page has only one, the more telling first.
 _ONE_NAME = ("Project", "Company", "Park", "Organization", "Event", "Honour", "Product", "Industry", "Initiative", "Place")
 #: Types whose names may carry the area in front, and how short what is left may be.
@@ -87,10 +90,15 @@ def corefer(
             if m.type in _SITES:
                 bare = _without_areas(m, [i for i in ms if i.type == "District" and m.start <= i.start and i.end < m.end])
                 things[m.attr("key")].forms |= {bare} - {""}
+    for article in articles:
+        _misread_zones(article, out[article.position], things)
     aliases = {**_same_name(out, things), **_declared_forms(articles, out, things, by_identity), **_short_names(things)}
     for article in articles:
         _second_pass(article, out[article.position], things, aliases)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
+    for article in articles:
+        for m in phases(article.position, article.text, sorted(out[article.position], key=lambda m: m.start)):
+            out[article.position].append(_keyed(m, _key_for(m, by_identity, things)))
     merged = {
         position: tuple(_redirect(m, aliases) for m in sorted(ms, key=lambda m: (m.start, -m.end, m.type)))
         for position, ms in out.items()
@@ -158,6 +166,24 @@ def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
             at = area.end
     rest = mention.name[at - mention.start :]
     return rest if at > mention.start and len(rest) >= _SHORTEST_SITE else ""
+
+
+def _misread_zones(article: Article, mentions: list[Mention], things: dict[str, Thing]) -> None:
+    """A zone's name with one character of its place misread (丹阴经济开发区 for 丹阳…) is that zone's."""
+    for thing in [t for t in things.values() if t.attrs.get("level") == "zone" and len(t.name) > _SHORTEST_MISREAD]:
+        tail = thing.name[2:]
+        at = article.text.find(tail)
+        while at >= 2:
+            start, end = at - 2, at + len(tail)
+            odd = article.text[start:end]
+            inside = [m for m in mentions if m.type in ENTITY_TYPES and m.start < end and start < m.end]
+            if sum(a != b for a, b in zip(odd, thing.name, strict=True)) == 1 and all(m.name == odd for m in inside):
+                for m in inside:
+                    mentions.remove(m)
+                    things.pop(m.attr("key"), None)
+                thing.forms.add(odd)
+                mentions.append(_mention(article, start, end, thing, odd, "corefer.misread_zone"))
+            at = article.text.find(tail, at + 1)
 
 
 def _declared_forms(

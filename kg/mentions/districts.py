@@ -154,6 +154,10 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     score: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Mention] = {}
     lead = _lead_end(article)
+    interview = next(
+        (b for b in article.blocks if b.kind == "subhead" and article.text[b.start : b.end].lstrip("—- ").startswith("访")),
+        None,
+    )
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
     for m in mentions:
         if m.type != "District" or m.attr("level") in ("village", "province"):
@@ -161,10 +165,12 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         key = (m.attr("code"), m.name)
         first.setdefault(key, m)
         weight = _IN_HEADLINE if m.start < len(article.headline) else _IN_LEAD if m.start < lead else _ELSEWHERE
+        if interview and interview.start <= m.start < interview.end:
+            weight = _IN_HEADLINE  # 访石峰区委书记某某: the article is about 石峰区
+        elif any(p.start <= m.start and m.end <= p.end for p in passing):
+            weight *= _IN_PASSING
         if m.attr("code") == city:
             weight *= _CITY
-        if any(p.start <= m.start and m.end <= p.end for p in passing):
-            weight *= _IN_PASSING
         score[key] += weight  # type: ignore[assignment]
     if not score:
         return None

@@ -19,7 +19,7 @@ _PHASE = re.compile(r"[一二三四五六七]期(?:项目|工程)?$|(?:项目|�
 def phases(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions of type Project for bare phases, named after the last work, or else firm, named before.
 
-    ``within`` keeps the name of the work the phase is part of.
+    ``found`` carry keys; ``within`` keeps the key of the work the phase is part of.
     """
     taken = [m for m in found if m.type in ("Project", "Park", "Company")]
     for match in _BARE.finditer(text):
@@ -32,7 +32,7 @@ def phases(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mentio
         stem = _PHASE.sub("", strip_marks(base.name))
         if base.type == "Company":
             stem = shortforms.core(stem) if len(stem) > 8 else stem
-        attrs = (("within", base.name),) if base.type != "Company" else ()
+        attrs = (("within", base.attr("key")),) if base.type != "Company" else ()
         yield Mention(article, start, end, "Project", f"{stem}{match.group(1) or match.group(2)}", "project.bare_phase", 0.8, attrs)
 
 

@@ -13,6 +13,11 @@ from kg.use.reading import rows
 FACT_LABELS = {"Tenure": "任职", "Award": "获奖", "Milestone": "项目进展", "Observation": "指标观测"}
 
 
+#: An honour won counts as the award that says more, not as the link beside it as well.
+_LINKS = """?thing rdf:predicate ?kind ; prov:wasDerivedFrom ?evidence ; rdf:subject ?s ; rdf:object ?o
+    FILTER NOT EXISTS { ?award fz:recipient ?s ; fz:honour ?o FILTER(?kind = fz:hasHonour) }"""
+
+
 @dataclass(frozen=True, slots=True)
 class Stats:
     """Counts by Chinese name, in the order of the graph contract; ``since`` and ``until`` are ISO dates or ``""``."""
@@ -32,7 +37,7 @@ def stats(graph: Graph) -> Stats:
     """Count what the sources say; reference data (divisions, ontology) count among the quads only."""
     entities = _counts(graph, "?thing fz:mentionedIn ?article ; a ?kind")
     nodes = _counts(graph, "?thing prov:wasDerivedFrom ?evidence ; a ?kind")
-    links = _counts(graph, "?thing rdf:predicate ?kind ; prov:wasDerivedFrom ?evidence")
+    links = _counts(graph, _LINKS)
     papers = _counts(graph, "?thing a fz:Article ; fz:headline ?headline ; fz:newspaper ?kind")
     whole = next(rows(graph, """SELECT (COUNT(DISTINCT ?article) AS ?articles)
         (MIN(STR(?date)) AS ?since) (MAX(STR(?date)) AS ?until) WHERE {

@@ -9,7 +9,6 @@ import pytest
 from kg.mentions import cascade, persons
 from kg.mentions import rules as rulebook
 from kg.mentions.districts import DistrictFinder, Setting
-from kg.mentions.phases import phases
 from kg.mentions.rules import Rule
 from kg.mentions.stops import stops
 from kg.records import Mention
@@ -22,7 +21,6 @@ FINDERS: dict[str, cascade.Finder] = {
     "districts": DistrictFinder(Setting(("430200",), 2024, "430200")),
     "persons": persons.find,
     "stops": stops,
-    "phases": phases,
 }
 
 

@@ -30,6 +30,11 @@ def test_any_form_of_a_name_will_do(graph: Graph, name: str) -> None:
     assert term in ('"东江区"@zh', '"东江"@zh')
 
 
+def test_places_have_short_names_that_no_page_uses(seeds_graph: Path) -> None:
+    with Graph.open(seeds_graph) as graph:
+        assert '"湘潭市"@zh' in Terms(graph).of(param("name"), "湘潭")
+
+
 def test_an_unknown_name_is_an_error_and_not_an_empty_answer(graph: Graph) -> None:
     with pytest.raises(QueryError, match="没有叫“西河”的；相近的名称有：西河区"):
         Terms(graph).of(param("name"), "西河")

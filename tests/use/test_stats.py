@@ -17,6 +17,8 @@ def test_counts(collection: Path) -> None:
     assert dict(found.entities)["行政区"] == 3
     assert dict(found.facts)["任职"] == 4
     assert dict(found.facts)["投资额"] == 2
+    assert dict(found.facts)["获奖"] == 2
+    assert "获得" not in dict(found.facts)  # the same two honours as links
     assert found.evidence == 19
 
 

@@ -1,0 +1,67 @@
+"""Names in lists: 城镇、农村居民收入 are two measures, 签约项目 … 其中制造业项目 one inside the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.facts.indicators import clean_name, lexicon
+from kg.facts.observe_reading import Reading, Statement
+
+_AND = re.compile(r"、|以及|(?<![共调饱缓柔])和(?![谐平美睦])")
+_AND_ALSO = re.compile(_AND.pattern + r"|(?<!普)及(?![时格])|(?<![参给赋])与(?!会)")
+#: Ends of names that are measures of their own and take no tail from the last one.
+_MEASURE_END = re.compile(r"[数量率额值积度比]$|收入$|投资$|人次$")
+_SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[一-龥]{0,2}$")
+_AMONG = re.compile(r"其中|按.{1,4}分")
+
+#: Words with which one number is said of several measures.
+TOGETHER = ("双双", "均", "都", "各")
+
+
+def members(said: Statement) -> list[str]:
+    """The cleaned names that a clause lists for its numbers: one, unless 、, 均 or several numbers say more."""
+    raw = said.get("name")
+    whole = clean_name(raw)
+    if said.count == 1 and not (_SHARED_NUMBER.search(raw) or said.get("all") in TOGETHER):
+        sides = whole.split("、")
+        return sides if len(sides) > 1 and set(sides) <= set(lexicon()["attributes"]) else [whole]
+    return _split(raw, max(said.count, 2))
+
+
+def _split(raw: str, count: int) -> list[str]:
+    """The members of a list of measures; a tail said once at its end is given to all (城镇、农村居民收入)."""
+    parts = _AND.split(raw)
+    if len(parts) < count:
+        parts = _AND_ALSO.split(raw)
+    names = [clean_name(part) for part in parts]
+    if len(names) < 2:
+        return names
+    tails = sorted(lexicon()["shared_tails"], key=lambda w: (-len(w), w))
+    tail = next((t for t in tails if names[-1].endswith(t) and names[-1] != t), "")
+    complete = (*tails, *lexicon()["exact"].values())
+    return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else n + tail for n in names]
+
+
+def wholes(words: str) -> list[str]:
+    """What several numbers are measured against: 全国、全省 in 分别高于全国、全省2.4个、1.1个百分点."""
+    return re.split(r"[、和与]", words)
+
+
+def within_group(name: str, said: Statement) -> str:
+    """其中制造业项目9个 after 签约项目12个: 制造业签约项目. Any other name stays."""
+    if not name.endswith("项目") or not _AMONG.search(said.left + said.get("name")):
+        return name
+    groups = lexicon()["groups"]
+    group = next((r.base for r in said.sentence if r.base in groups and r.base != name), "")
+    return name.removesuffix("项目") + group if group else name
+
+
+def reach(readings: Sequence[Reading], statistic: str, count: int, together: bool) -> int:
+    """How many readings a number is said of: as many as there are numbers, all of one kind for 均 and 双双."""
+    run = 0
+    for reading in reversed(readings):
+        if reading.statistic != statistic:
+            break
+        run += 1
+    return max(run, count) if together else count

@@ -1,0 +1,56 @@
+"""The records of reading numbers: one number understood, and one statement of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.facts.observe_rules import ObservationRule
+from kg.facts.periods import Period
+from kg.facts.quantity import Quantity
+
+
+@dataclass(slots=True)
+class Reading:
+    """One number understood: which measure, of what kind, where in the code, and about what.
+
+    ``base`` is the measure itself, to which 同比, 占 and 居 of later clauses refer; ``indicator`` says which side of it
+    (its share, its rank). ``about``, ``explicit`` and ``period`` are filled in after the names.
+    """
+
+    rule: ObservationRule
+    indicator: str
+    base: str
+    statistic: str
+    quantity: Quantity
+    index: int  # of the quantity in the code
+    start: int  # of its clause in the code
+    sentence: int  # start of its sentence in the code
+    negative: bool = False
+    elided: bool = False  # the clause names no measure: it goes on about the one before, and about the same thing
+    measured_against: tuple[int, int] = (0, 0)  # code range of what a rank or share is measured against
+    about: str = ""
+    explicit: bool = False  # the thing it is about stands in its own clause
+    period: Period = field(default_factory=Period)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One match of a rule, and what stands around it.
+
+    ``count`` is how many numbers it states; ``groups`` are the words of the rule's groups; ``left`` is the sentence
+    before the clause; ``open`` tells that another number follows at once, so that a verb between the two belongs to
+    it; ``paragraph`` and ``sentence`` are the readings so far.
+    """
+
+    rule: ObservationRule
+    count: int
+    groups: dict[str, str]
+    left: str
+    open: bool
+    paragraph: Sequence[Reading]
+    sentence: Sequence[Reading]
+
+    def get(self, group: str) -> str:
+        """The words of that group, or ``""``."""
+        return self.groups.get(group, "")
