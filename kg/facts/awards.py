@@ -35,7 +35,7 @@ def awards(sentence: Sentence, plans: Plans) -> Iterator[Found]:
     last = -1  # where that title stands
     for match, rule in _frames(sentence):
         if rule.name == "award.also" and match.start() - 1 != last:
-            continue
+            continue  # the title before it is only spoken of
         if rule.name != "award.listed_line" and (_is_aim(sentence, match, plans) or _is_counted(sentence, match)):
             continue
         keys = _recipients(sentence, match, rule, given)
@@ -255,7 +255,7 @@ def _without_glue(words: str) -> str:
 @cache
 def _counted() -> re.Pattern[str]:
     counters = "".join(lexicon.words("award_count"))
-    return re.compile(rf"[{_NUMERAL}]+余?[{counters}]")
+    return re.compile(rf"(?:\([一-鿿]{{1,4}}\))?[{_NUMERAL}]+余?[{counters}]")
 
 
 @cache
@@ -274,7 +274,7 @@ def _wish() -> re.Pattern[str]:
 @cache
 def _published() -> re.Pattern[str]:
     return rulebook.compile_pattern(
-        r"{honour_publish}(?:了|的)?[“‘《]*(?P<honour><Honour>)", {}, "kg/facts/awards.py"
+        r"{honour_publish_main}[“‘《]*(?P<honour><Honour>)", {}, "kg/facts/awards.py"
     )
 
 

@@ -108,8 +108,9 @@ def is_name(name: str) -> bool:
 
 @cache
 def _odd() -> re.Pattern[str]:
-    # speech and pronouns: a sentence, not the name of a measure
-    return re.compile(r"我们|你们|他们|什么|怎么|为什么|这里|那里|这个|那个|哪|吗$|呢$|[?!…。]|不是|因为|所以|如果")
+    """What makes a name a piece of speech: pronouns and persons, questions, reasons."""
+    words = lexicon()["speech"]
+    return re.compile(rf"^{one_of(words['begin'])}|{one_of(words['anywhere'])}|{one_of(words['end'])}$|[?!…。]")
 
 
 def counted(noun: str, lead: str, verb_phrase: str) -> str:

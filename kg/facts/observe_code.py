@@ -38,6 +38,7 @@ NAME_TYPES = SUBJECT_TYPES | {"Honour", "Product", "Initiative", "Organization",
 
 _COMPARED = re.compile(r"(?:同比|环比|[较比与同])?$")
 _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
+_GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
 _SHORT_QUOTE = re.compile(r"[“‘《「][^“”‘’《》「」\n]{1,16}[”’》」]")
 
 
@@ -113,8 +114,8 @@ def class_of(mention: Mention) -> str:
 
 
 def _time_token(text: str, span: TimeSpan) -> Token | None:
-    planned = span.edge == "begin" and re.match(r"预算|计划|目标|确定|定|任务|预期", text[span.end : span.end + 2])
-    if planned:  # 年初预算, 年初定的目标: no time of the result, but part of what is named
+    planned = (span.edge == "begin" or span.text == "全年") and _GOAL.match(text, span.end)
+    if planned:  # 年初预算, 全年任务: no time of the result, but part of what is named
         return None
     if span.kind not in ("base", "vague", "since", "plan"):
         return Token("T", span.start, span.end, span)

@@ -50,7 +50,12 @@ def wholes(words: str) -> list[str]:
 
 def within_group(name: str, said: Statement) -> str:
     """其中制造业项目9个 after 签约项目12个: 制造业签约项目. Any other name stays."""
-    if not name.endswith("项目") or not _AMONG.search(said.left + said.get("name")):
+    if not _AMONG.search(said.left + said.get("name")):
+        return name
+    if name.endswith(("以上", "以下")):  # 其中5亿元以上6个
+        count = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
+        return name + count
+    if not name.endswith("项目"):
         return name
     groups = lexicon()["groups"]
     group = next((r.base for r in said.sentence if r.base in groups and r.base != name), "")

@@ -124,7 +124,7 @@ def _part_of_goal(said: Statement) -> list[Name]:
     for filled, base in _in_clause(said):
         if _GOAL.fullmatch(base):
             last = said.sentence[-1].base if said.sentence else ""
-            names.append((f"{last}完成{base}比重", base) if last else ("", ""))
+            names.append((f"{last}完成{base}比重", last) if last else ("", ""))
         elif re.search(r"(?:预算|目标|任务|计划)数?$", filled):
             names.append((f"{filled.removesuffix('数')}比重", base))
         else:

@@ -68,6 +68,8 @@ class Subjects:
         named = self._named(reading)
         reading.explicit = bool(named)
         reading.about = named or self._running(reading, sentence, before)
+        if reading.about.startswith("District:") and _of_objects().search(reading.base):
+            reading.about = ""  # 设计时速60公里 is that of a road which nobody named
 
     def _named(self, reading: Reading) -> str:
         """The thing named before the number in its own clause."""
@@ -140,6 +142,11 @@ def _counted_in_districts() -> re.Pattern[str]:
 @cache
 def _of_districts() -> re.Pattern[str]:
     return re.compile(one_of(lexicon()["of_districts"]))
+
+
+@cache
+def _of_objects() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(lexicon()['of_objects'])}$")
 
 
 @cache

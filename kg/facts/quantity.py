@@ -76,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
     number = rf"(?:{NUMERAL})"
     return re.compile(
         rf"(?P<before>(?<![签预合节公条解履续邀])约|(?!约(?!为)){before})?(?:"
-        rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?!{_one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
+        rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{_one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
         rf"|百分之(?P<hundredth>{number})"
         rf"|(?P<ratio>{FRACTION}|{DOUBLING}|过半)"
         rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
@@ -116,7 +116,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     kind, unit, value = _in_base_unit(parts["unit"], value)
     chinese = not re.search(r"\d", parts["number"])
     rest = match.string[match.end() : match.end() + 1]
-    tail = parts["after"] in _units()["attributive_tail"] and bool(re.match(r"[一-龥“]", rest))
+    tail = parts["after"] in _units()["attributive_tail"] and bool(re.match(r"[一-龥“\d]", rest))
     attributive = rest in ("的", "级") or (tail and kind in ("money", "measure", "count") and rest not in "和及与")
     attributive = attributive or (kind == "money" and bool(_GROUP.match(match.string, match.end())))
     return replace(base, kind=kind, value=value, unit=unit, attributive=attributive, chinese=chinese)

@@ -20,10 +20,11 @@ from kg.records import Article, Mention
 
 #: Types of mention that can stand before a post as the body it belongs to.
 BODIES = frozenset(("Company", "Organization", "Park", "Anaphor", "District", "Place"))
+_ZONE_POST = re.compile("区(?:党工委|工委|管委会|管理委员会)")
 #: Words for the firm spoken of, where nothing resolved them.
 _FIRM = re.compile(r"(?:该|本|我)?(?:公司|集团|企业|厂)的?$")
 #: Names that end otherwise than the level's own word: a division and city of the production corps are one.
-_LEVEL_ENDS = {"师市": ("市", "师"), "师": ("师", "市")}
+_LEVEL_ENDS = {"师市": ("市", "师"), "师": ("师",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,14 @@ class Holders:
     context: Context
     names: dict[str, str] = field(default_factory=dict)  # district key -> name
     _seen: list[tuple[int, Held]] = field(default_factory=list)
+    _districts: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        people = [m for m in self.mentions if m.type in ("Official", "Person")]
         for m in self.mentions:
-            if m.type == "District":
+            if m.type == "District" and not any(p.start <= m.start and m.end <= p.end for p in people):
                 self.names.setdefault(m.attr("key"), m.name)
+                self._districts.append(m)
 
     def chain(self, marks: Sequence[Mention]) -> list[Held]:
         """The posts of one string, first to last, each with its holder."""
@@ -64,7 +68,7 @@ class Holders:
         """An area left unsaid that a later post of the string names (省人大代表、江东省政协委员)."""
         if held.of or not held.reading.level:
             return held
-        later = [h.of for h in chain if h.of and self._is_level(h.of, held.reading.level)]
+        later = [h.of for h in chain if h.of and self._fits(h.of, held.reading)]
         return Held(held.title, later[0], held.reading, 0.8) if later else held
 
     def _one(self, mark: Mention, before: Sequence[Held]) -> Held:
@@ -73,8 +77,10 @@ class Holders:
             return self._stated(reading)
         if near := self._body_before(mark):
             return self._beside(reading, near)
+        if self._names_other(mark):
+            return Held(reading.title, "", reading, 0.5)
         if reading.level:
-            key, sure = self._area(mark, reading.level, before)
+            key, sure = self._area(mark, reading, before)
             return Held(reading.title, key, reading, sure)
         return self._inherited(mark, reading, before)
 
@@ -101,44 +107,46 @@ class Holders:
             return self._last("Company", mark.start)
         return None
 
+    def _names_other(self, mark: Mention) -> bool:
+        """Whether words right before the post name a body or area nobody recognised (群工部|部长, 某某州|州委书记)."""
+        before = self.article.text[max(0, mark.start - 3) : mark.start]
+        return bool(re.search(r"[一-鿿]{2}[部局委办厅处室科院所站社会团组队校园厂场馆行心司县市州旗盟]$", before)) and not any(
+            m.end == mark.start for m in self.mentions if m.type in ("Post", "Stop", "Official", "Person")
+        )
+
     def _last(self, kind: str, before: int) -> Mention | None:
         return next((m for m in reversed(self.mentions) if m.type == kind and m.end <= before and m.attr("key")), None)
 
     # ---- left unsaid -----------------------------------------------------------------------------------------
 
-    def _area(self, mark: Mention, level: str, before: Sequence[Held]) -> tuple[str, float]:
-        """Key of the area of that level, and how sure: from the string, the sentence, the home, the city."""
+    def _area(self, mark: Mention, reading: PostReading, before: Sequence[Held]) -> tuple[str, float]:
+        """Key of the area of the post's level, and how sure: from the string, the sentence, the home, the city."""
+        level = reading.level
         for held in reversed(before):
-            if held.of and self._is_level(held.of, level):
+            same_corps = level == "师" and held.reading.level == "师市"
+            if held.of and (same_corps or self._fits(held.of, reading)):
                 return held.of, 1.0
         sentence = max(self.article.text.rfind(c, 0, mark.start) for c in "。\n!?")
-        for m in reversed(self.mentions):
-            if (
-                m.type == "District"
-                and sentence < m.start
-                and m.end <= mark.start
-                and self._is_level(m.attr("key"), level)
-            ):
-                return m.attr("key"), 0.9
+        earlier = [m for m in self._districts if m.end <= mark.start and self._fits(m.attr("key"), reading)]
+        if earlier and earlier[-1].start > sentence:
+            return earlier[-1].attr("key"), 0.9
         for key in self._ambient(level):
-            if self._is_level(key, level):
+            if self._fits(key, reading):
                 return key, 0.9
-        last = [m for m in self.mentions if m.type == "District" and m.end <= mark.start]
-        for m in reversed(last):
-            if self._is_level(m.attr("key"), level):
-                return m.attr("key"), 0.75
-        return self._above(level), 0.8
+        if earlier:
+            return earlier[-1].attr("key"), 0.75
+        return self._above(reading), 0.8
 
     def _ambient(self, level: str) -> tuple[str, ...]:
         """Home and city in the order in which they are meant: 市 in a city's paper is the city."""
         home, city = self.context.home, self.context.city
         return (city, home) if level == "市" else (home, city)
 
-    def _above(self, level: str) -> str:
+    def _above(self, reading: PostReading) -> str:
         """The province, prefecture or county over the home, by its code."""
         for key in (self.context.home, self.context.city):
             for division in Gazetteer.load().chain(key.partition(":")[2]):
-                if _ends(division.name, level):
+                if self._fits(f"District:{division.code}", reading):
                     self.names.setdefault(f"District:{division.code}", division.name)
                     return f"District:{division.code}"
         return ""
@@ -150,8 +158,12 @@ class Holders:
             self.names[key] = division.name if division else key.partition(":")[2]
         return self.names[key]
 
-    def _is_level(self, key: str, level: str) -> bool:
-        return key.startswith("District:") and _ends(self.name(key), level)
+    def _fits(self, key: str, reading: PostReading) -> bool:
+        """Whether an area is of the post's level; a zone has a 党工委 and no 区长, a district the other way round."""
+        if not key.startswith("District:") or not _ends(self.name(key), reading.level):
+            return False
+        zone = not posts.level_at_end(self.name(key)) and reading.level == "区"
+        return zone == bool(_ZONE_POST.match(reading.title)) or reading.level != "区"
 
     def _inherited(self, mark: Mention, reading: PostReading, before: Sequence[Held]) -> Held:
         """A rank without area or body: 副主任, 审判员, 组织部部长."""
@@ -163,7 +175,7 @@ class Holders:
                 break
             if (body := _body_of(held.title)) and _body_of(reading.title):
                 return Held(reading.title, held.of, reading, 0.85)
-            if body and not held.of.startswith("Organization:"):
+            if body and not held.of.startswith("Organization:") and _lacks_body(reading.title):
                 return Held(body + reading.title, held.of, reading, 0.9)
             if held.of.startswith(("Organization:", "Company:")) and not reading.level:
                 return Held(reading.title, held.of, reading, 0.7)

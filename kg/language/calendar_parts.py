@@ -111,7 +111,7 @@ def find_points(text: str) -> Iterator[Point]:
             )
             yield current
             current = None
-        if group in SLOT and not _stands_alone(group, match[group]):
+        if group in SLOT and not _stands_alone(group, match.group()):
             continue
         slots = {name: value for name, value in match.groupdict().items() if value}
         current = Point(match.start(), match.end(), slots)
@@ -135,5 +135,6 @@ def _joins(text: str, point: Point, match: re.Match[str], group: str) -> bool:
 
 
 def _stands_alone(group: str, word: str) -> bool:
-    """Whether a piece can be a time without a year or month before it (春天 and a mere 底 cannot)."""
-    return group not in ("season", "holiday") and not (group == "edge" and len(word) == 1)
+    """Whether a piece can be a time without a year or month before it (春天, 3号 and a mere 底 cannot)."""
+    house_number = group == "day" and word.endswith("号")
+    return group not in ("season", "holiday") and not house_number and not (group == "edge" and len(word) == 1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.mentions import lexicon, tokens
+from kg.mentions.symbols import label_of
 
 HAN = "一-鿿〇"
 #: Points an end needs: a good follower alone is enough, common characters alone are not.
@@ -132,10 +133,28 @@ def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
         return NameEnd(found.end(), 3.0)
     if (found := _SPACED.match(shown, at)) and is_name(found.group()):
         return NameEnd(found.end(), 3.0)
-    ends = sorted(_scored(shown, at), key=lambda e: (-e.score, -e.end))
+    options = [*_scored(shown, at), *_steppe(shown, at)]
+    ends = sorted(options, key=lambda e: (-e.score, -e.end))
     if shown[at : at + 1] in lexicon.word_set("surname_weak"):
         enough = max(enough, ENOUGH)
     return ends[0] if ends and ends[0].score >= enough else None
+
+
+def _steppe(shown: str, at: int) -> Iterator[NameEnd]:
+    """A Mongolian or Tibetan name by its characters alone: all of them typical, and closed by what follows."""
+    chars = lexicon.word_set("steppe_char")
+    end = at
+    while end < len(shown) and end - at < 7 and shown[end] in chars:
+        end += 1
+        if end - at >= 2 and (_is_closed(shown, end) or (end - at > 2 and _followers().match(shown, end))):
+            common = looks_common(shown[at:end]) or tokens.frequency(shown[at:end]) > 0
+            if not common and not family_name(shown[at:end]) or (end - at > 3 and not common):
+                yield NameEnd(end, 3.2 + 0.1 * (end - at))
+
+
+def _is_closed(shown: str, at: int) -> bool:
+    """Whether no character follows but punctuation, a mention or the end."""
+    return at >= len(shown) or not re.match(f"[{HAN}]", shown[at])
 
 
 def _scored(shown: str, at: int) -> Iterator[NameEnd]:
@@ -154,10 +173,12 @@ def _scored(shown: str, at: int) -> Iterator[NameEnd]:
 def _score(shown: str, at: int, end: int) -> float:
     name, rest = shown[at:end], shown[end : end + 6]
     score = 0.0
-    closed = not rest or not re.match(f"[{HAN}]", rest)
+    closed = _is_closed(shown, end)
     if closed:
         score += 3.5  # punctuation, a mention or the end of the text
         score -= 4.0 if name[-1] in "说称道" and rest else 0.0
+        if rest and label_of(rest[0]) == "Post" and name[0] in lexicon.word_set("surname_weak"):
+            score -= 3.0  # 书记任设区市党委常委
     elif follower := _followers().match(rest):
         score += 3.0 if len(follower.group()) > 1 else 2.2
     elif _first_word(rest) > 1 or rest[0] in lexicon.word_set("action"):

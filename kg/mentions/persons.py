@@ -89,8 +89,10 @@ def _doubtful(name: str, score: float = 0.0) -> bool:
     frequency = tokens.frequency(name)
     if frequency > DOUBTFUL_WORD:
         return True
-    rare = name[-1] not in lexicon.word_set("given_char")
-    return weak and (frequency > 0 or (len(name) == 2 and (score < CLOSED or rare)))
+    if not weak:
+        return False
+    rare = not set(name[1:]) <= lexicon.word_set("given_char")
+    return rare or frequency > 0 or (len(name) == 2 and score < CLOSED)
 
 
 def _further(view: Projection, end: int) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,8 @@ from kg.records import Mention
 LEVELS = ("自治区", "自治州", "自治县", "自治旗", "街道", "师市", *"省市区县州旗盟镇乡村师")
 _LEVEL = re.compile("|".join(LEVELS))
 _ACTING = re.compile(r"代理(?!商|店)|代(?=[省市区县州旗盟镇乡][长])|代(?=(?:主任|局长|院长|检察长))")
+_LEAD = re.compile("中共|政协|中国人民政治协商会议")
+_SESSION = re.compile("第?[一二三四五六七八九十]{1,3}届")
 _FORMER = re.compile("原|前(?=副|[省市区县州旗盟镇乡]|书记|局长|主任)|时任")
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?=[^办党].*长$|主席|副主席)")
 _FULL_ASSEMBLY = "人民代表大会常务委员会"
@@ -49,7 +51,8 @@ def inside(post: Mention, mentions: Sequence[Mention]) -> list[Mention]:
 def read(text: str, post: Mention, mentions: Sequence[Mention]) -> PostReading:
     """The parts of one post in its article's text."""
     parts = [m for m in inside(post, mentions) if m.attr("bare") != "body"]
-    start = post.start + (2 if text.startswith("中共", post.start) else 0)
+    lead = _LEAD.match(text, post.start)
+    start = lead.end() if lead else post.start
     district = _smallest([m for m in parts if m.type == "District"], start)
     body = next((m for m in parts if m.type == "Organization" and m.start in (start, post.start)), None)
     holder = body or district
@@ -59,6 +62,8 @@ def read(text: str, post: Mention, mentions: Sequence[Mention]) -> PostReading:
     if body is not None and holder is body and (outer := _outer(body, rest, mentions)):
         return PostReading(_inner_name(body) + rest, outer, "", "", True)
     area = text[holder.start : holder.end] if holder and holder.type == "District" else ""
+    if lead and lead.group() not in ("中共", "") and holder is district:
+        rest = "政协" + rest
     status = "Left" if _FORMER.search(rest) else "Acting" if _ACTING.search(rest) else ""
     title = normal(_FORMER.sub("", _ACTING.sub("", rest)).removeprefix("中共"), area)
     return PostReading(title, holder, level_of(title if not holder else ""), status, is_public(title, holder))
@@ -101,7 +106,8 @@ def _core_bodies() -> frozenset[str]:
 
 def normal(rest: str, area: str) -> str:
     """A post as written after its area: with the area's level before 委书记 or 政协主席, without 人民政府."""
-    title = re.sub(r"\s", "", rest).replace(_FULL_ASSEMBLY, "人大常委会")
+    title = _SESSION.sub("", re.sub(r"\s", "", rest)).replace(_FULL_ASSEMBLY, "人大常委会")
+    title = re.sub("^(.?)政协委员会", r"\1政协", title)
     level = level_at_end(area)
     if level and title.startswith(level * 2):
         title = title[len(level) :]

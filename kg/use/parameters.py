@@ -68,7 +68,10 @@ class Terms:
         return (*(terms.text(label, "zh") for label in found), terms.text(value))
 
     def labels(self, value: str) -> tuple[str, ...]:
-        """Every label that reads like ``value``, or the places it is short for. Raises QueryError, with the nearest names, when none does."""
+        """Every label that reads like ``value``, or the places it is short for.
+
+        Raises QueryError, with the nearest names, when there is none.
+        """
         if self._has(value):
             return (terms.text(value, "zh"),)
         found = self._by_plain.get(plain(value)) or self._places(value)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -185,8 +186,6 @@ def load(name: str) -> Query:
             raise QueryError(f"没有查询文件 {name}。") from None
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"查询文件 {name} 读不了：{error}。") from error
-    from difflib import get_close_matches
-
     close = get_close_matches(name, names(), n=3, cutoff=0.3)
     hint = f"相近的有 {'、'.join(close)}；" if close else ""
     raise QueryError(f"没有名为“{name}”的查询；{hint}kg query --list 列出全部。")

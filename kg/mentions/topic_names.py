@@ -1,0 +1,97 @@
+"""Which names of events, titles, industries and products on one page are forms of one thing.
+
+Where the same page says both 国家级绿色工厂 and 绿色工厂, 陶瓷产业 and 陶瓷产业链, 株洲市两会 and 市两会, the shorter
+one means the longer one, provided only one longer one fits; two that fit stay apart from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg.mentions.names import strip_marks
+
+#: What two names of a type may differ in and still be one: (pattern, replacement) in order.
+_NORMAL: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "Honour": ((re.compile(r"^(国家|省|市)级"), r"\1"), (re.compile(r"(?:名单|榜单|称号)$"), "")),
+    "Industry": (
+        (re.compile(r"(?<=产业)(?:集群|链条|链|带|体系)$"), ""),
+        (re.compile(r"(?:全产业链|产业链|产业|行业|制造业)$"), ""),
+    ),
+    "Event": (
+        (re.compile(r"人民代表大会"), "人大"),
+        (re.compile(r"常务委员会"), "常委会"),
+        (re.compile(r"第(?=[一二三四五六七八九十]+[届次])"), ""),
+        (re.compile(r"^(?:19|20)\d\d年?"), ""),
+        (re.compile(r"^(.{2,4}?)[省市区县州旗](?=两会|[一二三四五六七八九十]+届)"), r"\1"),
+        (re.compile(r"(?:系列)?活动$"), ""),
+    ),
+    "Product": (),
+    "Initiative": ((re.compile(r"(?:活动|工作)$"), ""),),
+}
+#: Types of which a name may be left of a longer one: 绿色工厂 of 国家级绿色工厂.
+_SUFFIXED = frozenset(("Honour", "Event"))
+_SHORTEST = 3
+_MODEL = re.compile(r"[A-Z]+-?\d+[A-Z]*")
+
+
+def forms_of_one(names: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Key of a shorter name -> key of the longer one it stands for; ``names`` are (key, type, name) of one page."""
+    by_type: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, kind, name in sorted(names):
+        if kind in _NORMAL:
+            by_type[kind].setdefault(strip_marks(name), key)
+    found: dict[str, str] = {}
+    for kind, keys in sorted(by_type.items()):
+        found |= _equal(kind, keys)
+        if kind in _SUFFIXED:
+            found |= _ends(kind, {name: key for name, key in keys.items() if key not in found})
+        if kind == "Product":
+            found |= _models(keys)
+    return found
+
+
+def _normal(kind: str, name: str) -> str:
+    for pattern, replacement in _NORMAL[kind]:
+        name = pattern.sub(replacement, name)
+    return name
+
+
+def _equal(kind: str, keys: dict[str, str]) -> dict[str, str]:
+    """Names that are equal in normal form: to the longest."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in keys:
+        groups[_normal(kind, name)].append(name)
+    found: dict[str, str] = {}
+    for normal, group in sorted(groups.items()):
+        best = max(sorted(group), key=len)
+        if len(normal) >= 2 and len({name[:4] for name in group if name[:4].isdigit()}) < 2:  # noqa: PLR2004
+            found |= {keys[name]: keys[best] for name in group if name != best}
+    return found
+
+
+def _ends(kind: str, keys: dict[str, str]) -> dict[str, str]:
+    """Names that end exactly one longer name."""
+    normal = {name: _normal(kind, name) for name in keys}
+    found: dict[str, str] = {}
+    for name, key in sorted(keys.items()):
+        longer = [other for other in keys if other != name and normal[other] != normal[name]
+                  and len(normal[name]) >= _SHORTEST and normal[other].endswith(normal[name])]  # fmt: skip
+        if len(longer) == 1:
+            found[key] = keys[longer[0]]
+    return found
+
+
+def _models(keys: dict[str, str]) -> dict[str, str]:
+    """Names with one and the same model code (AES100, AES100涡轮发动机): to the longest."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in keys:
+        code = _MODEL.search(name)
+        if code:
+            groups[code.group()].append(name)
+    found: dict[str, str] = {}
+    for _code, group in sorted(groups.items()):
+        best = max(sorted(group), key=len)
+        found |= {keys[name]: keys[best] for name in group if name != best}
+    return found
