@@ -124,7 +124,11 @@ def _last_holder(sentence: Sentence, begin: int, end: int) -> tuple[int, Token] 
     shown = sentence.view.shown
     for i in range(end - 1, begin - 1, -1):
         token = sentence.view.token(i)
-        if token and label_of(shown[i]) in _HOLDERS and not shown.startswith(("唯一", "首个", "首批", "首家", "第"), i + 1):
+        if (
+            token
+            and label_of(shown[i]) in _HOLDERS
+            and not shown.startswith(("唯一", "首个", "首批", "首家", "第"), i + 1)
+        ):
             return i, token
     return None
 
@@ -162,10 +166,18 @@ def _listed_honour(sentence: Sentence, at: int) -> list[str]:
     lead = text.rfind(":\n", 0, at)
     if lead < 0 or not re.search(lexicon.pattern_of("award_list_lead"), text[max(0, lead - _LEAD) : lead]):
         return []
-    if any(not re.match(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])", line) for line in text[lead + 2 : at].split("\n") if line.strip()):
+    if any(
+        not re.match(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])", line)
+        for line in text[lead + 2 : at].split("\n")
+        if line.strip()
+    ):
         return []
     key = sentence.topics.last("Honour", lead)
-    return [key] if key and key.partition(":")[2].strip("'") in re.sub("[“”‘’《》]", "", text[max(0, lead - 80) : lead]) else []
+    return (
+        [key]
+        if key and key.partition(":")[2].strip("'") in re.sub("[“”‘’《》]", "", text[max(0, lead - 80) : lead])
+        else []
+    )
 
 
 #: Characters before the colon in which the lead-in says what the list is.
@@ -273,13 +285,13 @@ def _wish() -> re.Pattern[str]:
 
 @cache
 def _published() -> re.Pattern[str]:
-    return rulebook.compile_pattern(
-        r"{honour_publish_main}[“‘《]*(?P<honour><Honour>)", {}, "kg/facts/awards.py"
-    )
+    return rulebook.compile_pattern(r"{honour_publish_main}[“‘《]*(?P<honour><Honour>)", {}, "kg/facts/awards.py")
 
 
 @cache
 def _giving() -> re.Pattern[str]:
     return rulebook.compile_pattern(
-        r"(?P<by><Organization|Company>)[^,。;\n<Company|District|Project>]{0,10}?{award_giver_verb}", {}, "kg/facts/awards.py"
+        r"(?P<by><Organization|Company>)[^,。;\n<Company|District|Project>]{0,10}?{award_giver_verb}",
+        {},
+        "kg/facts/awards.py",
     )

@@ -31,7 +31,8 @@ class Clerk:
         self, layout: Layout, things: Mapping[str, Thing], home: str, bylines: Mapping[tuple[int, int], str]
     ) -> None:
         """``home``: name of the prefecture the page is at home in, to tell namesakes of other cities
-        apart; ``bylines``: (article, source offset) of a credited name -> its person."""
+        apart; ``bylines``: (article, source offset) of a credited name -> its person.
+        """
         self._layout = layout
         self._home = home
         self._authors = bylines
@@ -107,7 +108,9 @@ class Clerk:
         """Everything, in a fixed order."""
         entities = self._entities(mentions)
         page = self._layout.page
-        claims = sorted(mended(self._claims.values()), key=lambda c: (c.evidence.start, c.evidence.end, c.kind, c.roles, c.values))
+        claims = sorted(
+            mended(self._claims.values()), key=lambda c: (c.evidence.start, c.evidence.end, c.kind, c.roles, c.values)
+        )
         used = {e.article for entity in entities for e in entity.mentions} | {c.evidence.article for c in claims}
         return Extraction(
             source=page.source,

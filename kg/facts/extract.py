@@ -42,7 +42,8 @@ def extract(page: Page, engine: str = "") -> Extraction:
     finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find}
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
     persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
-    persons_found = replace(persons_found, mentions={p: _without_inner(ms) for p, ms in persons_found.mentions.items()})
+    outer = {p: tuple(_without_inner(ms)) for p, ms in persons_found.mentions.items()}
+    persons_found = replace(persons_found, mentions=outer)
     homes = _homes(layout, persons_found.mentions, where)
     city = f"District:{where.city}" if where.city else ""
     same = corefer(layout.articles, persons_found, homes, city)
@@ -63,7 +64,9 @@ def extract(page: Page, engine: str = "") -> Extraction:
 def _without_inner(mentions: Sequence[Mention]) -> list[Mention]:
     """Without places inside the names of firms and people: 江苏 in 江苏青山公司 is not spoken of."""
     firms = [m for m in mentions if m.type in ("Company", "Product", "Official", "Person")]
-    return [m for m in mentions if m.type != "District" or not any(f.start <= m.start and m.end <= f.end for f in firms)]
+    return [
+        m for m in mentions if m.type != "District" or not any(f.start <= m.start and m.end <= f.end for f in firms)
+    ]
 
 
 def _homes(layout: Layout, mentions: Mapping[int, Sequence[Mention]], where: Setting) -> dict[int, str]:
@@ -82,7 +85,9 @@ def _homes(layout: Layout, mentions: Mapping[int, Sequence[Mention]], where: Set
 def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], where: Setting) -> list[Mention]:
     home = same.things.get(homes[article.position])
     code = home.attrs.get("code", "") if home else ""
-    area = anaphora.area_of(code, homes[article.position], where.city, lambda c: f"District:{c}" if f"District:{c}" in same.things else "")
+    area = anaphora.area_of(
+        code, homes[article.position], where.city, lambda c: f"District:{c}" if f"District:{c}" in same.things else ""
+    )
     mentions = list(same.mentions[article.position])
     pointing = anaphora.find(article.position, article.text, mentions, area)
     return sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end, m.type))

@@ -64,7 +64,7 @@ def of_divisions(atlas: Atlas, first: Mapping[str, Mention], home: str) -> Itera
             if larger.code != code and larger.code in atlas.codes:
                 yield link(key, atlas.codes[larger.code], first[key], "located.geography", 0.97)
                 break
-    for name, key in sorted(atlas.others.items()):
+    for _name, key in sorted(atlas.others.items()):
         parent = atlas.parents[key] or (home if home != key else "")
         if parent:
             yield link(key, parent, first[key], "located.zone", 0.85)

@@ -83,7 +83,9 @@ def _has_other_subject(gap: str) -> bool:
 def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     """开工项目, 竣工仪式, 投产后: the verb describes something else."""
     after = match.group("stretch")[verb.end() : verb.end() + 2]
-    return after.startswith(("项目", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式"))
+    return after.startswith(
+        ("项目", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式")
+    )
 
 
 def _from_verb_before(
@@ -101,7 +103,13 @@ def _from_verb_before(
 
 
 def _milestone(
-    sentence: Sentence, plans: Plans, rule: rulebook.Rule, keys: list[str], span: tuple[int, int, int], stage: str, target: str
+    sentence: Sentence,
+    plans: Plans,
+    rule: rulebook.Rule,
+    keys: list[str],
+    span: tuple[int, int, int],
+    stage: str,
+    target: str,
 ) -> Iterator[Found]:
     begin, at, end = span
     planned = stage == "Planned" or (plans.is_plan(at) and stage not in ("Signed", "Stopped"))
@@ -121,10 +129,14 @@ def under_headings(article: Article, mentions: Sequence[Mention]) -> Iterator[Fo
     for block in article.blocks:
         words = article.text[block.start : block.end]
         if block.kind != "list":
-            heading = re.search(rf"({pattern.pattern})(?:的)?(?:重点|重大)?(?:产业)?项目(?:清单|名单|一览)?[:]?$", words.strip())
+            heading = re.search(
+                rf"({pattern.pattern})(?:的)?(?:重点|重大)?(?:产业)?项目(?:清单|名单|一览)?[:]?$", words.strip()
+            )
             stage = stages[heading.group(1)] if heading else ()
             continue
-        first = next((m for m in mentions if m.type in ("Project", "Park") and block.start <= m.start < block.end), None)
+        first = next(
+            (m for m in mentions if m.type in ("Project", "Park") and block.start <= m.start < block.end), None
+        )
         if first is None or not first.attr("key"):
             continue
         for name in stage:
@@ -140,7 +152,11 @@ def mended(found: Iterable[Claim]) -> list[Claim]:
 
 
 def _is_push(claim: Claim) -> bool:
-    return claim.evidence.rule == "milestone.verb_object" and claim.value("stage") == "Planned" and not claim.value("targetStage")
+    return (
+        claim.evidence.rule == "milestone.verb_object"
+        and claim.value("stage") == "Planned"
+        and not claim.value("targetStage")
+    )
 
 
 def _going_on(claim: Claim) -> Claim:

@@ -276,4 +276,3 @@ def _evidence_start(code: Code, reading: Reading) -> int:
     while text[start] in "、和及 \t" and start < reading.index:
         start += 1
     return code.starts[start]
-

@@ -72,7 +72,9 @@ class Plans:
     def _is_to_come(self, time: TimeSpan) -> bool | None:
         if not self._year or time.first is None:
             return None
-        if time.first.year > self._year or (time.first.isoformat()[:7] > self._article.date[:7] and time.precision != "year"):
+        if time.first.year > self._year or (
+            time.first.isoformat()[:7] > self._article.date[:7] and time.precision != "year"
+        ):
             return True
         if time.first.year < self._year:
             return False

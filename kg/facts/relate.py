@@ -72,9 +72,7 @@ def _facts(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str]) -> Ite
                 continue
             return
         roles.append([(name, key) for key in keys])
-    values = tuple(
-        (name, value) for name in value_names if (value := _value(sentence, rule, match, name, start))
-    )
+    values = tuple((name, value) for name in value_names if (value := _value(sentence, rule, match, name)))
     if rule.option("needs", ()) and not {n for n, _ in values} >= set(rule.option("needs")):
         return
     for combination in product(*roles):
@@ -95,10 +93,10 @@ def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: s
     return [key] if key else []
 
 
-def _value(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], name: str, at: int) -> str:
+def _value(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], name: str) -> str:
     if name in rule.options:
         return str(rule.options[name])
     if name in rule.pattern.groupindex and match.group(name):
         start, end = sentence.view.span(*match.span(name))
-        return sentence.topics.value(name, sentence.article.text[start:end], at)
+        return sentence.topics.value(name, sentence.article.text[start:end])
     return ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
 from kg.facts.compare import Candidate, judge
 from kg.mentions import shortforms
@@ -25,7 +25,15 @@ Mint = Callable[[str, str, Pairs], str]
 HOMED = frozenset(("Official", "Person", "Project", "Park", "Place", "Event"))
 
 
-def resolve(extractions: Iterable[Extraction], mint: Mint, judgements: Mapping[frozenset[str], str] | None = None) -> Resolution:
+#: Classes of which every two namesakes are compared: equal names of people prove little.
+HUMANS = frozenset(("Official", "Person"))
+#: Of things of one class, name and home a few stand for all: they are compared with one another anyway.
+_ENOUGH_NAMESAKES = 3
+
+
+def resolve(
+    extractions: Iterable[Extraction], mint: Mint, judgements: Mapping[frozenset[str], str] | None = None
+) -> Resolution:
     """Entities of the whole collection. ``judgements``: pairs of ledger ids -> SAME or DIFFERENT, the user's own."""
     candidates = sorted((c for e in extractions for c in _candidates(e)), key=lambda c: c.id)
     by_id = {c.id: c for c in candidates}
@@ -84,12 +92,11 @@ def _pairs(block: Sequence[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
     for c in block:
         groups[c.entity.type, c.entity.name, c.home].append(c)
     for same in groups.values():
-        yield from (p for p in (zip(same, same[1:], strict=False) if same[0].entity.type not in ("Official", "Person") else combinations(same, 2)) if p[0].source != p[1].source)
-    for one, other in combinations(sorted(groups), 2):
-        for left in groups[one][:3] if one[0] not in ("Official", "Person") else groups[one]:
-            for right in groups[other][:3] if other[0] not in ("Official", "Person") else groups[other]:
-                if left.source != right.source:
-                    yield left, right
+        pairs = combinations(same, 2) if same[0].entity.type in HUMANS else pairwise(same)
+        yield from (p for p in pairs if p[0].source != p[1].source)
+    few = {g: same if g[0] in HUMANS else same[:_ENOUGH_NAMESAKES] for g, same in groups.items()}
+    for one, other in combinations(sorted(few), 2):
+        yield from (p for p in product(few[one], few[other]) if p[0].source != p[1].source)
 
 
 def _verdict(left: Candidate, right: Candidate, own: Mapping[frozenset[str], str]) -> Judgement:

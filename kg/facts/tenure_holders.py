@@ -110,9 +110,9 @@ class Holders:
     def _names_other(self, mark: Mention) -> bool:
         """Whether words right before the post name a body or area nobody recognised (群工部|部长, 某某州|州委书记)."""
         before = self.article.text[max(0, mark.start - 3) : mark.start]
-        return bool(re.search(r"[一-鿿]{2}[部局委办厅处室科院所站社会团组队校园厂场馆行心司县市州旗盟]$", before)) and not any(
-            m.end == mark.start for m in self.mentions if m.type in ("Post", "Stop", "Official", "Person")
-        )
+        return bool(
+            re.search(r"[一-鿿]{2}[部局委办厅处室科院所站社会团组队校园厂场馆行心司县市州旗盟]$", before)
+        ) and not any(m.end == mark.start for m in self.mentions if m.type in ("Post", "Stop", "Official", "Person"))
 
     def _last(self, kind: str, before: int) -> Mention | None:
         return next((m for m in reversed(self.mentions) if m.type == kind and m.end <= before and m.attr("key")), None)

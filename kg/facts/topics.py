@@ -28,7 +28,8 @@ class Topics:
 
     def last(self, kinds: str, before: int) -> str:
         """Key of the last thing of the kinds (``Project|Park``) named before a place; ``home`` is the article's own
-        district. ``@paragraph`` and ``@near`` (the sentence before) say how far back it may lie."""
+        district. ``@paragraph`` and ``@near`` (the sentence before) say how far back it may lie.
+        """
         if kinds == "home":
             return self._context.home
         names, _, reach = kinds.partition("@")
@@ -69,7 +70,7 @@ class Topics:
                 best = time.iso
         return best
 
-    def value(self, name: str, words: str, at: int) -> str:
+    def value(self, name: str, words: str) -> str:
         """A matched stretch as the literal its value name asks for."""
         read = _READERS.get(name)
         if read:

@@ -229,6 +229,7 @@ class Reckoning:
             return first, last, end[2], "date"
         return first, last, "period", "date"
 
+
 def _names_year(point: Point) -> bool:
     named = ("year", "bare_year", "rel_year", "same_year", "past_year", "rel_month")
     return any(point.get(group) for group in named)

@@ -19,9 +19,7 @@ VAGUE_INSIDE = "余多来"
 
 # 千 and 百 are part of the unit in 5千米, 300千瓦 and 3百分点, and l/O stand for 1/0 only beside a digit.
 _KILO = r"(?:千(?![瓦米克伏卡帕赫焦升])|百(?![分米帕]))"
-_ARABIC = (
-    r"(?<![A-Za-z\d.])(?:\d{1,3}(?:,\d{3})+(?![\d])|(?=l?\d)[l\d][lOo\d]*)(?:\.[lOo\d]+)?(?![A-Za-z](?<=[lOo]))"
-)
+_ARABIC = r"(?<![A-Za-z\d.])(?:\d{1,3}(?:,\d{3})+(?![\d])|(?=l?\d)[l\d][lOo\d]*)(?:\.[lOo\d]+)?(?![A-Za-z](?<=[lOo]))"
 _MULTIPLIER = rf"(?:[{VAGUE_INSIDE}]?(?:十?(?:万|亿)|{_KILO}(?:万|亿)?)(?:亿)?)"
 _CHINESE_TAIL = rf"(?:[{VAGUE_INSIDE}](?:十?万|亿|[百千]万?)亿?)?"
 _CHINESE_HEAD = r"(?:[零〇一二两三四五六七八九十百廿卅]|千(?![瓦米克伏]))"
@@ -33,9 +31,7 @@ NUMERAL = rf"(?:{_ARABIC}(?:{_MULTIPLIER})?(?:\d+(?:{_KILO}|万))?|{_CHINESE})"
 _NUMERAL = re.compile(NUMERAL)
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九幺]|[十百千廿卅]|[万亿]")
 # 成 is a tenth only where no verb or noun begins with it (三家成立, 两人成功); a digit may follow: 六成五.
-_TENTHS = (
-    rf"{NUMERAL}成(?![立为本了员功长就都效果绩品交分熟群风人家])(?:半|[一二三四五六七八九](?![、,,十百千万]))?"
-)
+_TENTHS = rf"{NUMERAL}成(?![立为本了员功长就都效果绩品交分熟群风人家])(?:半|[一二三四五六七八九](?![、,,十百千万]))?"
 
 #: Sources of the numbers said as parts of a whole and as doublings, without groups that capture.
 FRACTION = rf"(?:{_TENTHS}|{NUMERAL}分之{NUMERAL}|一半|半数)"

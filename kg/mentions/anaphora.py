@@ -59,11 +59,15 @@ def _nearest_area(text: str, mentions: Sequence[Mention], before: int, kind: str
 
 def _of_two(text: str, mentions: Sequence[Mention], before: int, which: int) -> str:
     """The first or second of the last two works joined by 和 (前者…,后者…)."""
-    works = [m for m in mentions if m.type in ("Project", "Park", "Company", "District") and m.attr("key") and m.end <= before]
+    works = [
+        m
+        for m in mentions
+        if m.type in ("Project", "Park", "Company", "District") and m.attr("key") and m.end <= before
+    ]
     for left, right in reversed(list(pairwise(works))):
-        if left.type == right.type or {left.type, right.type} == {"Project", "Park"}:
-            if text[left.end : right.start] in ("和", "与", "、", "及"):
-                return (left, right)[which].attr("key")
+        alike = left.type == right.type or {left.type, right.type} == {"Project", "Park"}
+        if alike and text[left.end : right.start] in ("和", "与", "、", "及"):
+            return (left, right)[which].attr("key")
     return ""
 
 

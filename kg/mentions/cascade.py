@@ -47,7 +47,8 @@ def stages() -> tuple[Stage, ...]:
     """The stages in order, as the file lists them."""
     content = resources.yaml_file("rules/cascade.yaml")
     return tuple(
-        Stage(s["name"], s.get("rules", ""), s.get("finder", ""), frozenset(s.get("sees", ()))) for s in content["stages"]
+        Stage(s["name"], s.get("rules", ""), s.get("finder", ""), frozenset(s.get("sees", ())))
+        for s in content["stages"]
     )
 
 
@@ -137,6 +138,8 @@ def settle(new: Iterable[Candidate], earlier: Sequence[Mention]) -> list[Mention
 
 def _crosses(m: Mention, other: Mention) -> bool:
     overlap = m.start < other.end and other.start < m.end
-    return overlap and not (m.start <= other.start and other.end <= m.end) and not (
-        other.start <= m.start and m.end <= other.end and other.type in ("Quote", "Title")
+    return (
+        overlap
+        and not (m.start <= other.start and other.end <= m.end)
+        and not (other.start <= m.start and m.end <= other.end and other.type in ("Quote", "Title"))
     )

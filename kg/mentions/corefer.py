@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.mentions import organizations, shortforms
@@ -16,6 +16,7 @@ from kg.mentions.automaton import Automaton
 from kg.mentions.names import strip_marks
 from kg.mentions.people import PeopleResult
 from kg.mentions.phases import phases
+from kg.mentions.topic_names import forms_of_one
 from kg.records import ENTITY_TYPES, Article, Mention
 
 _TAIL = re.compile(r"(?:项目|工程)$")
@@ -25,7 +26,10 @@ _WORKS = ("Project", "Park")
 #: A zone's name this long cannot differ by chance in one character only.
 _SHORTEST_MISREAD = 5
 #: Classes of which one name on a page has only one, the more telling first.
-_ONE_NAME = ("Project", "Company", "Park", "Organization", "Event", "Honour", "Product", "Industry", "Initiative", "Place")
+_ONE_NAME = (
+    *("Project", "Company", "Park", "Organization", "Event"),
+    *("Honour", "Product", "Industry", "Initiative", "Place"),
+)
 #: Types whose names may carry the area in front, and how short what is left may be.
 _SITES = ("Project", "Park", "Place")
 _SHORTEST_SITE = 3
@@ -65,9 +69,7 @@ def key_of_district(mention: Mention) -> str:
     return f"District:{mention.attr('code') or mention.name}"
 
 
-def corefer(
-    articles: Sequence[Article], persons: PeopleResult, homes: Mapping[int, str], city: str
-) -> Coreference:
+def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[int, str], city: str) -> Coreference:
     """Give every entity mention its key. People have theirs already; ``homes``: key of each article's home.
 
     Second-pass mentions (short forms of firms, known names that no rule saw) are added.
@@ -85,14 +87,15 @@ def corefer(
             else:
                 keyed.append(m)
         out[article.position] = keyed
-    for ms in out.values():
-        for m in ms:
-            if m.type in _SITES:
-                bare = _without_areas(m, [i for i in ms if i.type == "District" and m.start <= i.start and i.end < m.end])
-                things[m.attr("key")].forms |= {bare} - {""}
+    _bare_sites(out, things)
     for article in articles:
         _misread_zones(article, out[article.position], things)
-    aliases = {**_same_name(out, things), **_declared_forms(articles, out, things, by_identity), **_short_names(things)}
+    aliases = {
+        **forms_of_one((t.key, t.type, t.name) for t in things.values()),
+        **_same_name(out, things),
+        **_declared_forms(articles, out, things, by_identity),
+        **_short_names(things),
+    }
     for article in articles:
         _second_pass(article, out[article.position], things, aliases)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
@@ -158,6 +161,14 @@ def _body_key(mention: Mention, home: str, city: str, things: dict[str, Thing]) 
     return key
 
 
+def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing]) -> None:
+    for ms in out.values():
+        for m in ms:
+            if m.type in _SITES:
+                inner = [i for i in ms if i.type == "District" and m.start <= i.start and i.end < m.end]
+                things[m.attr("key")].forms |= {_without_areas(m, inner)} - {""}
+
+
 def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
     """A site's name without the full names of areas before it (石峰区清水塘公园 is also 清水塘公园), or ``""``."""
     at = mention.start
@@ -187,7 +198,10 @@ def _misread_zones(article: Article, mentions: list[Mention], things: dict[str, 
 
 
 def _declared_forms(
-    articles: Sequence[Article], out: Mapping[int, list[Mention]], things: dict[str, Thing], by_identity: Mapping[str, str]
+    articles: Sequence[Article],
+    out: Mapping[int, list[Mention]],
+    things: dict[str, Thing],
+    by_identity: Mapping[str, str],
 ) -> dict[str, str]:
     """A name followed by (以下简称“X”) also goes by X; keys of things known by X only -> key of the full one."""
     aliases: dict[str, str] = {}

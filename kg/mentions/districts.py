@@ -101,7 +101,8 @@ class DistrictFinder:
         self, form: PlaceForm, text: str, start: int, end: int, border: set[int], chained: str
     ) -> Division | None:
         """The division a form means here, or None. A short form must be a word of its own, and one of another
-        prefecture's counties must follow that prefecture or province (湖北监利)."""
+        prefecture's counties must follow that prefecture or province (湖北监利).
+        """
         near = (chained, *self._where.near) if chained else self._where.near
         division = self._gazetteer.resolve(form.form, self._where.year, near)
         if division is None or (form.full and not form.needs_context):
@@ -126,7 +127,7 @@ def _machine(near: tuple[str, ...]) -> Automaton[PlaceForm | Division]:
     words: dict[str, PlaceForm | Division] = {}
     for code in reversed(near):
         if code[2:4] != "00":
-            words.update(gazetteer.towns(code[:4] + "00" if code[4:] == "00" else code[:4] + "00"))
+            words.update(gazetteer.towns(code[:4] + "00"))
     words.update({form.form: form for form in _forms(gazetteer)})
     return Automaton(words)
 
@@ -155,7 +156,11 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     first: dict[tuple[str, str], Mention] = {}
     lead = _lead_end(article)
     interview = next(
-        (b for b in article.blocks if b.kind == "subhead" and article.text[b.start : b.end].lstrip("—- ").startswith("访")),
+        (
+            b
+            for b in article.blocks
+            if b.kind == "subhead" and article.text[b.start : b.end].lstrip("—- ").startswith("访")
+        ),
         None,
     )
     passing = [m for m in mentions if m.type in ("Post", "Quote")]

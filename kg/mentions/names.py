@@ -26,7 +26,12 @@ def is_specific(name: str, head: str = "") -> bool:
     words = _words(core)
     weak = not head or head in lexicon.word_set("weak_head")
     rest = [w for w in words if not _is_common(w, common, weak)]
-    if len(rest) == 1 and len(rest[0]) < 4 and _is_plain_noun(rest[0]) and (head in lexicon.word_set("weak_head") or (not head and words == rest)):
+    if (
+        len(rest) == 1
+        and len(rest[0]) < 4
+        and _is_plain_noun(rest[0])
+        and (head in lexicon.word_set("weak_head") or (not head and words == rest))
+    ):
         return False  # 无人机项目, 半导体: one dictionary word names a kind of thing
     return bool(rest)
 

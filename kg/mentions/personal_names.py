@@ -148,7 +148,7 @@ def _steppe(shown: str, at: int) -> Iterator[NameEnd]:
         end += 1
         if end - at >= 2 and (_is_closed(shown, end) or (end - at > 2 and _followers().match(shown, end))):
             common = looks_common(shown[at:end]) or tokens.frequency(shown[at:end]) > 0
-            if not common and not family_name(shown[at:end]) or (end - at > 3 and not common):
+            if (not common and not family_name(shown[at:end])) or (end - at > 3 and not common):
                 yield NameEnd(end, 3.2 + 0.1 * (end - at))
 
 
@@ -177,6 +177,8 @@ def _score(shown: str, at: int, end: int) -> float:
     if closed:
         score += 3.5  # punctuation, a mention or the end of the text
         score -= 4.0 if name[-1] in "说称道" and rest else 0.0
+        if rest and label_of(rest[0]) and len(name) > 2 and name[-1] in lexicon.word_set("particle"):
+            score -= 4.0  # 李明到江安镇: the particle belongs to what follows
         if rest and label_of(rest[0]) == "Post" and name[0] in lexicon.word_set("surname_weak"):
             score -= 3.0  # 书记任设区市党委常委
     elif follower := _followers().match(rest):

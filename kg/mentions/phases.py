@@ -33,7 +33,16 @@ def phases(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mentio
         if base.type == "Company":
             stem = shortforms.core(stem) if len(stem) > 8 else stem
         attrs = (("within", base.attr("key")),) if base.type != "Company" else ()
-        yield Mention(article, start, end, "Project", f"{stem}{match.group(1) or match.group(2)}", "project.bare_phase", 0.8, attrs)
+        yield Mention(
+            article,
+            start,
+            end,
+            "Project",
+            f"{stem}{match.group(1) or match.group(2)}",
+            "project.bare_phase",
+            0.8,
+            attrs,
+        )
 
 
 def _last(found: Sequence[Mention], before: int, kinds: tuple[str, ...]) -> Mention | None:

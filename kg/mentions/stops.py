@@ -79,7 +79,9 @@ def _opens(
 
 def _is_inside_a_name(text: str, border: list[bool], start: int) -> bool:
     """银和瓷业, 三和光学: 和 after a lone character that opens a name joins nothing."""
-    return start > 0 and border[start - 1] and text[start - 1] not in _PUNCTUATION | _AREA_WORDS and text[start - 1] > "一"
+    return (
+        start > 0 and border[start - 1] and text[start - 1] not in _PUNCTUATION | _AREA_WORDS and text[start - 1] > "一"
+    )
 
 
 def _word_borders(text: str) -> list[bool]:

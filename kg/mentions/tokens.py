@@ -12,16 +12,19 @@ from typing import Any
 
 import jieba
 
-
 #: Dictionary tags of words that name nothing by themselves: verbs, adverbs, pronouns, numerals, particles, adjectives.
-_EMPTY_TAGS = frozenset(("v", "vd", "vi", "vg", "d", "r", "m", "q", "mq", "p", "c", "u", "ud", "ug", "uj", "ul", "uv", "uz",
-                         "a", "ad", "f", "t", "z", "y", "e", "o", "b"))  # fmt: skip
+_EMPTY_TAGS = frozenset(
+    (
+        *("v", "vd", "vi", "vg", "d", "r", "m", "q", "mq", "p", "c", "u", "ud", "ug", "uj", "ul", "uv", "uz"),
+        *("a", "ad", "f", "t", "z", "y", "e", "o", "b"),
+    )
+)
 
 
 @cache
 def _tags() -> dict[str, str]:
-    with open(jieba.get_dict_file().name, encoding="utf-8") as lines:
-        return {word: tag for word, _count, tag in (line.split() for line in lines)}
+    with jieba.get_dict_file() as lines:
+        return {word: tag for word, _count, tag in (line.decode("utf-8").split() for line in lines)}
 
 
 def is_empty_word(word: str) -> bool:

@@ -66,7 +66,7 @@ def _equal(kind: str, keys: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for normal, group in sorted(groups.items()):
         best = max(sorted(group), key=len)
-        if len(normal) >= 2 and len({name[:4] for name in group if name[:4].isdigit()}) < 2:  # noqa: PLR2004
+        if len(normal) >= 2 and len({name[:4] for name in group if name[:4].isdigit()}) < 2:
             found |= {keys[name]: keys[best] for name in group if name != best}
     return found
 
