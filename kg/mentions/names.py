@@ -14,8 +14,11 @@ _COUNTED = re.compile(r"(?<!年产)(?<!年处理)(?<!日产)(?<!日处理)\d[\d.
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
 
 
-def is_specific(name: str, head: str = "") -> bool:
-    """True when something besides common words stands before the head (华锐精密新基地, not 重点产业基地)."""
+def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
+    """True when something besides common words stands before the head (华锐精密新基地, not 重点产业基地).
+
+    ``loose``: what stands around shows one thing is meant, so that one word that is not empty is enough.
+    """
     core = _MARKS.sub("", name)
     if head and core.endswith(head):
         core = core[: -len(head)]
@@ -27,7 +30,9 @@ def is_specific(name: str, head: str = "") -> bool:
         return False  # 盯项目, 抓项目: a verb and its object
     words = _words(core)
     weak = not head or head in lexicon.word_set("weak_head")
-    rest = [w for w in words if not _is_common(w, common, weak)]
+    rest = [w for w in words if not _is_common(w, common, weak and not loose)]
+    if loose:
+        return bool(rest)
     if (
         len(rest) == 1
         and len(rest[0]) < 4
