@@ -16,7 +16,7 @@ from kg.facts.found import Context, Found
 from kg.facts.topics import Topics
 from kg.mentions import groups, sentences
 from kg.mentions import rules as rulebook
-from kg.mentions.projection import Projection, project_tokens
+from kg.mentions.projection import Projection, outermost, project_tokens
 from kg.records import CLAIM_KINDS, Article, Mention
 
 #: What a claim pattern sees; stops and joints are plain text to it.
@@ -42,7 +42,7 @@ def read(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
     """The sentences of an article, projected; ``mentions`` carry keys and are in order of place."""
     visible = [m for m in mentions if m.type in VISIBLE]
     tokens = groups.tokens(article.text, visible)
-    topics = Topics(article, visible, context)
+    topics = Topics(article, outermost(visible), context)
     for start, end in sentences.split(article.text):
         yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
 
