@@ -95,7 +95,8 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     if verb.group() in lexicon.word_set("stage_planned"):
         return False
     if after.startswith("的"):
-        return len(after) > 1 and after[1] not in "。,;"  # 原定上半年开工的…项目 speaks of that project
+        end = match.end("stretch") + (verb.end() + 1 - len(match.group("stretch")))
+        return match.string[end : end + 1] not in ("", "。", ",", ";", "\n")  # 原定上半年开工的…项目: of that one
     return after.startswith(
         ("项目", "计划", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式")
     )
