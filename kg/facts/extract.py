@@ -57,7 +57,7 @@ def extract(page: Page, engine: str = "") -> Extraction:
         clerk.take_all(article, phases_of_works(mentions[article.position]))
     for short, full in named_by_firm(clerk.things(), clerk.links("undertakes")):
         clerk.join(short, full)
-    _locate(layout, same, mentions, homes, where.city, clerk)
+    _locate(layout, same, mentions, homes, where, clerk)
     return clerk.extraction(engine, mentions)  # 6
 
 
@@ -117,7 +117,7 @@ def _locate(
     same: Coreference,
     mentions: dict[int, list[Mention]],
     homes: dict[int, str],
-    city: str,
+    where: Setting,
     clerk: Clerk,
 ) -> None:
     """Places that no sentence states: divisions in divisions, names that tell, the park, the article's home."""
@@ -128,14 +128,16 @@ def _locate(
                 first.setdefault(m.attr("key"), (article, m))
     atlas = locations.Atlas.of(same.things.values())
     evidence = {key: m for key, (_article, m) in first.items()}
+    city = where.city or (where.near[0] if where.near else "")
+    page = homes[0] if where.city else next((k for k in (f"District:{city}", homes[0]) if k in same.things), "")
     settled = {
-        a.position: scenes.settled_home(homes[a.position], homes[0], mentions[a.position], a, city)
+        a.position: scenes.settled_home(homes[a.position], page, mentions[a.position], a, city)
         for a in layout.articles
     }
     played = {a.position: scenes.Scenes(a, mentions[a.position], atlas.levels) for a in layout.articles}
     for article in layout.articles:
         clerk.take_all(article, locations.of_villages(mentions[article.position], played[article.position], atlas))
-    first_homes = {key: settled[article.position] for key, (article, _m) in first.items()}
+    first_homes = {"": homes[0]} | {key: settled[article.position] for key, (article, _m) in first.items()}
     for link in locations.of_divisions(atlas, evidence, first_homes, clerk.subjects("locatedIn")):
         clerk.take(first[dict(link.roles)["subject"]][0], link)
     for article in layout.articles:
@@ -151,7 +153,7 @@ def _locate(
         clerk.take_all(
             article, locations.of_scenes(mentions[article.position], played[article.position], placed, foreign)
         )
-    for part, whole in clerk.links("partOf").items():
+    for part, whole in [pair for link in clerk.links("partOf").items() for pair in (link, link[::-1])]:
         area = clerk.links("locatedIn").get(whole)
         if area and part in first and part not in clerk.subjects("locatedIn"):
             clerk.take(first[part][0], locations.link(part, area, first[part][1], "located.whole", 0.85))

@@ -64,6 +64,7 @@ def of_divisions(
     key -> home of the article it is first named in, ``placed``: keys of those that lie in a smaller one.
     """
     done = set(placed)
+    page = homes.get("", "")
     gazetteer = Gazetteer.load()
     for code, key in sorted(atlas.codes.items()):
         for larger in gazetteer.chain(code[:6] if len(code) > 6 else code):
@@ -72,6 +73,7 @@ def of_divisions(
                 break
     for _name, key in sorted(atlas.others.items()):
         parent = atlas.parents[key] or homes.get(key, "")
+        parent = page if parent == key else parent
         if parent and parent != key and key not in done:
             yield link(key, parent, first[key], "located.zone", 0.85)
 

@@ -117,7 +117,8 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     abroad = bool(city) and bool(own[0].attr("code")) and own[0].attr("code")[:2] != city[:2]
     early = any(m.start <= len(article.headline) + _OPENING_LENGTH for m in own)
     toured = len(peers) >= _TOUR and len(own) <= len(others)
-    return page if abroad or toured or (level == "town" and not early) else home
+    passing = level in ("town", "county") and not early and (level == "town" or len(own) == 1)
+    return page if abroad or toured or passing else home
 
 
 #: An article that names this many more places of the same level tours them.

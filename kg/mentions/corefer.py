@@ -115,7 +115,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     for article in articles:
         known = sorted(out[article.position], key=lambda m: (m.start, -m.end))
         for m in phases(article.position, article.text, known):
-            if any(b.kind in ("headline", "subhead") and b.start <= m.start < b.end for b in article.blocks):
+            if any(b.kind in ("headline", "subhead", "caption") and b.start <= m.start < b.end for b in article.blocks):
                 continue  # a title only plays with what its article tells
             key = _key_for(m, by_identity, things)
             things[key].forms |= {m.attr("also")} - {""}
