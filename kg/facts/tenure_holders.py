@@ -189,7 +189,7 @@ class Holders:
             return Held(title, court, reading, 0.9)
         body = _body_of(last.title)
         if last.of.startswith("District:") and body and _lacks_body(title):
-            title = body + title
+            title = _governing(body, title) + title
         return Held(title, last.of, reading, 0.9)
 
     def _court_over(self, chamber: Mention, title: str) -> str:
@@ -217,6 +217,11 @@ def _body_of(title: str) -> str:
 def _leading_body() -> re.Pattern[str]:
     bodies = [*lexicon.words("state_body"), *lexicon.words("party_body"), "委"]
     return re.compile(f"(?:师市|[省市区县州旗盟镇乡])?(?:{lexicon.alternation(bodies)})(?!党组|员)")
+
+
+def _governing(body: str, title: str) -> str:
+    """The body a rank belongs to: 党组 has 书记 and 成员; 主任 and 主席 after them are of the body itself."""
+    return body if re.search("书记$|成员$|组长$", title) else body.removesuffix("党组")
 
 
 def _lacks_body(title: str) -> bool:

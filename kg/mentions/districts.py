@@ -29,6 +29,7 @@ class Setting:
     near: tuple[str, ...]
     year: int | None
     city: str  # code of the newspaper's own division, or ""
+    newspaper: str = ""
 
     @property
     def name(self) -> str:
@@ -55,7 +56,7 @@ def setting(layout: Layout) -> Setting:
     near += [code for code, count in best[:2] if count > _ENOUGH and code not in near]
     if not near and best:
         near = [best[0][0]]
-    return Setting(tuple(near), year, city)
+    return Setting(tuple(near), year, city, layout.newspaper)
 
 
 def _home_code(division: Division) -> str:
@@ -103,6 +104,12 @@ class DistrictFinder:
         """The division a form means here, or None. A short form must be a word of its own, and one of another
         prefecture's counties must follow that prefecture or province (湖北监利).
         """
+        if (
+            self._where.city
+            and self._where.newspaper.startswith(form.form)
+            and text.startswith(self._where.newspaper, start)
+        ):
+            return self._gazetteer.by_code(self._where.city, self._where.year)
         near = (chained, *self._where.near) if chained else self._where.near
         division = self._gazetteer.resolve(form.form, self._where.year, near)
         if division is None or (form.full and not form.needs_context):

@@ -20,6 +20,8 @@ HAN = "一-鿿〇"
 ENOUGH = 2.0
 #: A stretch this frequent in the dictionary's corpus is a word rather than a name.
 COMMON_WORD = 300
+#: Characters that write no other foreign name, at the end of one with dots.
+_RARE_TAIL = 2
 #: One this frequent at the place where a name should begin speaks against a name there.
 DOUBTFUL = 100
 _SPACE = " \u3000"
@@ -54,6 +56,11 @@ def _dotted() -> re.Pattern[str]:
 @cache
 def _followers() -> re.Pattern[str]:
     return re.compile(lexicon.pattern_of("after_name"))
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    return re.compile(lexicon.pattern_of("speech_verb"))
 
 
 @cache
@@ -92,7 +99,7 @@ def is_name(text: str, misread: bool = False) -> bool:
     name = squeeze(text)
     if "·" in name:
         return bool(_dotted().fullmatch(name))
-    if _is_composed(name):
+    if _is_composed(name) or _is_steppe(name):
         return True
     if lexicon.word_set("never_in_name") & set(name) or (
         len(name) == 2 and name[1] in lexicon.word_set("form_of_address")
@@ -112,6 +119,11 @@ def _is_composed(name: str) -> bool:
     return len(name) >= 3 and _elements().fullmatch(name) is not None
 
 
+def _is_steppe(name: str) -> bool:
+    """Four or more characters that all write Mongolian and Tibetan names, and no word."""
+    return len(name) >= 4 and set(name) <= lexicon.word_set("steppe_char") and not looks_common(name)
+
+
 def looks_common(name: str) -> bool:
     """Whether the stretch is, begins with, or ends in a word that is no name."""
     banned = lexicon.word_set("not_name")
@@ -128,7 +140,7 @@ def _ranks() -> frozenset[str]:
 def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
     """The most likely end of a name that begins at ``shown[at]``; None when none has ``enough`` points."""
     if found := _dotted().match(shown, at):
-        return NameEnd(found.end(), 4.0)
+        return NameEnd(_dotted_end(shown, found.end()), 4.0)
     if (found := _elements().match(shown, at)) and _is_composed(found.group()):
         return NameEnd(found.end(), 3.0)
     if (found := _SPACED.match(shown, at)) and is_name(found.group()):
@@ -138,6 +150,16 @@ def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
     if shown[at : at + 1] in lexicon.word_set("surname_weak"):
         enough = max(enough, ENOUGH)
     return ends[0] if ends and ends[0].score >= enough else None
+
+
+def _dotted_end(shown: str, end: int) -> int:
+    """Where a name with dots ends: a rare character or two may follow the usual ones, up to what closes the name."""
+    for last in range(end, min(end + _RARE_TAIL, len(shown)) + 1):
+        if re.search(f"[^{HAN}]", shown[end:last]):
+            break
+        if _is_closed(shown, last) or (last > end and _followers().match(shown, last)) or _speech().match(shown, last):
+            return last
+    return end
 
 
 def _steppe(shown: str, at: int) -> Iterator[NameEnd]:
