@@ -7,7 +7,7 @@ page uses fix where the page is at home; what remains ambiguous there names noth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -135,16 +135,8 @@ def _machine(near: tuple[str, ...]) -> Automaton[PlaceForm | Division]:
     for code in reversed(near):
         if code[2:4] != "00":
             words.update(gazetteer.towns(code[:4] + "00"))
-    words.update({form.form: form for form in _forms(gazetteer)})
+    words.update({form.form: form for form in gazetteer.forms(doubtful=True)})
     return Automaton(words)
-
-
-def _forms(gazetteer: Gazetteer) -> Iterator[PlaceForm]:
-    known = {d.name for d in gazetteer} | set(gazetteer.short_forms())
-    for name in sorted(known):
-        form = gazetteer.form(name)
-        if form:
-            yield form
 
 
 #: What a mention of a division weighs for the question which one an article is about.

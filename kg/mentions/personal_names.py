@@ -99,7 +99,7 @@ def is_name(text: str, misread: bool = False) -> bool:
     name = squeeze(text)
     if "·" in name:
         return bool(_dotted().fullmatch(name))
-    if _is_composed(name) or _is_steppe(name):
+    if is_composed(name) or _is_steppe(name):
         return True
     if lexicon.word_set("never_in_name") & set(name) or (
         len(name) == 2 and name[1] in lexicon.word_set("form_of_address")
@@ -114,8 +114,10 @@ def is_name(text: str, misread: bool = False) -> bool:
     return bool(family) and 1 <= len(given) <= 2 and not looks_common(name)
 
 
-def _is_composed(name: str) -> bool:
-    """A Tibetan or Mongolian name: two elements or more, or one that is a name of its own."""
+def is_composed(name: str) -> bool:
+    """Whether it is a Tibetan or Mongolian name: two elements or more, or one that is a name of its own."""
+    if len(name) == 2:
+        return name in lexicon.word_set("name_element_tibetan")
     return len(name) >= 3 and _elements().fullmatch(name) is not None
 
 
@@ -141,11 +143,13 @@ def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
     """The most likely end of a name that begins at ``shown[at]``; None when none has ``enough`` points."""
     if found := _dotted().match(shown, at):
         return NameEnd(_dotted_end(shown, found.end()), 4.0)
-    if (found := _elements().match(shown, at)) and _is_composed(found.group()):
+    if (found := _elements().match(shown, at)) and len(found.group()) > 2 and is_composed(found.group()):
         return NameEnd(found.end(), 3.0)
     if (found := _SPACED.match(shown, at)) and is_name(found.group()):
         return NameEnd(found.end(), 3.0)
     options = [*_scored(shown, at), *_steppe(shown, at)]
+    if enough < ENOUGH:
+        options += _strange(shown, at)
     ends = sorted(options, key=lambda e: (-e.score, -e.end))
     if shown[at : at + 1] in lexicon.word_set("surname_weak"):
         enough = max(enough, ENOUGH)
@@ -154,6 +158,8 @@ def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
 
 def _dotted_end(shown: str, end: int) -> int:
     """Where a name with dots ends: a rare character or two may follow the usual ones, up to what closes the name."""
+    if _first_word(shown[end:]) > 1:
+        return end
     for last in range(end, min(end + _RARE_TAIL, len(shown)) + 1):
         if re.search(f"[^{HAN}]", shown[end:last]):
             break
@@ -170,8 +176,25 @@ def _steppe(shown: str, at: int) -> Iterator[NameEnd]:
         end += 1
         if end - at >= 2 and (_is_closed(shown, end) or (end - at > 2 and _followers().match(shown, end))):
             common = looks_common(shown[at:end]) or tokens.frequency(shown[at:end]) > 0
-            if (not common and not family_name(shown[at:end])) or (end - at > 3 and not common):
+            if is_composed(shown[at:end]):
+                yield NameEnd(end, 2.4)
+            elif (not common and not family_name(shown[at:end])) or (end - at > 3 and not common):
                 yield NameEnd(end, 3.2 + 0.1 * (end - at))
+
+
+def _strange(shown: str, at: int) -> Iterator[NameEnd]:
+    """Right after a title: two to four characters that make no words, closed or before a predicate (更登加主持)."""
+    run = re.compile(f"[{HAN}]{{2,8}}").match(shown, at)
+    if not run:
+        return
+    size = 0
+    for start, end in tokens.cut(run.group()):
+        if end - start > 1 or run.group()[start] in lexicon.word_set("particle"):
+            break
+        size = end
+    follower = _followers().match(shown, at + size)
+    if 2 <= size <= 4 and (_is_closed(shown, at + size) or (follower and len(follower.group()) > 1)):
+        yield NameEnd(at + size, 1.5)
 
 
 def _is_closed(shown: str, at: int) -> bool:

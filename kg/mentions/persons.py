@@ -82,7 +82,7 @@ def _aligned(shown: str, start: int, at: int) -> bool:
 
 def _doubtful(name: str, score: float = 0.0) -> bool:
     """Whether the stretch is as likely a common word: nothing but its surroundings speaks for a name."""
-    if "·" in name or not personal_names.family_name(name):
+    if "·" in name or not personal_names.family_name(name) or personal_names.is_composed(name):
         return False
     family = personal_names.family_name(name)
     weak = family in lexicon.word_set("surname_weak")
