@@ -97,7 +97,7 @@ def _mentions(
             start=start,
             end=end,
             type=rule.yields,
-            name=text[start:end],
+            name=str(rule.option("normal")) or text[start:end],  # what every match of the rule is a name of
             rule=rule.name,
             confidence=rule.confidence,
             attrs=tuple(sorted((str(k), str(v)) for k, v in rule.option("attrs", {}).items())),

@@ -7,6 +7,7 @@ one body alike (市人大常委会 and 市人民代表大会常务委员会), so
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg.errors import DataError
@@ -14,7 +15,7 @@ from kg.mentions import lexicon
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.placenames import full_variants
 from kg.mentions.posts import LEVELS, level_at_end
-from kg.records import Mention
+from kg.records import Layout, Mention
 
 _LEVEL = re.compile("|".join(LEVELS))
 
@@ -83,6 +84,23 @@ def key_and_forms(mention: Mention, home: str, city: str) -> tuple[str, set[str]
         variants = {variant + full[len(area) :] for variant in full_variants(area) if full != name}
         return f"Organization:{canonical(full)}", {name, full} | variants
     return f"Organization:{canonical(_with_full_area(full))}", {name, full}
+
+
+def newspaper(layout: Layout, found: Mapping[int, Sequence[Mention]]) -> Mention | None:
+    """The paper itself, where its name stands first on the page; None where a rule has found it already."""
+    name = layout.newspaper
+    for article in layout.articles if name else ():
+        at = article.text.find(name)
+        if at >= 0:
+            known = any(
+                m.type == "Organization" and m.start < at + len(name) and at < m.end for m in found[article.position]
+            )
+            return (
+                None
+                if known
+                else Mention(article.position, at, at + len(name), "Organization", name, "masthead.paper", 0.95)
+            )
+    return None
 
 
 def _with_full_area(name: str) -> str:
