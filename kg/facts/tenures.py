@@ -61,7 +61,9 @@ def _matches(article: Article, view: Projection, mentions: Sequence[Mention]) ->
     taken: set[tuple[Mention, Mention]] = set()
     for rule in rulebook.load("tenures"):
         for found in rule.pattern.finditer(view.shown):
-            people = _members(view, found, "who", ("Official", "Person")) or _subject(rule, view, found, mentions)
+            people = _members(view, found, "who", ("Official", "Person")) or _subject(
+                rule, view, found, mentions, article
+            )
             marks = _members(view, found, "what", ("Post",))
             start, end = view.span(*found.span())
             if not people or not marks or not _needed(rule, article.text, start, end):
@@ -99,12 +101,21 @@ def _before(text: str, at: int) -> str:
     return sentence
 
 
-def _subject(rule: Rule, view: Projection, found: re.Match[str], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def _subject(
+    rule: Rule, view: Projection, found: re.Match[str], mentions: Sequence[Mention], article: Article
+) -> tuple[Mention, ...]:
     """The person spoken of last before the match, for rules that leave the subject out."""
     if rule.option("subject") != "before":
         return ()
     start, _ = view.span(*found.span())
-    people = [m for m in mentions if m.type in ("Official", "Person") and m.end <= start and m.attr("key")]
+    written = {
+        f"{kind}:{b.name}" for b in article.bylines for kind in ("Person", "Official")
+    }  # who reports is not told of
+    people = [
+        m
+        for m in mentions
+        if m.type in ("Official", "Person") and m.end <= start and m.attr("key") and m.attr("key") not in written
+    ]
     return (people[-1],) if people else ()
 
 

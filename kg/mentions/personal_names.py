@@ -129,6 +129,8 @@ def looks_common(name: str) -> bool:
     banned = lexicon.word_set("not_name")
     if name in banned or name[:2] in banned or (len(name) > 2 and name[1:] in _ranks()):
         return True
+    if len(name) == 3 and tokens.is_person(name):
+        return False  # the dictionary knows famous people
     return tokens.frequency(name) >= COMMON_WORD or bool(len(name) == 3 and tokens.frequency(name[:2]) >= 3000)
 
 

@@ -37,6 +37,11 @@ def is_proper(word: str) -> bool:
     return _tags().get(word, "").startswith(("nr", "ns", "nt", "nz"))
 
 
+def is_person(word: str) -> bool:
+    """Whether the dictionary knows the word as a person's name."""
+    return _tags().get(word, "") == "nr"
+
+
 def is_verb(word: str) -> bool:
     """Whether the dictionary knows the word as a verb first of all."""
     return _tags().get(word, "").startswith("v") and _tags()[word] != "vn"
