@@ -189,7 +189,7 @@ def _steppe(shown: str, at: int) -> Iterator[NameEnd]:
 
 
 def _strange(shown: str, at: int) -> Iterator[NameEnd]:
-    """Right after a title: two to four characters that make no words, or a word like 田野, closed or before a predicate."""
+    """Right after a title: two to four characters that make no words (or a word like 田野), closed or before a verb."""
     run = re.compile(f"[{HAN}]{{2,8}}").match(shown, at)
     if not run:
         return
