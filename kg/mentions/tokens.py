@@ -7,7 +7,7 @@ tokenizer without the shared cache file in the temp folder, which any user of th
 from __future__ import annotations
 
 import logging
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jieba
@@ -62,14 +62,15 @@ def _tokenizer() -> Any:
     return tokenizer
 
 
-def cut(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2048)
+def cut(text: str) -> tuple[tuple[int, int], ...]:
     """Words as (start, end) offsets, without guessing new ones (no HMM); they cover the whole text."""
     spans: list[tuple[int, int]] = []
     at = 0
     for word in _tokenizer().cut(text, HMM=False):
         spans.append((at, at + len(word)))
         at += len(word)
-    return spans
+    return tuple(spans)
 
 
 def frequency(word: str) -> int:
