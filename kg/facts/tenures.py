@@ -7,6 +7,7 @@ is settled by ``tenure_holders``, the day by ``tenure_times``. Every person of a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -196,4 +197,20 @@ def _settled(facts: Sequence[Found]) -> list[Found]:
             values["status"] = "InOffice"
             fact = replace(fact, values=tuple(sorted(values.items())))
         out.append(fact)
-    return sorted(out, key=lambda f: (f.start, f.end, f.roles, f.values))
+    return sorted(_dated_alike(out), key=lambda f: (f.start, f.end, f.roles, f.values))
+
+
+def _dated_alike(facts: Sequence[Found]) -> Iterator[Found]:
+    """A post told twice, once as of a month and once as of a day of it, is told as of the day."""
+    days: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for fact in facts:
+        days[_apart_from_day(fact)].add(dict(fact.values)["asOf"])
+    for fact in facts:
+        values = dict(fact.values)
+        said = values["asOf"]
+        finer = sorted(d for d in days[_apart_from_day(fact)] if said and d.startswith(said) and len(d) > len(said))
+        yield replace(fact, values=tuple(sorted({**values, "asOf": finer[0]}.items()))) if finer else fact
+
+
+def _apart_from_day(fact: Found) -> tuple[object, ...]:
+    return (fact.roles, *(pair for pair in fact.values if pair[0] != "asOf"))
