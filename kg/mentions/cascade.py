@@ -83,13 +83,14 @@ def candidates(article: int, text: str, visible: Sequence[Mention], rules: Itera
 def _mentions(
     article: int, text: str, view: Projection, rule: rulebook.Rule, match: re.Match[str]
 ) -> Iterable[Mention]:
-    group = "x" if "x" in rule.pattern.groupindex else 0
+    group: str | int = next((g for g in ("x", "y") if g in rule.pattern.groupindex and match.group(g)), 0)
     at, to = match.span(group)
     if at == to:
         return
-    head = match.group("h") if "h" in rule.pattern.groupindex else ""
+    head = next((h for g in ("h", "h2") if g in rule.pattern.groupindex and (h := match.group(g))), "")
+    loose = rule.option("specific") == "loose"
     for start, end in _items(view, at, to, str(rule.option("split"))):
-        if rule.option("specific") and not is_specific(text[start:end], head):
+        if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue
         if rule.option("followed_by") and not _is_followed(text, end, rule.option("followed_by")):
             continue
