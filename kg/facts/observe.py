@@ -17,6 +17,7 @@ from kg.facts.indicators import is_name
 from kg.facts.observe_code import QUANTITIES, Code, encode
 from kg.facts.observe_modality import after_completion, announces, is_plan_heading, modality, opens_plan
 from kg.facts.observe_names import indicators
+from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading, Statement
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.observe_subjects import Subjects
@@ -59,6 +60,8 @@ class _Section:
 
 def observe(article: Article, mentions: Sequence[Mention], context: Context) -> list[Found]:
     """The observations an article states, in the order of the text; each about the key of a mention or the home."""
+    pointing = pointers(article.text, mentions, context.home, context.date)
+    mentions = sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end))
     code = encode(article.text, mentions, context.date)
     others = frozenset(m.start for m in mentions if m.type in ("Product", "Industry"))
     events = sorted((m.start, m.attr("key")) for m in mentions if m.type == "Event" and m.attr("key"))
@@ -71,7 +74,7 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
                 section = _opened(section, code.literal(start, end), context)
             continue
         section.paragraph_times, section.paragraph_plans, section.readings = [], False, []
-        subjects.new_paragraph()
+        subjects.new_paragraph(start)
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
@@ -259,15 +262,16 @@ def _found(
     ]
     if quantity.low is not None and quantity.high is not None:
         values += [("valueMin", plain_string(quantity.low)), ("valueMax", plain_string(quantity.high))]
-    yield Found(
-        kind="observation",
-        roles=(("about", reading.about),),
-        values=tuple(values),
-        start=_evidence_start(code, reading),
-        end=code.ends[reading.index],
-        rule=f"observation.{reading.rule.name}",
-        confidence=0.85,
-    )
+    for about in (reading.about, *reading.also):
+        yield Found(
+            kind="observation",
+            roles=(("about", about),),
+            values=tuple(values),
+            start=_evidence_start(code, reading),
+            end=code.ends[reading.index],
+            rule=f"observation.{reading.rule.name}",
+            confidence=0.85,
+        )
 
 
 def _evidence_start(code: Code, reading: Reading) -> int:

@@ -30,6 +30,7 @@ class Reading:
     elided: bool = False  # the clause names no measure: it goes on about the one before, and about the same thing
     measured_against: tuple[int, int] = (0, 0)  # code range of what a rank or share is measured against
     about: str = ""
+    also: tuple[str, ...] = ()  # keys of other things of which the same is said (各)
     explicit: bool = False  # the thing it is about stands in its own clause
     period: Period = field(default_factory=Period)
 
