@@ -25,9 +25,8 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core):
         return False
     common = lexicon.word_set("generic")
-    last = tokens.cut(core)[-1]
-    if head and last[1] - last[0] == 1 and tokens.is_verb(core[last[0] :]):
-        return False  # 盯项目, 抓项目: a verb and its object
+    if head and _is_verb_and_object(core, head):
+        return False
     words = _words(core)
     weak = not head or head in lexicon.word_set("weak_head")
     rest = [w for w in words if not _is_common(w, common, weak and not loose)]
@@ -41,6 +40,13 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     ):
         return False  # 无人机项目, 半导体: one dictionary word names a kind of thing
     return bool(rest)
+
+
+def _is_verb_and_object(core: str, head: str) -> bool:
+    """盯项目, 抓项目; not 变电站, whose head is longer than the 电站 a pattern saw."""
+    last = tokens.cut(core)[-1]
+    verb = core[last[0] :]
+    return len(verb) == 1 and tokens.is_verb(verb) and verb + head not in lexicon.word_set("site_work_head")
 
 
 def _words(core: str) -> list[str]:
