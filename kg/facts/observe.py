@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.facts.found import Context, Found
-from kg.facts.indicators import is_name
+from kg.facts.indicators import is_name, is_sum, traded
 from kg.facts.observe_code import QUANTITIES, Code, encode
 from kg.facts.observe_modality import after_completion, announces, is_plan_heading, modality, opens_plan
 from kg.facts.observe_names import indicators
@@ -33,6 +33,7 @@ TEXT_BLOCKS = ("body", "list")
 _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
 _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
+_SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在白音华镇投资58亿元: what one work costs
 _QUANTITY = re.compile(f"[{QUANTITIES}]")
 
 
@@ -187,6 +188,10 @@ def _readings(
         quantity = code.quantity(start + index)
         if not indicator or not (rule.names == "sum" or is_name(base)) or not _credible(quantity):
             continue
+        if quantity.kind == "money" and rule.statistic == "level":
+            if not is_sum(base) or _SPENT_THERE.match(said.get("name")):
+                continue
+            indicator, base = traded(indicator), traded(base)
         yield Reading(
             rule=rule,
             indicator=indicator,
@@ -206,9 +211,12 @@ def _statement(
     code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: Sequence[Reading]
 ) -> Statement:
     end = start + match.end()
+    kinds = {code.quantity(start + i).kind for i in _indices(match)}
     return Statement(
         rule=rule,
         count=1 if "q2" in match.re.groupindex else len(_indices(match)),
+        points=kinds == {"points"},
+        counting=kinds == {"count"},
         groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
         left=code.literal(sentence, start),
         open=code.code[end : end + 1] in tuple(QUANTITIES),

@@ -40,12 +40,14 @@ class Statement:
     """One match of a rule, and what stands around it.
 
     ``count`` is how many numbers it states; ``groups`` are the words of the rule's groups; ``left`` is the sentence
-    before the clause; ``open`` tells that another number follows at once, so that a verb between the two belongs to
+    before the clause; ``points`` tells that they are percentage points, ``counting`` that they count, ``open`` that another number follows at once, so that a verb between the two belongs to
     it; ``paragraph`` and ``sentence`` are the readings so far.
     """
 
     rule: ObservationRule
     count: int
+    points: bool
+    counting: bool
     groups: dict[str, str]
     left: str
     open: bool

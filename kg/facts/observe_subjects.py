@@ -63,7 +63,9 @@ class Subjects:
         labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
         if not match or mention is None or labelled or not self._is_topic(mention, start, end, match.end()):
             return
-        self.topic = self.last = mention
+        if self.topic is None:
+            self.last = mention
+        self.topic = mention
         if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
             self.paragraph.append(mention)
 
@@ -91,7 +93,8 @@ class Subjects:
         reading.explicit = bool(keys[0])
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
-        if reading.about == UNKNOWN:
+        unnamed = not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
+        if reading.about == UNKNOWN or unnamed:
             reading.about = ""
         if reading.about.startswith("District:") and _of_objects().search(reading.base):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
@@ -134,7 +137,7 @@ class Subjects:
         if self.foreign and self.topic is None:
             return self.home
         last = before[-1] if before else None
-        if self.topic is None and last and last.explicit and last.sentence == sentence:
+        if self.topic is None and last and last.sentence == sentence and last.about and self._goes_on(last, reading):
             return last.about
         for topic in ([self.topic] if self.topic else []) + self.paragraph[::-1]:
             if _fits(topic, reading):
@@ -143,6 +146,11 @@ class Subjects:
         if carried and class_of(carried) in ("Company", "Project", "Park") and _of_firms().search(reading.base):
             return carried.attr("key")
         return self.home
+
+    def _goes_on(self, last: Reading, reading: Reading) -> bool:
+        """Whether a number without a thing of its own is about that of the number before it."""
+        kind = last.about.partition(":")[0]
+        return kind == "District" or not (_of_districts().search(reading.base) or _in_districts(reading))
 
     def _enter(self, sentence: int) -> None:
         if sentence != self.sentence_start:
@@ -177,7 +185,11 @@ def _fits(mention: Mention, reading: Reading) -> bool:
         return False
     if _of_districts().search(reading.base):
         return False
-    return kind == "Park" or reading.statistic != "count" or not _counted_in_districts().search(reading.base)
+    return kind == "Park" or not _in_districts(reading)
+
+
+def _in_districts(reading: Reading) -> bool:
+    return reading.statistic == "count" and bool(_counted_in_districts().search(reading.base))
 
 
 @cache
@@ -198,6 +210,11 @@ def _of_events() -> re.Pattern[str]:
 @cache
 def _of_firms() -> re.Pattern[str]:
     return re.compile(one_of(lexicon()["of_firms"]))
+
+
+@cache
+def _of_works() -> re.Pattern[str]:
+    return re.compile(one_of(lexicon()["of_works"]))
 
 
 @cache
