@@ -21,7 +21,8 @@ from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading, Statement
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.observe_subjects import Subjects
-from kg.facts.periods import Period, governing, heading_time, last_year, period_of
+from kg.facts.observe_times import Times, covered, governed
+from kg.facts.periods import Period, heading_time, last_year
 from kg.facts.quantity import Quantity
 from kg.language.calendar import TimeSpan, interval
 from kg.language.numerals import plain_string
@@ -50,6 +51,8 @@ class _Section:
     def move_on(self, opening: list[TimeSpan], words: str, today: date | None) -> None:
         """Take over the year that opens a clause (今年,…将…) as the time of what follows."""
         for span in opening:
+            if span.first and span.last and span.first.year < span.last.year < (today or span.last).year - 1:
+                continue  # years long past are those of somebody's life
             if span.precision != "year" or span.kind not in ("date", "since") or span.edge or not span.last:
                 continue
             self.time = replace(span, kind="section")
@@ -117,9 +120,7 @@ def _sentence(
             if section.readings:
                 reading.period = section.readings[-1].period
             section.readings.append(reading)
-            here = [t for i, t in clause_times if i < reading.index]
-            time = governing(here, times, section.paragraph_times, section.time)
-            yield from _found(code, reading, start, time, section, context)
+            yield from _found(code, reading, start, Times(times, section.paragraph_times, section.time), section, context)
         times.extend(t for i, t in clause_times if i == a or t.kind != "now")
         opening = [t for i, t in clause_times if i == a]
         section.paragraph_times.extend(opening)
@@ -203,6 +204,8 @@ def _readings(
             sentence=sentence,
             negative=bool(rule.down and rule.down.fullmatch(said.get("verb"))),
             elided=not said.get("name") and rule.names in ("clause", "compared", "goal"),
+            first_of_two=both and index < match.start("q2"),
+            base_end=start + match.start("q") if both and index >= match.start("q2") else 0,
             measured_against=(start + against[0], start + against[1]),
         )
 
@@ -242,15 +245,16 @@ def _credible(quantity: Quantity) -> bool:
 
 
 def _found(
-    code: Code, reading: Reading, sentence: int, time: TimeSpan | None, section: _Section, context: Context
+    code: Code, reading: Reading, sentence: int, times: Times, section: _Section, context: Context
 ) -> Iterator[Found]:
     """The reading with its period and modality as a fact; nothing when it is about nothing."""
     if not reading.about:
         return
     clause = code.literal(reading.start, reading.index)
     said = code.literal(sentence, reading.index)
+    time = governed(code, reading, times)
     sure = modality(clause, said, time, _today(context), section.planning or section.paragraph_plans)
-    period = period_of(time, clause, context.date, reading.statistic == "count")
+    period = covered(code, reading, time, times, context.date)
     if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period
     reading.period = period

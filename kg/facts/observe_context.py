@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 from kg.facts.indicators import clean_name, is_name, lexicon, normal_name, one_of
-from kg.facts.observe_lists import without_verb
 from kg.facts.observe_reading import Reading, Statement
 
 _PUBLISHED = re.compile(
@@ -51,7 +50,8 @@ def again(said: Statement) -> Reading | None:
 
 def group_of_projects(said: Statement) -> str:
     """The projects counted in the sentence, as a whole: 重点项目 after 重点项目118个,其中省级4个."""
-    counts = [without_verb(r.base) for r in said.sentence if r.statistic == "count" and r.quantity.value > 1]
+    planned = tuple(lexicon()["planned"])
+    counts = [re.sub(rf"^{one_of(planned)}", "", r.base) for r in said.sentence if r.statistic == "count" and r.quantity.value > 1]
     projects = [base for base in counts if base.endswith(("项目", "工程"))]
     if not projects:
         return ""

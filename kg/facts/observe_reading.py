@@ -28,6 +28,8 @@ class Reading:
     sentence: int  # start of its sentence in the code
     negative: bool = False
     elided: bool = False  # the clause names no measure: it goes on about the one before, and about the same thing
+    first_of_two: bool = False  # the 1900万元 of 由1900万元增至1.46亿元
+    base_end: int = 0  # of the other one: where the first number stands
     measured_against: tuple[int, int] = (0, 0)  # code range of what a rank or share is measured against
     about: str = ""
     also: tuple[str, ...] = ()  # keys of other things of which the same is said (各)
