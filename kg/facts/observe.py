@@ -31,6 +31,9 @@ from kg.records import Article, Mention
 #: Blocks whose text states facts; headlines repeat them, captions and credits have none.
 TEXT_BLOCKS = ("body", "list")
 
+#: How far before its sentence (code characters) a ceremony gives a number its name.
+EARLIER = 160
+
 _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
 _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
@@ -222,6 +225,7 @@ def _statement(
         counting=kinds == {"count"},
         groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
         left=code.literal(sentence, start),
+        earlier=code.literal(max(0, sentence - EARLIER), sentence),
         open=code.code[end : end + 1] in tuple(QUANTITIES),
         paragraph=before,
         sentence=[r for r in before if r.sentence == sentence],
@@ -254,6 +258,10 @@ def _found(
     said = code.literal(sentence, reading.index)
     time = governed(code, reading, times)
     sure = modality(clause, said, time, _today(context), section.planning or section.paragraph_plans)
+    if clause.strip("、 ").startswith("其中"):  # a part is as sure as its whole
+        whole = next((r for r in reversed(section.readings[:-1]) if r.statistic == reading.statistic), None)
+        sure = whole.modality if whole and whole.sentence == reading.sentence else sure
+    reading.modality = sure
     period = covered(code, reading, time, times, context.date)
     if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period

@@ -14,6 +14,7 @@ _PUBLISHED = re.compile(
 _AWARDED = re.compile(
     r"(?:入选|跻身|获评|获批|荣获|成为|列入|晋级|入围|被评为|被?认定为|上榜)(?:了|为)?(?P<list>[^,。;]{4,30}?)[,]?$"
 )
+_CEREMONY = re.compile(r"(?P<what>(?:集中)?(?:开工|签约|竣工|投产))(?:暨[一-龥]{2,10})?(?:仪式|活动|大会|签约会)")
 _EDGES = re.compile(r"^(?:20\d\d年度?|第.{1,3}批|首批|关于|拟|[《“])+|[》”]+$")
 
 
@@ -41,6 +42,12 @@ def measure_before(left: str) -> str:
 def _measure() -> re.Pattern[str]:
     ends = one_of(lexicon()["measure_ends"])
     return re.compile(rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$")
+
+
+def occasion(said: Statement) -> str:
+    """What was done with projects at the ceremony just spoken of (集中开工), "" without one."""
+    held = list(_CEREMONY.finditer(said.earlier + said.left))
+    return held[-1]["what"] if held else ""
 
 
 def again(said: Statement) -> Reading | None:

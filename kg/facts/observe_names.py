@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.facts.indicators import clean_name, counted, doing, is_name, lexicon, normal_name, one_of, split_counted
-from kg.facts.observe_context import again, from_list, group_of_projects, measure_before
+from kg.facts.observe_context import again, from_list, group_of_projects, measure_before, occasion
 from kg.facts.observe_lists import TOGETHER, members, reach, wholes, within_group, without_verb
 from kg.facts.observe_reading import Reading, Statement
 from kg.language.numerals import parse_number
@@ -187,6 +187,8 @@ def _after(said: Statement) -> list[Name]:
     name = "销往国家" if abroad else counted(noun, lead, verb_phrase)
     if name == noun and noun in lexicon()["bare_nouns"]:
         name = doing(noun, verb_phrase)
+    if name == "项目":
+        name = occasion(said) + name
     spoken = tuple(w for w in lexicon()["not_counted"] if len(w) > 1)
     bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"] or noun.startswith(spoken)
     return [] if bare or not is_name(name) else [(name, name)] * said.count

@@ -34,6 +34,7 @@ class Reading:
     about: str = ""
     also: tuple[str, ...] = ()  # keys of other things of which the same is said (各)
     explicit: bool = False  # the thing it is about stands in its own clause
+    modality: str = ""
     period: Period = field(default_factory=Period)
 
 
@@ -42,7 +43,7 @@ class Statement:
     """One match of a rule, and what stands around it.
 
     ``count`` is how many numbers it states; ``groups`` are the words of the rule's groups; ``left`` is the sentence
-    before the clause; ``points`` tells that they are percentage points, ``counting`` that they count, ``open`` that another number follows at once, so that a verb between the two belongs to
+    before the clause, ``earlier`` what stands before the sentence; ``points`` tells that they are percentage points, ``counting`` that they count, ``open`` that another number follows at once, so that a verb between the two belongs to
     it; ``paragraph`` and ``sentence`` are the readings so far.
     """
 
@@ -52,6 +53,7 @@ class Statement:
     counting: bool
     groups: dict[str, str]
     left: str
+    earlier: str
     open: bool
     paragraph: Sequence[Reading]
     sentence: Sequence[Reading]

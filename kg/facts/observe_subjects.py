@@ -27,6 +27,8 @@ _INSIDE = re.compile(r"[内里]")
 _BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主办|承办|协办)|人民政府")
 #: 茶陵 由…建设的产业园竣工: the area at the head of a brief.
 _BRIEF = re.compile(rf"{_S}[ \u3000]+")
+#: What makes one thing part of the description of the next: 的 right before it, or a few words between.
+_HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|依次|各)")
 
 
@@ -70,11 +72,12 @@ class Subjects:
             self.paragraph.append(mention)
 
     def _innermost(self, start: int, end: int) -> Mention | None:
-        """The first thing of a run, or the last one of a chain of areas (广东省东莞市)."""
+        """The first thing of a run, the last one of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
         mention = self._mention(start)
         if mention and class_of(mention) == "District" and start + 1 < end:
             return self._innermost(start + 1, end) or mention
-        return mention
+        head = _HEAD.match(self.code.code, start + 1)
+        return (self._innermost(head.end() - 1, head.end()) if head else None) or mention
 
     def _is_topic(self, mention: Mention, start: int, end: int, position: int) -> bool:
         """Whether the thing whose code ends at ``position`` of the clause is what the clause is about."""
@@ -168,6 +171,8 @@ class Subjects:
         return thing if isinstance(thing, Mention) else None
 
     def _oblique(self, start: int, index: int) -> bool:
+        while index > start and self.code.code[index - 1] == _S:
+            index -= 1
         return bool(_oblique().search(self.code.code[start:index]))
 
 
@@ -179,7 +184,9 @@ def _is_member(mention: Mention, rest: str) -> bool:
 def _fits(mention: Mention, reading: Reading) -> bool:
     """Whether a thing of that class can have such a measure (no company has a gross domestic product)."""
     kind = class_of(mention)
-    if kind in ("District", UNKNOWN):
+    if kind == "District":
+        return not reading.base.endswith(tuple(lexicon()["of_bodies"]))
+    if kind == UNKNOWN:
         return True
     if kind == "Event" and not _of_events().search(reading.base):
         return False

@@ -57,7 +57,7 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
     """The first and last day of what a number covers."""
     if reading.first_of_two and time is None:
         return Period()
-    if reading.about.startswith("Event:") and (time is None or time.precision == "year"):
+    if _at_event(code, reading) and (time is None or time.precision == "year"):
         days = event_days(code, reading)
         if days:
             return days
@@ -75,6 +75,13 @@ def _until(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
     here = [t for _, t in code.times(reading.start, reading.index)]
     near = reversed([*times.sentence, *here])
     return next((t for t in near if t.kind == "until" and t.precision in ("month", "day")), None)
+
+
+def _at_event(code: Code, reading: Reading) -> bool:
+    """Whether a number is about an event, its ceremony's projects, or stands in a sentence set there (展期内,…)."""
+    words = code.literal(reading.sentence, min(reading.sentence + 8, reading.index))
+    at = reading.base.startswith("集中") or words.startswith(tuple(lexicon()["scenes"]))
+    return at or reading.about.startswith("Event:")
 
 
 def event_days(code: Code, reading: Reading) -> Period | None:
