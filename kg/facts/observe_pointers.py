@@ -20,6 +20,7 @@ UNKNOWN = "?"
 #: A bare noun means a thing named at most so many characters before (some three paragraphs).
 REACH = 600
 
+_TITLE = re.compile(r"[“《「][^“”《》「」,。\n]{1,16}[”》」]")
 _HARD = r"[\s,,。;;::!?!?“”\"、))]"
 
 
@@ -56,10 +57,11 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
     ``mentions`` carry keys and are in order of place.
     """
     taken = [(m.start, m.end) for m in mentions if m.attr("key")]
+    quoted = [m.span() for m in _TITLE.finditer(text)]
     times = {t.end: t.start for t in find_times(text, reference)}
     for match in _pattern().finditer(text):
         start = times.get(match.start(), match.start())
-        free = not any(s < match.end() and match.start() < e for s, e in taken)
+        free = not any(s < match.end() and match.start() < e for s, e in (*taken, *quoted))
         if not free or not _lead().search(text[max(0, start - 4) : start]) or _NOT_AFTER.match(text, match.end()):
             continue
         key = home if match.lastgroup == "home" else _meant(match, mentions)
@@ -76,7 +78,7 @@ def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
                 return m.attr("key")
         elif m.type == kind or (kind == "Park" and _is_zone(m)):
             return m.attr("key")
-    return UNKNOWN if kind == "whole" else ""
+    return UNKNOWN if kind in ("whole", "Event") else ""
 
 
 def _is_zone(mention: Mention) -> bool:

@@ -27,6 +27,8 @@ _INSIDE = re.compile(r"[内里]")
 _BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主办|承办|协办)|人民政府")
 #: 茶陵 由…建设的产业园竣工: the area at the head of a brief.
 _BRIEF = re.compile(rf"{_S}[ \u3000]+")
+#: What makes one thing part of the description of the next: 的 right before it, or a few words between.
+_HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|依次|各)")
 
 
@@ -63,16 +65,19 @@ class Subjects:
         labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
         if not match or mention is None or labelled or not self._is_topic(mention, start, end, match.end()):
             return
-        self.topic = self.last = mention
+        if self.topic is None:
+            self.last = mention
+        self.topic = mention
         if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
             self.paragraph.append(mention)
 
     def _innermost(self, start: int, end: int) -> Mention | None:
-        """The first thing of a run, or the last one of a chain of areas (广东省东莞市)."""
+        """The first thing of a run, the last one of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
         mention = self._mention(start)
         if mention and class_of(mention) == "District" and start + 1 < end:
             return self._innermost(start + 1, end) or mention
-        return mention
+        head = _HEAD.match(self.code.code, start + 1)
+        return (self._innermost(head.end() - 1, head.end()) if head else None) or mention
 
     def _is_topic(self, mention: Mention, start: int, end: int, position: int) -> bool:
         """Whether the thing whose code ends at ``position`` of the clause is what the clause is about."""
@@ -91,7 +96,8 @@ class Subjects:
         reading.explicit = bool(keys[0])
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
-        if reading.about == UNKNOWN:
+        unnamed = not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
+        if reading.about == UNKNOWN or unnamed:
             reading.about = ""
         if reading.about.startswith("District:") and _of_objects().search(reading.base):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
@@ -134,7 +140,7 @@ class Subjects:
         if self.foreign and self.topic is None:
             return self.home
         last = before[-1] if before else None
-        if self.topic is None and last and last.explicit and last.sentence == sentence:
+        if self.topic is None and last and last.sentence == sentence and last.about and self._goes_on(last, reading):
             return last.about
         for topic in ([self.topic] if self.topic else []) + self.paragraph[::-1]:
             if _fits(topic, reading):
@@ -143,6 +149,11 @@ class Subjects:
         if carried and class_of(carried) in ("Company", "Project", "Park") and _of_firms().search(reading.base):
             return carried.attr("key")
         return self.home
+
+    def _goes_on(self, last: Reading, reading: Reading) -> bool:
+        """Whether a number without a thing of its own is about that of the number before it."""
+        kind = last.about.partition(":")[0]
+        return kind == "District" or not (_of_districts().search(reading.base) or _in_districts(reading))
 
     def _enter(self, sentence: int) -> None:
         if sentence != self.sentence_start:
@@ -160,6 +171,8 @@ class Subjects:
         return thing if isinstance(thing, Mention) else None
 
     def _oblique(self, start: int, index: int) -> bool:
+        while index > start and self.code.code[index - 1] == _S:
+            index -= 1
         return bool(_oblique().search(self.code.code[start:index]))
 
 
@@ -171,13 +184,19 @@ def _is_member(mention: Mention, rest: str) -> bool:
 def _fits(mention: Mention, reading: Reading) -> bool:
     """Whether a thing of that class can have such a measure (no company has a gross domestic product)."""
     kind = class_of(mention)
-    if kind in ("District", UNKNOWN):
+    if kind == "District":
+        return not reading.base.endswith(tuple(lexicon()["of_bodies"]))
+    if kind == UNKNOWN:
         return True
     if kind == "Event" and not _of_events().search(reading.base):
         return False
     if _of_districts().search(reading.base):
         return False
-    return kind == "Park" or reading.statistic != "count" or not _counted_in_districts().search(reading.base)
+    return kind == "Park" or not _in_districts(reading)
+
+
+def _in_districts(reading: Reading) -> bool:
+    return reading.statistic == "count" and bool(_counted_in_districts().search(reading.base))
 
 
 @cache
@@ -198,6 +217,11 @@ def _of_events() -> re.Pattern[str]:
 @cache
 def _of_firms() -> re.Pattern[str]:
     return re.compile(one_of(lexicon()["of_firms"]))
+
+
+@cache
+def _of_works() -> re.Pattern[str]:
+    return re.compile(one_of(lexicon()["of_works"]))
 
 
 @cache
