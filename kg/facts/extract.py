@@ -23,7 +23,7 @@ from kg.facts.observe import observe
 from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
 from kg.facts.works import builder_in_name, named_by_firm, phases_of_works
-from kg.mentions import anaphora, cascade, persons
+from kg.mentions import anaphora, cascade, organizations, persons
 from kg.mentions import rules as rulebook
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
@@ -41,6 +41,8 @@ def extract(page: Page, engine: str = "") -> Extraction:
     where = setting(layout)  # 2
     finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find}
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
+    if paper := organizations.newspaper(layout, found):
+        found[paper.article] = (*found[paper.article], paper)
     persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
     outer = {p: tuple(_without_inner(ms)) for p, ms in persons_found.mentions.items()}
     persons_found = replace(persons_found, mentions=outer)

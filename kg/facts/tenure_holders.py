@@ -21,10 +21,16 @@ from kg.records import Article, Mention
 #: Types of mention that can stand before a post as the body it belongs to.
 BODIES = frozenset(("Company", "Organization", "Park", "Anaphor", "District", "Place"))
 _ZONE_POST = re.compile("区(?:党工委|工委|管委会|管理委员会)")
+#: Levels of which a paper knows so many that the one named last is meant rather than the article's home.
+_SMALL = frozenset(("镇", "乡", "街道", "村", "团", "连"))
+#: Short words for a zone, which stand for the one zone spoken of (经开区党工委书记).
+_ZONE = re.compile(r"(?:经济开发区|经开区|高新区|开发区|园区|新区|管理区|度假区)$")
 #: Words for the firm spoken of, where nothing resolved them.
 _FIRM = re.compile(r"(?:该|本|我)?(?:公司|集团|企业|厂)的?$")
 #: Names that end otherwise than the level's own word: a division and city of the production corps are one.
 _LEVEL_ENDS = {"师市": ("市", "师"), "师": ("师",)}
+#: The cities of the production corps, each one with a division of it, lie directly under the region.
+_CORPS = "6590"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,18 @@ class Holders:
                 return m
         if _FIRM.search(text[max(0, mark.start - 8) : mark.start]):
             return self._last("Company", mark.start)
+        if short := _ZONE.search(text[max(0, mark.start - 6) : mark.start]):
+            return self._zone(short.group())
         return None
+
+    def _zone(self, short: str) -> Mention | None:
+        """The zone that a short word for its kind stands for: the last one named of that kind, or the only one."""
+        zones = [m for m in self.mentions if m.type == "District" and m.attr("level") == "zone" and m.attr("key")]
+        kind = short.replace("经济", "")[0]
+        return next(
+            (m for m in reversed(zones) if kind in m.name),
+            zones[-1] if len({m.attr("key") for m in zones}) == 1 else None,
+        )
 
     def _names_other(self, mark: Mention) -> bool:
         """Whether words right before the post name a body or area nobody recognised (群工部|部长, 某某州|州委书记)."""
@@ -127,6 +144,8 @@ class Holders:
             if held.of and (same_corps or self._fits(held.of, reading)):
                 return held.of, 1.0
         sentence = max(self.article.text.rfind(c, 0, mark.start) for c in "。\n!?")
+        if level in _SMALL:  # 马站镇 …。镇党委书记某某: the paragraph's own town
+            sentence = self.article.text.rfind("\n", 0, mark.start)
         earlier = [m for m in self._districts if m.end <= mark.start and self._fits(m.attr("key"), reading)]
         if earlier and earlier[-1].start > sentence:
             return earlier[-1].attr("key"), 0.9
@@ -162,6 +181,8 @@ class Holders:
         """Whether an area is of the post's level; a zone has a 党工委 and no 区长, a district the other way round."""
         if not key.startswith("District:") or not _ends(self.name(key), reading.level):
             return False
+        if reading.level in _LEVEL_ENDS:  # only the corps has divisions and cities in one
+            return key.partition(":")[2].startswith(_CORPS) or not key[-1].isdigit()
         zone = not posts.level_at_end(self.name(key)) and reading.level == "区"
         return zone == bool(_ZONE_POST.match(reading.title)) or reading.level != "区"
 
@@ -170,7 +191,7 @@ class Holders:
         if before and before[-1].of:
             return self._in_string(reading, before)
         sentence = max(self.article.text.rfind(c, 0, mark.start) for c in "。\n!?;")
-        for start, held in reversed(self._seen):
+        for start, held in reversed(self._before(mark, sentence)):
             if start < sentence:
                 break
             if (body := _body_of(held.title)) and _body_of(reading.title):
@@ -181,6 +202,15 @@ class Holders:
                 return Held(reading.title, held.of, reading, 0.7)
         return Held(reading.title, "", reading, 0.5)
 
+    def _before(self, mark: Mention, sentence: int) -> list[tuple[int, Held]]:
+        """The posts seen so far, and those of the sentence whose people nobody recognised."""
+        known = {start for start, _held in self._seen}
+        for post in self.mentions:
+            if post.type == "Post" and sentence < post.start < mark.start and post.start not in known:
+                self._seen.append((post.start, self._one(post, ())))
+        self._seen.sort(key=lambda seen: seen[0])
+        return self._seen
+
     def _in_string(self, reading: PostReading, before: Sequence[Held]) -> Held:
         last = before[-1]
         holder = last.reading.holder
@@ -189,7 +219,7 @@ class Holders:
             return Held(title, court, reading, 0.9)
         body = _body_of(last.title)
         if last.of.startswith("District:") and body and _lacks_body(title):
-            title = body + title
+            title = _governing(body, title) + title
         return Held(title, last.of, reading, 0.9)
 
     def _court_over(self, chamber: Mention, title: str) -> str:
@@ -217,6 +247,11 @@ def _body_of(title: str) -> str:
 def _leading_body() -> re.Pattern[str]:
     bodies = [*lexicon.words("state_body"), *lexicon.words("party_body"), "委"]
     return re.compile(f"(?:师市|[省市区县州旗盟镇乡])?(?:{lexicon.alternation(bodies)})(?!党组|员)")
+
+
+def _governing(body: str, title: str) -> str:
+    """The body a rank belongs to: 党组 has 书记 and 成员; 主任 and 主席 after them are of the body itself."""
+    return body if re.search("书记$|成员$|组长$", title) else body.removesuffix("党组")
 
 
 def _lacks_body(title: str) -> bool:

@@ -7,12 +7,12 @@ page uses fix where the page is at home; what remains ambiguous there names noth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg.mentions import lexicon, sentences, tokens
-from kg.mentions.automaton import Automaton
+from kg.mentions.automaton import Automaton, longest
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.placedata import Division
 from kg.records import Article, Layout, Mention
@@ -29,6 +29,7 @@ class Setting:
     near: tuple[str, ...]
     year: int | None
     city: str  # code of the newspaper's own division, or ""
+    newspaper: str = ""
 
     @property
     def name(self) -> str:
@@ -55,7 +56,7 @@ def setting(layout: Layout) -> Setting:
     near += [code for code, count in best[:2] if count > _ENOUGH and code not in near]
     if not near and best:
         near = [best[0][0]]
-    return Setting(tuple(near), year, city)
+    return Setting(tuple(near), year, city, layout.newspaper)
 
 
 def _home_code(division: Division) -> str:
@@ -76,13 +77,14 @@ class DistrictFinder:
     def __init__(self, where: Setting) -> None:
         self._where = where
         self._gazetteer = Gazetteer.load()
+        self._towns = [_towns(code[:4] + "00") for code in where.near if code[2:4] != "00"]
 
     def __call__(self, article: int, text: str, found: Sequence[Mention]) -> Iterable[Mention]:
         """Divisions down to county, and the townships of the page's own city, in order of place."""
         taken = [m for m in found if m.type in ("Date", "Money", "Quantity")]
         border = {b for span in tokens.cut(text) for b in span}
         last = Division("", "", "", "", None, None, "")
-        for start, end, _word, form in _machine(self._where.near).longest(text):
+        for start, end, _word, form in longest(text, _divisions(), *self._towns):
             if any(m.start < end and start < m.end for m in taken):
                 continue
             if isinstance(form, Division):
@@ -103,6 +105,12 @@ class DistrictFinder:
         """The division a form means here, or None. A short form must be a word of its own, and one of another
         prefecture's counties must follow that prefecture or province (湖北监利).
         """
+        if (
+            self._where.city
+            and self._where.newspaper.startswith(form.form)
+            and text.startswith(self._where.newspaper, start)
+        ):
+            return self._gazetteer.by_code(self._where.city, self._where.year)
         near = (chained, *self._where.near) if chained else self._where.near
         division = self._gazetteer.resolve(form.form, self._where.year, near)
         if division is None or (form.full and not form.needs_context):
@@ -122,22 +130,14 @@ def _rule(form: PlaceForm) -> str:
 
 
 @cache
-def _machine(near: tuple[str, ...]) -> Automaton[PlaceForm | Division]:
-    gazetteer = Gazetteer.load()
-    words: dict[str, PlaceForm | Division] = {}
-    for code in reversed(near):
-        if code[2:4] != "00":
-            words.update(gazetteer.towns(code[:4] + "00"))
-    words.update({form.form: form for form in _forms(gazetteer)})
-    return Automaton(words)
+def _divisions() -> Automaton[PlaceForm | Division]:
+    """Every form of the divisions from province to county."""
+    return Automaton({form.form: form for form in Gazetteer.load().forms(doubtful=True)})
 
 
-def _forms(gazetteer: Gazetteer) -> Iterator[PlaceForm]:
-    known = {d.name for d in gazetteer} | set(gazetteer.short_forms())
-    for name in sorted(known):
-        form = gazetteer.form(name)
-        if form:
-            yield form
+@cache
+def _towns(prefecture: str) -> Automaton[PlaceForm | Division]:
+    return Automaton(dict(Gazetteer.load().towns(prefecture)))
 
 
 #: What a mention of a division weighs for the question which one an article is about.

@@ -193,7 +193,8 @@ class Gazetteer:
         """Every short form with the divisions that have it, larger ones first."""
         return MappingProxyType({form: tuple(self._short[form]) for form in sorted(self._short)})
 
-    def _forms(self, doubtful: bool) -> Iterator[PlaceForm]:
+    def forms(self, doubtful: bool) -> Iterator[PlaceForm]:
+        """Every written form, sorted: full names, and short forms that prove a place, or all with ``doubtful``."""
         for form in sorted(self._full.keys() | self._short.keys()):
             found = self.form(form)
             if found and (found.full or doubtful or not found.needs_context):
@@ -249,4 +250,4 @@ def _same_province(division: Division, code: str) -> bool:
 
 @cache
 def _automaton(gazetteer: Gazetteer, doubtful: bool) -> Automaton[PlaceForm]:
-    return Automaton({form.form: form for form in gazetteer._forms(doubtful)})
+    return Automaton({form.form: form for form in gazetteer.forms(doubtful)})

@@ -7,13 +7,15 @@ one body alike (市人大常委会 and 市人民代表大会常务委员会), so
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg.errors import DataError
 from kg.mentions import lexicon
 from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.placenames import full_variants
 from kg.mentions.posts import LEVELS, level_at_end
-from kg.records import Mention
+from kg.records import Layout, Mention
 
 _LEVEL = re.compile("|".join(LEVELS))
 
@@ -74,9 +76,38 @@ def area_of(level: str, home: str, city: str) -> str:
 
 
 def key_and_forms(mention: Mention, home: str, city: str) -> tuple[str, set[str]]:
-    """The page-level key of a body and the forms it goes by: as printed, and with its area."""
+    """The page-level key of a body and the forms it goes by: as printed, and with its area in full and in short."""
     name = re.sub(r"\s", "", mention.name)
     full = name
     if mention.attr("bare") == "area" and (area := area_of(bare_level(name), home, city)):
         full = expanded(name, area)
-    return f"Organization:{canonical(full)}", {name, full}
+        variants = {variant + full[len(area) :] for variant in full_variants(area) if full != name}
+        return f"Organization:{canonical(full)}", {name, full} | variants
+    return f"Organization:{canonical(_with_full_area(full))}", {name, full}
+
+
+def newspaper(layout: Layout, found: Mapping[int, Sequence[Mention]]) -> Mention | None:
+    """The paper itself, where its name stands first on the page; None where a rule has found it already."""
+    name = layout.newspaper
+    for article in layout.articles if name else ():
+        at = article.text.find(name)
+        if at >= 0:
+            known = any(
+                m.type == "Organization" and m.start < at + len(name) and at < m.end for m in found[article.position]
+            )
+            return (
+                None
+                if known
+                else Mention(article.position, at, at + len(name), "Organization", name, "masthead.paper", 0.95)
+            )
+    return None
+
+
+def _with_full_area(name: str) -> str:
+    """海西州水利局 with its area as the division's full name has it, so that both are one body."""
+    gazetteer = Gazetteer.load()
+    for size in range(min(len(name) - 2, 10), 2, -1):
+        form = gazetteer.form(name[:size])
+        if form and form.full and len(form.divisions) == 1 and form.divisions[0].name != form.form:
+            return form.divisions[0].name + name[size:]
+    return name

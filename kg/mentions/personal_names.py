@@ -20,6 +20,8 @@ HAN = "一-鿿〇"
 ENOUGH = 2.0
 #: A stretch this frequent in the dictionary's corpus is a word rather than a name.
 COMMON_WORD = 300
+#: Characters that write no other foreign name, at the end of one with dots.
+_RARE_TAIL = 2
 #: One this frequent at the place where a name should begin speaks against a name there.
 DOUBTFUL = 100
 _SPACE = " \u3000"
@@ -54,6 +56,11 @@ def _dotted() -> re.Pattern[str]:
 @cache
 def _followers() -> re.Pattern[str]:
     return re.compile(lexicon.pattern_of("after_name"))
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    return re.compile(lexicon.pattern_of("speech_verb"))
 
 
 @cache
@@ -92,11 +99,9 @@ def is_name(text: str, misread: bool = False) -> bool:
     name = squeeze(text)
     if "·" in name:
         return bool(_dotted().fullmatch(name))
-    if _is_composed(name):
+    if is_composed(name) or _is_steppe(name):
         return True
-    if lexicon.word_set("never_in_name") & set(name) or (
-        len(name) == 2 and name[1] in lexicon.word_set("form_of_address")
-    ):
+    if lexicon.word_set("never_in_name") & set(name) or is_address(name):
         return False
     family = family_name(name)
     if not family and misread and name and look_alikes().get(name[0], frozenset()) & _surnames():
@@ -107,9 +112,16 @@ def is_name(text: str, misread: bool = False) -> bool:
     return bool(family) and 1 <= len(given) <= 2 and not looks_common(name)
 
 
-def _is_composed(name: str) -> bool:
-    """A Tibetan or Mongolian name: two elements or more, or one that is a name of its own."""
+def is_composed(name: str) -> bool:
+    """Whether it is a Tibetan or Mongolian name: two elements or more, or one that is a name of its own."""
+    if len(name) == 2:
+        return name in lexicon.word_set("name_element_tibetan")
     return len(name) >= 3 and _elements().fullmatch(name) is not None
+
+
+def _is_steppe(name: str) -> bool:
+    """Four or more characters that all write Mongolian and Tibetan names, and no word."""
+    return len(name) >= 4 and set(name) <= lexicon.word_set("steppe_char") and not looks_common(name)
 
 
 def looks_common(name: str) -> bool:
@@ -117,6 +129,8 @@ def looks_common(name: str) -> bool:
     banned = lexicon.word_set("not_name")
     if name in banned or name[:2] in banned or (len(name) > 2 and name[1:] in _ranks()):
         return True
+    if len(name) == 3 and tokens.is_person(name):
+        return False  # the dictionary knows famous people
     return tokens.frequency(name) >= COMMON_WORD or bool(len(name) == 3 and tokens.frequency(name[:2]) >= 3000)
 
 
@@ -128,16 +142,36 @@ def _ranks() -> frozenset[str]:
 def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
     """The most likely end of a name that begins at ``shown[at]``; None when none has ``enough`` points."""
     if found := _dotted().match(shown, at):
-        return NameEnd(found.end(), 4.0)
-    if (found := _elements().match(shown, at)) and _is_composed(found.group()):
+        return NameEnd(_dotted_end(shown, found.end()), 4.0)
+    if (found := _elements().match(shown, at)) and len(found.group()) > 2 and is_composed(found.group()):
         return NameEnd(found.end(), 3.0)
     if (found := _SPACED.match(shown, at)) and is_name(found.group()):
         return NameEnd(found.end(), 3.0)
     options = [*_scored(shown, at), *_steppe(shown, at)]
+    if enough < ENOUGH:
+        options += _strange(shown, at)
     ends = sorted(options, key=lambda e: (-e.score, -e.end))
     if shown[at : at + 1] in lexicon.word_set("surname_weak"):
         enough = max(enough, ENOUGH)
     return ends[0] if ends and ends[0].score >= enough else None
+
+
+def _dotted_end(shown: str, end: int) -> int:
+    """Where a name with dots ends: a rare character or two may follow the usual ones, up to what closes the name."""
+    if _first_word(shown[end:]) > 1 or _is_followed(shown, end):
+        return end
+    for last in range(end, min(end + _RARE_TAIL, len(shown)) + 1):
+        if re.search(f"[^{HAN}]", shown[end:last]):
+            break
+        if _is_closed(shown, last) or _followers().match(shown, last) or _speech().match(shown, last):
+            return last
+    return end
+
+
+def _is_followed(shown: str, at: int) -> bool:
+    """Whether a predicate of more than one character follows."""
+    follower = _followers().match(shown, at)
+    return bool(follower and len(follower.group()) > 1)
 
 
 def _steppe(shown: str, at: int) -> Iterator[NameEnd]:
@@ -148,8 +182,37 @@ def _steppe(shown: str, at: int) -> Iterator[NameEnd]:
         end += 1
         if end - at >= 2 and (_is_closed(shown, end) or (end - at > 2 and _followers().match(shown, end))):
             common = looks_common(shown[at:end]) or tokens.frequency(shown[at:end]) > 0
-            if (not common and not family_name(shown[at:end])) or (end - at > 3 and not common):
+            if is_composed(shown[at:end]):
+                yield NameEnd(end, 2.4)
+            elif (not common and not family_name(shown[at:end])) or (end - at > 3 and not common):
                 yield NameEnd(end, 3.2 + 0.1 * (end - at))
+
+
+def _strange(shown: str, at: int) -> Iterator[NameEnd]:
+    """Right after a title: two to four characters that make no words (or a word like 田野), closed or before a verb."""
+    run = re.compile(f"[{HAN}]{{2,8}}").match(shown, at)
+    if not run:
+        return
+    size = 0
+    for start, end in tokens.cut(run.group()):
+        if end - start > 1 or run.group()[start] in lexicon.word_set("particle"):
+            break
+        size = end
+    if 2 <= size <= 4 and (_is_closed(shown, at + size) or _is_followed(shown, at + size)):
+        yield NameEnd(at + size, 1.5)
+    plain = re.compile(f"[{HAN}]{{2}}(?![{HAN}])").match(shown, at)
+    if plain and family_name(plain.group()) and _may_be_name(plain.group()):
+        yield NameEnd(plain.end(), ENOUGH)  # 州监委主任田野: a word, but nothing else can stand there
+
+
+def _may_be_name(word: str) -> bool:
+    banned = lexicon.word_set("surname_joint") | lexicon.word_set("particle")
+    return word[0] not in banned and word not in lexicon.word_set("not_name") and not is_address(word)
+
+
+def is_address(word: str) -> bool:
+    """Whether a family name is followed by a form of address only (王部)."""
+    return len(word) == 2 and word[1] in lexicon.word_set("form_of_address")
 
 
 def _is_closed(shown: str, at: int) -> bool:

@@ -47,10 +47,10 @@ def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
 def _by_rule(article: int, text: str, view: Projection, rule: Rule) -> Iterator[Candidate]:
     for match in rule.pattern.finditer(view.shown):
         at, to = match.span("x")
-        if rule.option("aligned") and not _aligned(view.shown, match.start(), at):
-            continue
         end = _end(view, rule, at, to)
         if end is None:
+            continue
+        if rule.option("aligned") and "·" not in view.shown[at:end] and not _aligned(view.shown, match.start(), at):
             continue
         spans = [(at, end)]
         if rule.option("list"):
@@ -82,7 +82,7 @@ def _aligned(shown: str, start: int, at: int) -> bool:
 
 def _doubtful(name: str, score: float = 0.0) -> bool:
     """Whether the stretch is as likely a common word: nothing but its surroundings speaks for a name."""
-    if "·" in name or not personal_names.family_name(name):
+    if "·" in name or not personal_names.family_name(name) or personal_names.is_composed(name):
         return False
     family = personal_names.family_name(name)
     weak = family in lexicon.word_set("surname_weak")
