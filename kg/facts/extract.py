@@ -14,14 +14,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.segment import segment
-from kg.facts import locations, relate, scenes
+from kg.facts import aligned, locations, relate, scenes
 from kg.facts.awards import awards
+from kg.facts.ceremonies import works_of_ceremonies
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
 from kg.facts.milestones import milestones, under_headings
 from kg.facts.observe import observe
 from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
+from kg.facts.topics import Topics
 from kg.facts.works import builder_in_name, named_by_firm, phases_of_works
 from kg.mentions import anaphora, cascade, organizations, persons
 from kg.mentions import rules as rulebook
@@ -98,11 +100,16 @@ def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], w
 def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Found]:
     rules = [rule for name in CLAIM_RULES for rule in rulebook.load(name)]
     plans: Plans | None = None
+    topics: Topics | None = None
     for sentence in relate.read(article, mentions, context):
-        plans = plans or Plans(article, sentence.topics.times)
+        plans = plans or Plans(article, sentence.topics.coming_times)
         yield from relate.claims(sentence, rules)
         yield from milestones(sentence, plans)
         yield from awards(sentence, plans)
+        yield from aligned.amounts(sentence, mentions)
+        topics = sentence.topics
+    if topics:
+        yield from works_of_ceremonies(article, mentions, topics)
     yield from under_headings(article, mentions)
     yield from tenures(article, mentions, context)
     yield from map(_as_individuals, observe(article, mentions, context))

@@ -131,7 +131,7 @@ def _milestone(
     planned = stage == "Planned" or (plans.is_plan(at) and stage not in ("Signed", "Stopped"))
     values = (
         ("stage", "Planned" if planned else stage),
-        ("date", sentence.topics.when(begin, end)),
+        ("date", sentence.topics.when(begin, end, ahead=True)),
         ("targetStage", target if planned and target != "Planned" else ""),
     )
     for key in keys:

@@ -48,7 +48,10 @@ class Sentence:
 def read(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Sentence]:
     """The sentences of an article, projected; ``mentions`` carry keys and are in order of place."""
     visible = [m for m in mentions if m.type in VISIBLE]
-    tokens = groups.tokens(article.text, visible)
+    counted = groups.counted(article.text, mentions)
+    spans = [(t.start, t.end) for t in counted]
+    single = [m for m in visible if not any(s < m.end and m.start < e for s, e in spans)]
+    tokens = sorted([*groups.tokens(article.text, single), *counted], key=lambda t: t.start)
     topics = Topics(article, outermost(visible), context)
     for start, end in sentences.split(article.text):
         yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
