@@ -184,7 +184,9 @@ def _award() -> re.Pattern[str]:
 @cache
 def _stage() -> re.Pattern[str]:
     words = lexicon()
-    return re.compile(rf"(?:{one_of(words['between'])})*(?P<not>未(?:按期|按时|能|如期)?)?(?P<verb>{one_of(words['stages'])})")
+    return re.compile(
+        rf"(?:{one_of(words['between'])})*(?P<not>未(?:按期|按时|能|如期)?)?(?P<verb>{one_of(words['stages'])})"
+    )
 
 
 def split_counted(words: str) -> tuple[str, str]:

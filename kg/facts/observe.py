@@ -123,7 +123,9 @@ def _sentence(
             if section.readings:
                 reading.period = section.readings[-1].period
             section.readings.append(reading)
-            yield from _found(code, reading, start, Times(times, section.paragraph_times, section.time), section, context)
+            yield from _found(
+                code, reading, start, Times(times, section.paragraph_times, section.time), section, context
+            )
         times.extend(t for i, t in clause_times if i == a or t.kind != "now")
         opening = [t for i, t in clause_times if i == a]
         section.paragraph_times.extend(opening)

@@ -41,7 +41,9 @@ def measure_before(left: str) -> str:
 @cache
 def _measure() -> re.Pattern[str]:
     ends = one_of(lexicon()["measure_ends"])
-    return re.compile(rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$")
+    return re.compile(
+        rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$"
+    )
 
 
 def occasion(said: Statement) -> str:
@@ -58,7 +60,11 @@ def again(said: Statement) -> Reading | None:
 def group_of_projects(said: Statement) -> str:
     """The projects counted in the sentence, as a whole: 重点项目 after 重点项目118个,其中省级4个."""
     planned = tuple(lexicon()["planned"])
-    counts = [re.sub(rf"^{one_of(planned)}", "", r.base) for r in said.sentence if r.statistic == "count" and r.quantity.value > 1]
+    counts = [
+        re.sub(rf"^{one_of(planned)}", "", r.base)
+        for r in said.sentence
+        if r.statistic == "count" and r.quantity.value > 1
+    ]
     projects = [base for base in counts if base.endswith(("项目", "工程"))]
     if not projects:
         return ""

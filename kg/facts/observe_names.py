@@ -22,7 +22,9 @@ Name = tuple[str, str]
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?P<side>增幅|增速|指标)?")
 _SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中|依次|分别)+$")
 #: 达州七个县(市、区), 嘉兴各县: the ranking is that of the area.
-_DIVISIONS_OF = re.compile(r"(?<=[一-龥])(?:[\d一二两三四五六七八九十]+个)(?:地级市|市州|州市|盟市|县|市|区|旗|乡镇|街道|园区|地市)[^第]*$")
+_DIVISIONS_OF = re.compile(
+    r"(?<=[一-龥])(?:[\d一二两三四五六七八九十]+个)(?:地级市|市州|州市|盟市|县|市|区|旗|乡镇|街道|园区|地市)[^第]*$"
+)
 _SUCH = re.compile(r"(?:此|这|该|同)类(?:企业|项目|产品|平台|园区)")
 _GROWN = re.compile(r"增速|增幅|增长率|排名|位次")
 _RANKED_LIST = re.compile(

@@ -235,7 +235,9 @@ def _leading() -> re.Pattern[str]:
     time = CODE["T"] + CODE["K"]
     lead = one_of(lexicon()["topic_leads"])
     built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
-    return re.compile(rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_CODES},。]{{0,14}}的)[{time}]?,?(?P<things>{_S}+)")
+    return re.compile(
+        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_CODES},。]{{0,14}}的)[{time}]?,?(?P<things>{_S}+)"
+    )
 
 
 @cache

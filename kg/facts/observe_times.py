@@ -62,7 +62,14 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
         if days:
             return days
     until = _until(code, reading, times)
-    if until and until.last and time and time.last and time.last.year == until.last.year and _flow().search(reading.base + reading.indicator):
+    if (
+        until
+        and until.last
+        and time
+        and time.last
+        and time.last.year == until.last.year
+        and _flow().search(reading.base + reading.indicator)
+    ):
         return Period(date(until.last.year, 1, 1).isoformat(), until.last.isoformat())
     counted = reading.statistic == "count"
     if time is None and is_state(code.code[reading.start : reading.index], counted):
