@@ -27,7 +27,7 @@ VISIBLE = frozenset(
 
 
 #: A sentence that begins so speaks of the work its text is about, however far back that was named.
-_OF_THE_WORK = re.compile(r"(?:项目|工程|新项目|该项目|电站|整个项目)(?=[^一-鿿]|[落位总计已于由占目将正自今去])")
+_OF_THE_WORK = re.compile(r"(?:^|(?<=[说,“]))(?:项目|工程|新项目|该项目|电站|整个项目)(?=[^一-鿿]|[落位总计已于由占目将正自今去])")
 _WORKS = ("Project", "Park", "Place")
 #: What alone can stand in a role, where an anaphor could point at anything.
 _ROLE_OF = {("investment", "subject"): _WORKS, ("undertakes", "object"): _WORKS}
@@ -114,7 +114,7 @@ def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: s
     if not source:
         return []
     key = sentence.topics.last(source, at)
-    if not key and "Project" in source and _OF_THE_WORK.match(sentence.view.shown):
+    if not key and "Project" in source and _OF_THE_WORK.search(sentence.view.shown):
         key = sentence.topics.last(source.partition("@")[0], at)
     return [key] if key else []
 
