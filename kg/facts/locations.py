@@ -25,6 +25,7 @@ _SETTLED = frozenset(("Project", "Park", "Place", "Company", "Organization"))
 _HOUSES = ("institution.",)
 _PARTNER = re.compile(r"(?:与|和|同|携手|联合)$")
 _SHARED = re.compile(r"(?:共建|合作|联合|签订|签约|携手)")
+_WIDE = ("都市圈", "城市群", "经济圈", "经济带", "半岛", "盆地", "高原", "流域", "铁路", "高速公路")
 _BRACKET = re.compile(r"\(([^()]{2,8})\)")
 #: Firms a text brings in from outside: partners, investors, those who publish rankings.
 _OUTSIDERS = frozenset(("company.partner", "company.field"))
@@ -143,7 +144,7 @@ def of_scenes(
     done, outside = set(settled), set(foreign)
     for m in mentions:
         key = m.attr("key")
-        if m.type in _SETTLED and key and key not in done and m.rule != "place.region":
+        if m.type in _SETTLED and key and key not in done and not _is_wide(m):
             area = scenes.attribute(m)
             if m.type == "Company" and area and comes_from_elsewhere(m.name, atlas.code_around(area)):
                 continue
@@ -152,7 +153,7 @@ def of_scenes(
                 yield link(key, area, m, "located.attribute", 0.88)
     for m in mentions:
         key = m.attr("key")
-        if m.type not in _SETTLED or not key or key in done or key in outside or m.rule == "place.region":
+        if m.type not in _SETTLED or not key or key in done or key in outside or _is_wide(m):
             continue
         if m.type == "Organization" and not m.rule.startswith(_HOUSES):
             continue
@@ -197,7 +198,7 @@ def of_article(
             if key not in done_within and atlas.levels.get(home) in ("zone", "town") and within[key] != home:
                 done_within.add(key)
                 yield link(key, home, m, "located.article", 0.7)  # 海城产业园 in an article about a zone of 海城
-        if m.type not in _SETTLED or not key or key in done or not home or m.rule == "place.region":
+        if m.type not in _SETTLED or not key or key in done or not home or _is_wide(m):
             continue
         if m.type == "Organization" and not m.rule.startswith(_HOUSES):
             continue
@@ -228,6 +229,11 @@ def _named_area(name: str) -> set[str]:
             if form:
                 return {d.code for d in form.divisions}
     return set()
+
+
+def _is_wide(m: Mention) -> bool:
+    """Whether a site is wider than any division of the page: 长三角, 长株潭都市圈."""
+    return m.rule == "place.region" or (m.type == "Place" and m.name.endswith(_WIDE))
 
 
 def comes_from_elsewhere(name: str, code: str) -> bool:
