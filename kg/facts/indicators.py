@@ -69,7 +69,8 @@ def _cut_right(name: str) -> str:
 def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
     words = lexicon()
-    name = _balanced(name).replace("的", "").strip("、·—-– ,")
+    name = re.sub(r"^.*(?:力争|确保|预计|有望)", "", _balanced(name))
+    name = name.replace("的", "").strip("、·—-– ,")
     if re.fullmatch(r"“[^“”]+”", name):
         name = name[1:-1]
     if name in words["exact"]:
@@ -83,7 +84,8 @@ def normal_name(name: str) -> str:
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)
-    name = re.sub(r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$)", "", name)
+    name = re.sub(r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$|产值$|利润$)", "", name)
+    name = re.sub(r"^[一-龥]*[^国所自公私没拥专享含带现]有(?![色机限效关轨线序害害])(?=[一-龥“]{3})", "", name)
     return _verb_first(name)
 
 
@@ -193,7 +195,8 @@ def split_counted(words: str) -> tuple[str, str]:
     Returns ``("", "")`` when no noun is recognised.
     """
     words = _balanced(words)
-    if _stage().match(words):
+    verb = _stage().match(words)
+    if verb and not _heads().match(words, verb.end()):
         return "", ""
     border = _verb_border().search(words, 1)
     noun = words[: border.start()] if border else words

@@ -263,9 +263,13 @@ def _found(
         sure = whole.modality if whole and whole.sentence == reading.sentence else sure
     reading.modality = sure
     period = covered(code, reading, time, times, context.date)
+    previous = section.readings[-2] if len(section.readings) > 1 else None
+    listed = previous and reading.rule.names in ("clause", "after") and code.code[reading.start - 1] == "、" and not code.times(reading.start, reading.index)
+    if previous and listed and previous.sentence == sentence and previous.statistic == reading.statistic:
+        period, sure = previous.period, previous.modality  # 现有国家级示范社12家、省级示范社48家
     if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period
-    reading.period = period
+    reading.period, reading.modality = period, sure
     if sure == "estimate" and after_completion(said):
         period = Period()
     quantity = reading.quantity

@@ -84,6 +84,8 @@ class Subjects:
         after = self.code.code[start + position : end]
         if self.code.text[mention.start : mention.end] in NATION or _BODY.match(after):
             return False
+        if class_of(mention) == "District" and after.startswith("的") and not any(c in QUANTITIES for c in after):
+            return False  # 诸葛镇的电站并网: that of something we do not know by name
         inside = _INSIDE.match(after) and class_of(mention) == "Park"
         if after[:1] in _MEASURED_AGAINST or (_PLACE_OR_TIME.match(after) and not inside):
             return False
@@ -96,7 +98,8 @@ class Subjects:
         reading.explicit = bool(keys[0])
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
-        unnamed = not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
+        within = before and before[-1].sentence == sentence
+        unnamed = not within and not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
         if reading.about == UNKNOWN or unnamed:
             reading.about = ""
         if reading.about.startswith("District:") and _of_objects().search(reading.base):
@@ -153,6 +156,8 @@ class Subjects:
     def _goes_on(self, last: Reading, reading: Reading) -> bool:
         """Whether a number without a thing of its own is about that of the number before it."""
         kind = last.about.partition(":")[0]
+        if kind == "Event":
+            return not _of_districts().search(reading.base)
         return kind == "District" or not (_of_districts().search(reading.base) or _in_districts(reading))
 
     def _enter(self, sentence: int) -> None:
@@ -188,8 +193,8 @@ def _fits(mention: Mention, reading: Reading) -> bool:
         return not reading.base.endswith(tuple(lexicon()["of_bodies"]))
     if kind == UNKNOWN:
         return True
-    if kind == "Event" and not _of_events().search(reading.base):
-        return False
+    if kind == "Event":
+        return bool(_of_events().search(reading.base)) or reading.base.startswith("签约")
     if _of_districts().search(reading.base):
         return False
     return kind == "Park" or not _in_districts(reading)

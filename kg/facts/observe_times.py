@@ -68,7 +68,8 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
     if time is None and is_state(code.code[reading.start : reading.index], counted):
         days = interval(reference)
         return Period(days[0].isoformat(), days[1].isoformat()) if days and len(reference) == 10 else Period()
-    return period_of(time, code.literal(reading.start, reading.index), reference, counted)
+    reached = counted and reading.modality == "actual"
+    return period_of(time, code.literal(reading.start, reading.index), reference, reached)
 
 
 def _until(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
@@ -80,8 +81,8 @@ def _until(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
 def _at_event(code: Code, reading: Reading) -> bool:
     """Whether a number is about an event, its ceremony's projects, or stands in a sentence set there (展期内,…)."""
     words = code.literal(reading.sentence, min(reading.sentence + 8, reading.index))
-    at = reading.base.startswith("集中") or words.startswith(tuple(lexicon()["scenes"]))
-    return at or reading.about.startswith("Event:")
+    scene = words.startswith(tuple(lexicon()["scenes"])) and bool(_of_meeting().search(reading.base))
+    return scene or reading.base.startswith("集中") or reading.about.startswith("Event:")
 
 
 def event_days(code: Code, reading: Reading) -> Period | None:
@@ -94,6 +95,11 @@ def event_days(code: Code, reading: Reading) -> Period | None:
     lasting = list(_LASTING.finditer(words))
     days = int(parse_number(lasting[-1]["days"]) or 1) if lasting and _OVER.search(words) else 1
     return Period((last - timedelta(days=days - 1)).isoformat(), last.isoformat())
+
+
+@cache
+def _of_meeting() -> re.Pattern[str]:
+    return re.compile(one_of([*lexicon()["of_events"], "签约"]))
 
 
 @cache
