@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from kg.facts.found import Context
@@ -42,6 +42,15 @@ class Topics:
             if m.type in wanted:
                 return m.attr("key")
         return ""
+
+    def named_before(self, place: int) -> Iterator[Mention]:
+        """What the article named before a place, the nearest first."""
+        for i in range(bisect_left(self._starts, place) - 1, -1, -1):
+            yield self._mentions[i]
+
+    def named_from(self, place: int) -> Iterator[Mention]:
+        """What the article names from a place on, the nearest first."""
+        yield from self._mentions[bisect_left(self._starts, place) :]
 
     def _floor(self, before: int, reach: str) -> int:
         if not reach:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.mentions import lexicon, sentences, tokens
-from kg.mentions.automaton import Automaton
+from kg.mentions.automaton import Automaton, longest
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.placedata import Division
 from kg.records import Article, Layout, Mention
@@ -77,13 +77,14 @@ class DistrictFinder:
     def __init__(self, where: Setting) -> None:
         self._where = where
         self._gazetteer = Gazetteer.load()
+        self._towns = [_towns(code[:4] + "00") for code in where.near if code[2:4] != "00"]
 
     def __call__(self, article: int, text: str, found: Sequence[Mention]) -> Iterable[Mention]:
         """Divisions down to county, and the townships of the page's own city, in order of place."""
         taken = [m for m in found if m.type in ("Date", "Money", "Quantity")]
         border = {b for span in tokens.cut(text) for b in span}
         last = Division("", "", "", "", None, None, "")
-        for start, end, _word, form in _machine(self._where.near).longest(text):
+        for start, end, _word, form in longest(text, _divisions(), *self._towns):
             if any(m.start < end and start < m.end for m in taken):
                 continue
             if isinstance(form, Division):
@@ -129,14 +130,14 @@ def _rule(form: PlaceForm) -> str:
 
 
 @cache
-def _machine(near: tuple[str, ...]) -> Automaton[PlaceForm | Division]:
-    gazetteer = Gazetteer.load()
-    words: dict[str, PlaceForm | Division] = {}
-    for code in reversed(near):
-        if code[2:4] != "00":
-            words.update(gazetteer.towns(code[:4] + "00"))
-    words.update({form.form: form for form in gazetteer.forms(doubtful=True)})
-    return Automaton(words)
+def _divisions() -> Automaton[PlaceForm | Division]:
+    """Every form of the divisions from province to county."""
+    return Automaton({form.form: form for form in Gazetteer.load().forms(doubtful=True)})
+
+
+@cache
+def _towns(prefecture: str) -> Automaton[PlaceForm | Division]:
+    return Automaton(dict(Gazetteer.load().towns(prefecture)))
 
 
 #: What a mention of a division weighs for the question which one an article is about.

@@ -1,0 +1,257 @@
+"""Who receives what a verb of bestowing gives: the subject of its clause, said, pointed at or left unsaid.
+
+Read from the verb leftwards: 被省政府 and 凭…骨质瓷 are put aside, then the last thing that can hold the title and
+stands near the verb is its holder. Where the clause names nobody, a bare word (公司, 镇里, 它) says of what class
+the holder is, and else the title itself: a 绿色工厂 is a firm's, a 中国传统村落 a village's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.facts.relate import Sentence
+from kg.mentions import lexicon
+from kg.mentions import rules as rulebook
+from kg.mentions.symbols import label_of
+from kg.records import Mention
+
+#: What can hold a title, as the text names it.
+HOLDERS = frozenset(
+    ("Company", "District", "Project", "Park", "Place", "Product", "Person", "Official", "Organization", "Industry",
+     "Event", "Anaphor")
+)  # fmt: skip
+#: Characters of unknown words that may part a holder from its verb (姚家坝卫生院中医骨伤科获评).
+_MAX_GAP = 6
+NUMERAL = "一二三四五六七八九十两\\d"
+_CLAUSE = re.compile(r"[,;:。!?\n]|^[^()\n]{0,14}[讯电]\([^()\n]*\)")
+#: After a name: what follows is its own thing (集团旗下的文化园,…).
+_BELONGS = re.compile("旗下|下属|所属|的")
+_JOINTS = ("、", "和", "与", "及")
+#: Word class of endings -> classes of things that can hold such a title.
+_KINDS = {
+    "held_by_firm": ("Company", "Organization"),
+    "held_by_area": ("District",),
+    "held_by_town": ("District",),
+    "held_by_village": ("District",),
+    "held_by_product": ("Product", "Industry"),
+    "held_by_person": ("Person", "Official"),
+    "held_by_site": ("Place", "Park", "Project", "District", "Organization", "Company"),
+    "held_by_body": ("Organization", "Company", "District", "Place"),
+}
+#: What the name of an area ends with that can hold a title of towns or villages.
+_AREAS = {"held_by_town": ("镇", "乡", "街道", "苏木"), "held_by_village": ("村", "社区", "嘎查", "屯", "寨")}
+#: Bare words -> what they can mean, nearest first.
+_POINTING = {
+    "award_it": ("Company", "Project", "Park", "Place", "Product", "Organization", "District", "Person", "Official"),
+    "award_firm_word": ("Company",),
+    "award_site_word": ("Place", "Park", "Project"),
+    "award_body_word": ("Organization",),
+}
+
+
+def subject(sentence: Sentence, verb: int, title: str, given: list[str]) -> list[str]:
+    """Keys of who receives ``title`` by the verb at ``verb`` (a place in the projected sentence); none when only a
+    number or an unknown name does. ``given``: who received the title before.
+    """
+    begin = clause_start(sentence, verb)
+    end = _without_means(sentence, begin, verb)
+    index = _last_holder(sentence, begin, end)
+    if index is not None:
+        gap = _without_glue(_spelled(sentence, index + 1, end, _end_of(sentence, index)))
+        return [m.attr("key") for m in members(sentence, index) if fits(m, title)] if _is_near(gap) else []
+    bare = _without_glue(_spelled(sentence, begin, end))
+    if not bare:
+        return _unsaid(sentence, begin, title, given)
+    if bare.endswith(lexicon.words("award_work")) and not counted().search(bare):
+        return _home(sentence)
+    return _pointed_at(sentence, begin, bare, title)
+
+
+def clause_start(sentence: Sentence, at: int) -> int:
+    """Where the clause begins in which ``at`` stands; a line of credit (本报讯(记者 …)) is no part of it."""
+    return max((m.end() for m in _CLAUSE.finditer(sentence.view.shown, 0, at)), default=0)
+
+
+def members(sentence: Sentence, index: int) -> list[Mention]:
+    """The things at ``index`` and those listed before it, each with what it belongs to: A镇B村、C镇D村; X的P、Y的Q."""
+    shown, found = sentence.view.shown, list(_named(sentence, index))
+    at = index
+    while True:
+        start = at
+        while start and (label_of(shown[start - 1]) == "District" or shown[start - 1] == "的"):
+            start -= 2 if shown[start - 1] == "的" and start > 1 and label_of(shown[start - 2]) in HOLDERS else 1
+        while start and shown[start - 1] in "“”‘’《》":
+            start -= 1
+        if not start or shown[start - 1] not in _JOINTS:
+            return found
+        at = start - 2
+        while at > 0 and shown[at] in "“”‘’《》":
+            at -= 1
+        if at < 0 or label_of(shown[at]) != label_of(shown[index]):
+            return found
+        found = [*_named(sentence, at), *found]
+
+
+def fits(holder: Mention, title: str) -> bool:
+    """Whether a title of that name can be the holder's: no person is a 示范县, no firm a 传统村落."""
+    kind = _kind_of(title)
+    if not kind or holder.type in ("Anaphor", "Industry", "Event"):
+        return True
+    if kind in _AREAS and holder.type == "District":
+        return holder.name.endswith(_AREAS[kind])
+    return holder.type in _KINDS[kind]
+
+
+def speaker(sentence: Sentence, at: int, title: str) -> list[str]:
+    """Key of the body or area whose words a quotation is: “…,我们捧回来了。”河口镇镇长说."""
+    after = next((m for m in sentence.topics.named_from(sentence.end) if fits(m, title)), None)
+    if after and after.start == sentence.end and after.type in HOLDERS:
+        return [after.attr("key")]
+    begin = sentence.view.starts[clause_start(sentence, at)]
+    before = next((m for m in sentence.topics.named_before(begin) if m.type in ("District", "Company")), None)
+    return [before.attr("key")] if before and fits(before, title) else []
+
+
+# --- the clause
+
+
+def _without_means(sentence: Sentence, begin: int, verb: int) -> int:
+    """Where the clause ends before who gives (被省政府) and by what (凭骨质瓷, 以第一名的成绩, 在大赛中)."""
+    found = _means().search(sentence.view.shown, begin, verb)
+    return found.start() if found else verb
+
+
+def _last_holder(sentence: Sentence, begin: int, end: int) -> int | None:
+    shown = sentence.view.shown
+    for i in range(end - 1, begin - 1, -1):
+        is_first = shown.startswith(("唯一", "首个", "首批", "首家", "第"), i + 1)
+        if label_of(shown[i]) in HOLDERS and sentence.view.token(i) and not is_first:
+            return i
+    return None
+
+
+def _is_near(gap: str) -> bool:
+    """Whether the words between holder and verb leave the holder the subject."""
+    if gap.startswith("\0") or (counted().search(gap) and not gap.startswith("等")):
+        return False
+    return len(gap) <= _MAX_GAP or gap.endswith(lexicon.words("award_work"))
+
+
+def _named(sentence: Sentence, index: int) -> Iterator[Mention]:
+    token = sentence.view.token(index)
+    for m in token.members if token else ():
+        if m.attr("key"):
+            yield m
+
+
+def _end_of(sentence: Sentence, index: int) -> int:
+    token = sentence.view.token(index)
+    return token.end if token else 0
+
+
+# --- what is left unsaid
+
+
+def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> list[str]:
+    """For a clause without a subject: who ends the clause before (设计师杨柳,获得…), who opens the sentence, who was
+    given the title before, or else what the paragraph speaks of.
+    """
+    shown = sentence.view.shown
+    near = [begin - 2] if begin >= 2 else []
+    for i in (*near, *(i for i in range(begin) if not _BELONGS.match(shown, i + 1))):
+        keys = [m.attr("key") for m in _named(sentence, i) if label_of(shown[i]) in HOLDERS and fits(m, title)]
+        if keys:
+            return [m.attr("key") for m in members(sentence, i)] if i == begin - 2 else keys
+    if given:
+        return given
+    kind = _kind_of(title)
+    names = "|".join(_KINDS[kind]) if kind in ("held_by_firm", "held_by_product") else "Company|District|Anaphor"
+    start = sentence.view.starts[begin] if begin < len(sentence.view.starts) else sentence.end
+    key = sentence.topics.last(f"{names}@paragraph", start)
+    return [key] if key else _home(sentence) if kind in ("", "held_by_area") else []
+
+
+def _pointed_at(sentence: Sentence, begin: int, bare: str, title: str) -> list[str]:
+    """What a bare word means: 公司 the last firm, 镇里 the last town named."""
+    start = sentence.view.starts[begin]
+    area = bare in lexicon.word_set("award_area_word")
+    kinds = next((kinds for name, kinds in _POINTING.items() if bare in lexicon.word_set(name)), ())
+    for kind in ("District",) if area else kinds:
+        for m in sentence.topics.named_before(start):
+            ends = not area or m.name.endswith(tuple(c for c in bare if c in "镇村县旗市区乡州团连盟道") or ("村", "社区"))
+            if m.type == kind and ends and fits(m, title):
+                return [m.attr("key")]
+    return _home(sentence) if area and _kind_of(title) in ("", "held_by_area") else []
+
+
+def _home(sentence: Sentence) -> list[str]:
+    return [sentence.context.home] if sentence.context.home else []
+
+
+# --- words
+
+
+def _kind_of(title: str) -> str:
+    """The word class of the title's ending, or ``""``; of two the longer ending decides."""
+    name = re.sub(r"[“”‘’《》]|(?:名单|榜单|称号)$", "", title)
+    best = max(_endings(), key=lambda e: (name.endswith(e[0]), len(e[0])))
+    return best[1] if name.endswith(best[0]) else ""
+
+
+@cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    return tuple((word, kind) for kind in _KINDS for word in lexicon.words(kind))
+
+
+def _spelled(sentence: Sentence, begin: int, end: int, after: int = 0) -> str:
+    """A stretch with dates left out and numbers as the text has them; other mentions stay symbols.
+
+    What lies before the text offset ``after`` belongs to a list already read; a closing quotation mark whose
+    opening one stands before the stretch shows as NUL unless it comes first.
+    """
+    view = sentence.view
+    out: list[str] = []
+    for i in range(begin, end):
+        label = label_of(view.shown[i])
+        if view.starts[i] < after or label == "Date":
+            continue
+        if label in ("Quantity", "Ordinal") or (label == "Anaphor" and view.shown.startswith("唯一", i + 1)):
+            out.append(sentence.article.text[view.starts[i] : view.ends[i]])
+        else:
+            out.append(view.shown[i])
+    words = "".join(out)
+    cut = words.find("”")
+    return words if cut <= 0 or "“" in words[:cut] else "\0" + words
+
+
+@cache
+def _glue() -> re.Pattern[str]:
+    counters = "".join(lexicon.words("award_count"))
+    return re.compile(
+        rf"{lexicon.pattern_of('award_glue')}|[全本]?[省市国县区]?唯一|[“”‘’《》()]|第?[{NUMERAL}]+(?:年|次|度|届|连)"
+        rf"|等(?:[{NUMERAL}]+[{counters}])?[一-鿿]{{0,6}}$"
+    )
+
+
+def _without_glue(words: str) -> str:
+    """The words that are left when adverbs and quotation marks are taken away."""
+    return _glue().sub("", words)
+
+
+@cache
+def counted() -> re.Pattern[str]:
+    """A number of unnamed ones: 4家, (市)12个."""
+    counters = "".join(lexicon.words("award_count"))
+    return re.compile(rf"(?:\([一-鿿]{{1,4}}\))?[{NUMERAL}]+余?[{counters}]")
+
+
+@cache
+def _means() -> re.Pattern[str]:
+    return rulebook.compile_pattern(
+        r"(?:则|也|还|又|均|都|已|同时|一举|先后)*"
+        r"(?:被(?!誉|称|评|认|命|授|确|列|纳)|[经由](?:<Organization>|[一-鿿]{1,8}[部委局厅会府])|凭借?|依托|靠着|以[^,。]{1,16}(?:成绩|优势|总分|分|身份|票|佳绩)"
+        r"|在[^,。]{1,30}?(?:中|上|里|期间)[^,。]{0,4}$|与[^,。]{1,16}(?:一道|一起|一同|同时))",
+        {}, "kg/facts/award_holders.py",
+    )  # fmt: skip
