@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
-from kg.facts.observe_pointers import UNKNOWN
+from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.records import Mention
 
@@ -169,7 +169,7 @@ class Subjects:
             self.foreign = any(offset <= start <= offset + 2 for start in self.others)
 
     def _event_before(self, offset: int) -> str:
-        return next((key for start, key in reversed(self.events) if start < offset), "")
+        return next((key for start, key in reversed(self.events) if offset - REACH <= start < offset), "")
 
     def _mention(self, index: int) -> Mention | None:
         thing = self.code.tokens[index].thing
@@ -216,7 +216,7 @@ def _of_districts() -> re.Pattern[str]:
 
 @cache
 def _of_events() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["of_events"]))
+    return re.compile(rf"{one_of(lexicon()['of_events'])}|^(?:总)?(?:成交|交易)(?:总)?额$")
 
 
 @cache
