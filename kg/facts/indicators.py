@@ -70,6 +70,7 @@ def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
     words = lexicon()
     name = re.sub(r"^.*(?:力争|确保|预计|有望)", "", _balanced(name))
+    name = re.sub(r"^现场(?=签约)|(?<=^年)可(?=[一-龥])", "", re.sub(r"^每年可", "年", name))
     name = name.replace("的", "").strip("、·—-– ,")
     if re.fullmatch(r"“[^“”]+”", name):
         name = name[1:-1]
@@ -121,6 +122,11 @@ def is_name(name: str) -> bool:
 def is_sum(name: str) -> bool:
     """Whether that can be an amount of money: 产值, 到位资金; not 掏出, 头茬卖."""
     return bool(_sum_end().search(name))
+
+
+def produced(name: str) -> str:
+    """生产原煤2.45亿吨 is 原煤产量."""
+    return re.sub(r"^生产([一-龥]{1,6})$", r"\1产量", name)
 
 
 def traded(name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.facts.found import Context, Found
-from kg.facts.indicators import is_name, is_sum, traded
+from kg.facts.indicators import is_name, is_sum, lexicon, produced, traded
 from kg.facts.observe_code import QUANTITIES, Code, encode
 from kg.facts.observe_modality import after_completion, announces, is_plan_heading, modality, opens_plan
 from kg.facts.observe_names import indicators
@@ -71,7 +71,7 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
     mentions = sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end))
     code = encode(article.text, mentions, context.date)
     others = frozenset(m.start for m in mentions if m.type in ("Product", "Industry"))
-    events = sorted((m.start, m.attr("key")) for m in mentions if m.type == "Event" and m.attr("key"))
+    events = sorted((m.start, m.attr("key")) for m in mentions if _is_fair(m))
     subjects = Subjects(code, context.home, others, events)
     found: dict[tuple[str, ...], Found] = {}
     section = _Section()
@@ -86,6 +86,11 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return list(found.values())
+
+
+def _is_fair(mention: Mention) -> bool:
+    """Whether visitors and contracts can be its own: a fair or a ceremony, no congress."""
+    return mention.type == "Event" and bool(mention.attr("key")) and mention.name.endswith(tuple(lexicon()["fairs"]))
 
 
 def _today(context: Context) -> date | None:
@@ -196,6 +201,8 @@ def _readings(
             if not is_sum(base) or _SPENT_THERE.match(said.get("name")):
                 continue
             indicator, base = traded(indicator), traded(base)
+        if quantity.kind == "measure" and rule.statistic == "level":
+            indicator, base = produced(indicator), produced(base)
         yield Reading(
             rule=rule,
             indicator=indicator,

@@ -58,7 +58,8 @@ def again(said: Statement) -> Reading | None:
 def group_of_projects(said: Statement) -> str:
     """The projects counted in the sentence, as a whole: 重点项目 after 重点项目118个,其中省级4个."""
     planned = tuple(lexicon()["planned"])
-    counts = [re.sub(rf"^{one_of(planned)}", "", r.base) for r in said.sentence if r.statistic == "count" and r.quantity.value > 1]
+    readings = said.sentence or (said.paragraph if "完成投资" in said.get("name") else ())
+    counts = [re.sub(rf"^{one_of(planned)}", "", r.base) for r in readings if r.statistic == "count" and r.quantity.value > 1]
     projects = [base for base in counts if base.endswith(("项目", "工程"))]
     if not projects:
         return ""

@@ -26,8 +26,9 @@ _DIVISIONS_OF = re.compile(r"(?<=[一-龥])(?:[\d一二两三四五六七八九�
 _SUCH = re.compile(r"(?:此|这|该|同)类(?:企业|项目|产品|平台|园区)")
 _GROWN = re.compile(r"增速|增幅|增长率|排名|位次")
 _RANKED_LIST = re.compile(
-    r"(?:\d{4}年度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
+    r"(?:\d{4}年?度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
 )
+_LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?<=.)(?:榜单|名单)$")
 _GOAL = re.compile(r"(?:全?年[度初]?|序时)?(?:任务|目标|预算|计划)(?:进度|任务|数)?")
 _COMPARED = re.compile(r".*(?:高于|低于|快于|高出|超过|优于|领先)|.*占(?=.+比重$)")
 
@@ -92,11 +93,18 @@ def _elided(said: Statement) -> list[str]:
     if not here:
         listed = _RANKED_LIST.search(said.left) if said.rule.statistic == "rank" else None
         before = measure_before(said.left) if said.rule.statistic in ("growth", "share", "level") else ""
-        return [listed["name"]] if listed else [before] if before and said.count == 1 else []
-    if len(here) < said.count:
+        return [_LIST_EDGES.sub("", listed["name"])] * said.count if listed else [before] if before and said.count == 1 else []
+    if len(here) < said.count or not _alike(here[-1], said):
         return []
     wanted = reach(here, here[-1].statistic, said.count, said.get("all") in TOGETHER)
     return [_grown(r, said) for r in here[-wanted:]]
+
+
+def _alike(reading: Reading, said: Statement) -> bool:
+    """Whether a number without a name can be of the same measure: a count goes on about something counted."""
+    if said.rule.names != "clause" or said.rule.statistic != "level":
+        return True
+    return reading.statistic in ("count" if said.counting else "level", "growth", "share")
 
 
 def _grown(reading: Reading, said: Statement) -> str:
@@ -260,6 +268,12 @@ def _part(said: Statement) -> list[Name]:
     return [(f"{name}占{last}比重", name)] if name and last and name not in lexicon()["attributes"] else []
 
 
+def _listing(said: Statement) -> list[Name]:
+    """Those of whom some are named: 入驻甲公司、乙公司等企业23家."""
+    name = said.get("verb") + said.get("noun")
+    return [(name, name)]
+
+
 def _split(said: Statement) -> list[Name]:
     """Where a share of what was counted is: 引进项目31个,近四成落在轨道交通产业链上."""
     last = said.sentence[-1] if said.sentence else None
@@ -315,4 +329,5 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "sum": _sum,
     "again": _again,
     "listed": _listed,
+    "listing": _listing,
 }

@@ -44,6 +44,7 @@ class Subjects:
         self.foreign = False  # whether such a name is the topic of the sentence
         self.sentence_start = -1
         self.topic: Mention | None = None  # of the sentence
+        self.topic_is_object = False  # 启动某项目,…; after the semicolon the sentence goes on about its own subject
         self.paragraph: list[Mention] = []  # areas that were topics of the paragraph's sentences
         self.last: Mention | None = None  # topic of the last sentence that had one
 
@@ -68,6 +69,7 @@ class Subjects:
         if self.topic is None:
             self.last = mention
         self.topic = mention
+        self.topic_is_object = bool(_objects().search(self.code.code[start : start + match.start("things")]))
         if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
             self.paragraph.append(mention)
 
@@ -135,17 +137,19 @@ class Subjects:
         """The thing that the sentence, the paragraph or the article is about."""
         if reading.elided and before and before[-1].sentence == sentence:
             return before[-1].about
+        last = before[-1] if before else None
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         event = self._event_before(self.code.starts[sentence]) if _of_events().search(reading.base) else ""
-        if event and (self.topic is None or class_of(self.topic) != "District"):
+        firm = last is not None and last.sentence == sentence and not last.about.startswith(("District:", "Event:"))
+        if event and not firm and (self.topic is None or class_of(self.topic) != "District"):
             return event
         if self.foreign and self.topic is None:
             return self.home
-        last = before[-1] if before else None
         if self.topic is None and last and last.sentence == sentence and last.about and self._goes_on(last, reading):
             return last.about
-        for topic in ([self.topic] if self.topic else []) + self.paragraph[::-1]:
+        lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
+        for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
             if _fits(topic, reading):
                 return topic.attr("key")
         carried = self.last if self.topic is None else None
@@ -183,6 +187,8 @@ class Subjects:
 
 def _is_member(mention: Mention, rest: str) -> bool:
     """Whether the thing is one of those counted: A、B等25个项目. Areas are not, unless the list follows them."""
+    if _listing().search(rest):
+        return False  # 园区已入驻甲公司、乙公司等企业23家
     return rest.startswith(("、", "等")) or ("等" in rest and class_of(mention) != "District")
 
 
@@ -235,12 +241,22 @@ def _of_objects() -> re.Pattern[str]:
 
 
 @cache
+def _listing() -> re.Pattern[str]:
+    return re.compile(one_of(lexicon()["listing"]))
+
+
+@cache
+def _objects() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(lexicon()['object_leads'])}$")
+
+
+@cache
 def _leading() -> re.Pattern[str]:
     """A thing at the head of a clause is its topic; times, punctuation and a few words may stand before it."""
     time = CODE["T"] + CODE["K"]
     lead = one_of(lexicon()["topic_leads"])
     built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
-    return re.compile(rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_CODES},。]{{0,14}}的)[{time}]?,?(?P<things>{_S}+)")
+    return re.compile(rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)")
 
 
 @cache
