@@ -85,7 +85,9 @@ def normal_name(name: str) -> str:
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)
-    name = re.sub(r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$|产值$|利润$)", "", name)
+    name = re.sub(
+        r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$|产值$|利润$)", "", name
+    )
     name = re.sub(r"^[一-龥]*[^国所自公私没拥专享含带现]有(?![色机限效关轨线序害害])(?=[一-龥“]{3})", "", name)
     return _verb_first(name)
 
@@ -192,7 +194,9 @@ def _award() -> re.Pattern[str]:
 @cache
 def _stage() -> re.Pattern[str]:
     words = lexicon()
-    return re.compile(rf"(?:{one_of(words['between'])})*(?P<not>未(?:按期|按时|能|如期)?)?(?P<verb>{one_of(words['stages'])})")
+    return re.compile(
+        rf"(?:{one_of(words['between'])})*(?P<not>未(?:按期|按时|能|如期)?)?(?P<verb>{one_of(words['stages'])})"
+    )
 
 
 def split_counted(words: str) -> tuple[str, str]:

@@ -121,7 +121,9 @@ def of_parks(based: Mapping[str, str], located: Mapping[str, str]) -> Iterator[t
             yield thing, located[park]
 
 
-def of_scenes(mentions: Sequence[Mention], scenes: Scenes, settled: Iterable[str], foreign: Iterable[str]) -> Iterator[Found]:
+def of_scenes(
+    mentions: Sequence[Mention], scenes: Scenes, settled: Iterable[str], foreign: Iterable[str]
+) -> Iterator[Found]:
     """(4) What stands behind a place as its attribute, and what a sentence or brief led by a place speaks of."""
     done, outside = set(settled), set(foreign)
     for m in mentions:

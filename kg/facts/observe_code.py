@@ -97,7 +97,9 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     tokens = [token for token in times if token]
     taken = sorted([(t.start, t.end) for t in tokens])
     closed = [*names, *taken]
-    quantities = [q for q in find_quantities(text) if _counts(text, q) and not (_inside(q, quotes) or _overlaps(q, closed))]
+    quantities = [
+        q for q in find_quantities(text) if _counts(text, q) and not (_inside(q, quotes) or _overlaps(q, closed))
+    ]
     tokens.extend(_quantity_token(text, q) for q in quantities)
     beside = {place for q in quantities if q.kind == "count" for place in (q.start, q.end)}
     subjects = (m for m in mentions if _is_subject(m) and not _overlaps(m, taken))

@@ -74,7 +74,11 @@ def within_group(name: str, said: Statement) -> str:
 def without_verb(name: str) -> str:
     """What was counted, without what became of it: 重点项目 of 实施重点项目, 新开工重点项目."""
     stages = lexicon()["stages"]
-    return re.sub(rf"^(?:已|新)?{one_of([*stages, *stages.values(), '新增', '净增', '累计', '新引进', '铺排', '安排', '排定'])}", "", name)
+    return re.sub(
+        rf"^(?:已|新)?{one_of([*stages, *stages.values(), '新增', '净增', '累计', '新引进', '铺排', '安排', '排定'])}",
+        "",
+        name,
+    )
 
 
 def reach(readings: Sequence[Reading], statistic: str, count: int, together: bool) -> int:

@@ -66,7 +66,9 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
             continue
         key = home if match.lastgroup == "home" else _meant(match, mentions)
         if key:
-            yield Mention(0, match.start(), match.end(), "Anaphor", match.group(), "observe.pointer", 0.8, (("key", key),))
+            yield Mention(
+                0, match.start(), match.end(), "Anaphor", match.group(), "observe.pointer", 0.8, (("key", key),)
+            )
 
 
 def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:

@@ -74,7 +74,7 @@ class Subjects:
             self.paragraph.append(mention)
 
     def _innermost(self, start: int, end: int) -> Mention | None:
-        """The first thing of a run, the last one of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
+        """The first thing of a run, the last of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
         mention = self._mention(start)
         if mention and class_of(mention) == "District" and start + 1 < end:
             return self._innermost(start + 1, end) or mention
@@ -101,7 +101,9 @@ class Subjects:
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
         within = before and before[-1].sentence == sentence
-        unnamed = not within and not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
+        unnamed = (
+            not within and not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
+        )
         if reading.about == UNKNOWN or unnamed:
             reading.about = ""
         if reading.about.startswith("District:") and _of_objects().search(reading.base):
@@ -256,7 +258,9 @@ def _leading() -> re.Pattern[str]:
     time = CODE["T"] + CODE["K"]
     lead = one_of(lexicon()["topic_leads"])
     built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
-    return re.compile(rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)")
+    return re.compile(
+        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
+    )
 
 
 @cache

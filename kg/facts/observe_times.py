@@ -1,13 +1,12 @@
 """Which days a number covers: the time that governs it, and what kind of number it is.
 
-What has been done since New Year (截至7月底已开工112个) covers the year so far, a state (现有企业93家) its day; the first
-number of 由…增至… has a time of its own or none; what a fair has drawn was drawn on its days.
+What has been done since New Year (截至7月底已开工112个) covers the year so far, a state (现有企业93家) its day; the
+first number of 由…增至… has a time of its own or none; what a fair has drawn was drawn on its days.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -62,12 +61,19 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
         if days:
             return days
     until = _until(code, reading, times)
-    if until and until.last and time and time.last and time.last.year == until.last.year and _flow().search(reading.base + reading.indicator):
+    if (
+        until
+        and until.last
+        and time
+        and time.last
+        and time.last.year == until.last.year
+        and _flow().search(reading.base + reading.indicator)
+    ):
         return Period(date(until.last.year, 1, 1).isoformat(), until.last.isoformat())
     counted = reading.statistic == "count"
     if time is None and is_state(code.code[reading.start : reading.index], counted):
-        days = interval(reference)
-        return Period(days[0].isoformat(), days[1].isoformat()) if days and len(reference) == 10 else Period()
+        today = interval(reference)
+        return Period(today[0].isoformat(), today[1].isoformat()) if today and len(reference) == 10 else Period()
     reached = counted and reading.modality == "actual"
     return period_of(time, code.literal(reading.start, reading.index), reference, reached)
 

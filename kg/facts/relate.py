@@ -75,7 +75,9 @@ def _facts(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str]) -> Ite
     values = tuple((name, value) for name in value_names if (value := _value(sentence, rule, match, name)))
     if rule.option("needs", ()) and not {n for n, _ in values} >= set(rule.option("needs")):
         return
-    if rule.option("single") and any(len(r) > 1 for r, name in zip(roles, role_names, strict=False) if name == rule.option("single")):
+    if rule.option("single") and any(
+        len(r) > 1 for r, name in zip(roles, role_names, strict=False) if name == rule.option("single")
+    ):
         return  # a sum for several things together is no sum for one
     for combination in _combined(roles, bool(rule.option("align"))):
         if len({key for _role, key in combination}) == len(combination):

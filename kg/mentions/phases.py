@@ -62,9 +62,7 @@ def _base(text: str, found: Sequence[Mention], before: int, head: str) -> Mentio
     )
 
 
-def _last(
-    found: Sequence[Mention], before: int, kinds: tuple[str, ...], floor: int, head: str = ""
-) -> Mention | None:
+def _last(found: Sequence[Mention], before: int, kinds: tuple[str, ...], floor: int, head: str = "") -> Mention | None:
     fitting = [m for m in found if m.type in kinds and floor <= m.start and m.end <= before and m.name.endswith(head)]
     return max(fitting, key=lambda m: (m.start, m.end), default=None)
 

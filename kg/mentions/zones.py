@@ -13,7 +13,9 @@ _KINDS = {
     "开发区": re.compile(r"开发区$"),
 }
 #: What stands before a kind that is meant as a kind (国家级经开区, 创建高新区) or belongs to another name.
-_BARE = re.compile(r"(?<![级个家类各创建设批省市大新内外])(?<!国家)(?<!全国)(?<!全省)(经开区|高新区|开发区)(?!域|块|建设|创建)")
+_BARE = re.compile(
+    r"(?<![级个家类各创建设批省市大新内外])(?<!国家)(?<!全国)(?<!全省)(经开区|高新区|开发区)(?!域|块|建设|创建)"
+)
 
 
 def bare_zones(
