@@ -125,7 +125,8 @@ def _sentence(
             yield from _found(
                 code, reading, start, Times(times, section.paragraph_times, section.time), section, context
             )
-        times.extend(t for i, t in clause_times if i == a or t.kind != "now")
+        former = {i for r in section.readings if r.start == a and r.base_end for i in range(a, r.base_end)}
+        times.extend(t for i, t in clause_times if i not in former and (i == a or t.kind != "now"))
         opening = [t for i, t in clause_times if i == a]
         section.paragraph_times.extend(opening)
         section.move_on(opening, code.literal(a, end), today)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.facts.indicators import is_name, is_sum, produced, traded
-from kg.facts.observe_code import QUANTITIES, Code
+from kg.facts.observe_code import CODE, QUANTITIES, Code
 from kg.facts.observe_names import indicators
 from kg.facts.observe_reading import Reading, Statement
-from kg.facts.observe_rules import ObservationRule, rules
+from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.quantity import Quantity
 
 #: How far before its sentence (code characters) a ceremony gives a number its name.
@@ -103,11 +103,19 @@ def _statement(
         counting=kinds == {"count"},
         groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
         left=code.literal(sentence, start),
+        spoken=_clause_before(code, sentence, start),
         earlier=code.literal(max(0, sentence - EARLIER), sentence),
         open=code.code[end : end + 1] in tuple(QUANTITIES),
         paragraph=before,
         sentence=[r for r in before if r.sentence == sentence],
     )
+
+
+def _clause_before(code: Code, sentence: int, start: int) -> str:
+    """The words of the clause before, from the last thing or time it names."""
+    said = code.code[sentence:start].rstrip(SEPARATORS)
+    begin = max((said.rfind(mark) for mark in SEPARATORS + CODE["S"] + CODE["T"] + CODE["K"]), default=-1) + 1
+    return code.literal(sentence + begin, sentence + len(said))
 
 
 def _statistic(rule: ObservationRule, quantity: Quantity) -> str:

@@ -31,10 +31,9 @@ def _from_list(said: Statement) -> str:
     return name if is_name(name) and name.endswith(tuple(lexicon()["class_words"])) else ""
 
 
-def measure_before(left: str) -> str:
+def measure_before(said: Statement) -> str:
     """The measure that the clause before speaks of without a number: 研发投入的曲线更陡:由1900万元增至…"""
-    clause = re.split(r"[,;:。!?]", left.rstrip(",;:"))[-1]
-    match = _measure().match(clause)
+    match = _measure().match(said.spoken)
     name = clean_name(match["name"]) if match else ""
     return name if is_name(name) and not re.search(r"\d", name) else ""
 
@@ -127,7 +126,7 @@ def again(said: Statement) -> list[Name]:
     """The measure before, at another time (去年产值14.6亿元,今年要过20亿元), or the one just spoken of."""
     last = said.sentence[-1] if said.sentence else None
     if last is None:
-        before = measure_before(said.left)
+        before = measure_before(said)
         return [(before, before)] if before else []
     same = "count" if said.counting else said.rule.statistic
     return [(last.base, last.base)] if last.statistic in (same, "growth") else []

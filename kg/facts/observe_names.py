@@ -91,7 +91,7 @@ def _elided(said: Statement) -> list[str]:
     here = said.sentence
     if not here:
         listed = _RANKED_LIST.search(said.left) if said.rule.statistic == "rank" else None
-        before = measure_before(said.left) if said.rule.statistic in ("growth", "share", "level") else ""
+        before = measure_before(said) if said.rule.statistic in ("growth", "share", "level") else ""
         return (
             [_LIST_EDGES.sub("", listed["name"])] * said.count
             if listed

@@ -30,9 +30,14 @@ def after(said: Statement) -> list[Name]:
         name = doing(noun, verb_phrase)
     if name == "项目":
         name = _occasion(said) + name
-    spoken = tuple(w for w in lexicon()["not_counted"] if len(w) > 1)
-    bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"] or noun.startswith(spoken)
+    bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"] or _spoken(noun)
     return [] if bare or not is_name(name) else [(name, name)] * said.count
+
+
+def _spoken(noun: str) -> bool:
+    """Whether it is a thing that speeches count (两个方面工作); 重点项目 are counted in earnest."""
+    words = tuple(w for w in lexicon()["not_counted"] if len(w) > 1)
+    return noun.startswith(words) and not noun.endswith(("项目", "企业", "工程"))
 
 
 def _last_verb(lead: str) -> str:

@@ -46,8 +46,8 @@ class Statement:
     """One match of a rule, and what stands around it.
 
     ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count;
-    ``groups`` are the words of the rule's groups; ``left`` is the sentence before the clause, ``earlier`` what stands
-    before the sentence; ``open`` tells that another number follows at once, so that a verb between the two belongs
+    ``groups`` are the words of the rule's groups; ``left`` is the sentence before the clause, ``spoken`` the
+    clause before from the last thing it names, ``earlier`` what stands before the sentence; ``open`` tells that another number follows at once, so that a verb between the two belongs
     to it; ``paragraph`` and ``sentence`` are the readings so far.
     """
 
@@ -57,6 +57,7 @@ class Statement:
     counting: bool
     groups: dict[str, str]
     left: str
+    spoken: str
     earlier: str
     open: bool
     paragraph: Sequence[Reading]
