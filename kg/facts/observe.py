@@ -156,20 +156,11 @@ def _found(
     said = code.literal(sentence, reading.index)
     time = governed(code, reading, times)
     sure = modality(clause, said, time, _today(context), section.planning or section.paragraph_plans)
-    if clause.strip("、 ").startswith("其中"):  # a part is as sure as its whole
-        whole = next((r for r in reversed(section.readings[:-1]) if r.statistic == reading.statistic), None)
-        sure = whole.modality if whole and whole.sentence == reading.sentence else sure
     reading.modality = sure
     period = covered(code, reading, time, times, context.date)
-    previous = section.readings[-2] if len(section.readings) > 1 else None
-    listed = (
-        previous
-        and reading.rule.names in ("clause", "after")
-        and code.code[reading.start - 1] == "、"
-        and not code.times(reading.start, reading.index)
-    )
-    if previous and listed and previous.sentence == sentence and previous.statistic == reading.statistic:
-        period, sure = previous.period, previous.modality  # 现有国家级示范社12家、省级示范社48家
+    whole = _whole(code, reading, section.readings[:-1])
+    if whole:
+        period, sure = whole.period, whole.modality
     if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period
     reading.period, reading.modality = period, sure
@@ -199,6 +190,17 @@ def _found(
             rule=f"observation.{reading.rule.name}",
             confidence=0.85,
         )
+
+
+def _whole(code: Code, reading: Reading, before: list[Reading]) -> Reading | None:
+    """The number of which this one is a part (其中…), or beside which it stands in a list (12家、省级示范社48家)."""
+    if reading.rule.names not in ("clause", "after") or code.times(reading.start, reading.index):
+        return None
+    alike = (r for r in reversed(before) if r.statistic == reading.statistic and r.sentence == reading.sentence)
+    if code.literal(reading.start, reading.index).strip("、 ").startswith("其中"):
+        return next(alike, None)
+    beside = before[-1:] if code.code[reading.start - 1] == "、" else []
+    return beside[0] if beside and beside[0] is next(alike, None) else None
 
 
 def _evidence_start(code: Code, reading: Reading) -> int:

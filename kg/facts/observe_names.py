@@ -29,7 +29,7 @@ _RANKED_LIST = re.compile(
     r"(?:\d{4}年?度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
 )
 _LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?<=.)(?:榜单|名单)$")
-_GOAL = re.compile(r"(?:全?年[度初]?|序时)?(?:任务|目标|预算|计划)(?:进度|任务|数)?")
+_DONE = re.compile(r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:任务|目标|预算|计划)(?:进度|任务)?)数?的?$")
 
 
 def indicators(said: Statement) -> list[Name]:
@@ -163,12 +163,14 @@ def _compared(said: Statement) -> list[Name]:
 
 def _part_of_goal(said: Statement) -> list[Name]:
     """Shares said by their name (绿电占比), or of a goal (完成年初预算的52.1%)."""
+    goal = _DONE.search(said.get("name"))
+    if goal:
+        last = said.sentence[-1].base if said.sentence else ""
+        base = clean_name(said.get("name")[: goal.start()]) or last
+        return [(f"{base}完成{goal['goal']}比重", base)] if base else []
     names = []
     for filled, base in _in_clause(said):
-        if _GOAL.fullmatch(base):
-            last = said.sentence[-1].base if said.sentence else ""
-            names.append((f"{last}完成{base}比重", last) if last else ("", ""))
-        elif re.search(r"(?:预算|目标|任务|计划)数?$", filled):
+        if re.search(r"(?:预算|目标|任务|计划)数?$", filled):
             names.append((f"{filled.removesuffix('数')}比重", base))
         elif filled.endswith(("占比", "比重")) and said.sentence and said.get("name").strip("、和 ").startswith("其中"):
             part = re.sub(r"(?:占比|比重)$", "", filled)  # 其中新能源投资占比34%
