@@ -127,8 +127,11 @@ def is_sum(name: str) -> bool:
 
 
 def produced(name: str) -> str:
-    """生产原煤2.45亿吨 is 原煤产量."""
-    return re.sub(r"^生产([一-龥]{1,6})$", r"\1产量", name)
+    """生产原煤2.45亿吨 is 原煤产量, 产煤4160万吨 煤炭产量, 种香椿340亩 香椿种植面积."""
+    crops: dict[str, str] = lexicon()["crops"]
+    name = re.sub(r"^产(.)(?=$|占)", lambda m: f"{crops[m[1]]}产量" if m[1] in crops else m[0], name)
+    name = re.sub(r"^生产([一-龥]{1,6})$", r"\1产量", name)
+    return re.sub(r"^(?:种植?|栽种|栽植)([一-龥]{2,6})$", r"\1种植面积", name)
 
 
 def traded(name: str) -> str:

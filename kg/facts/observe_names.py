@@ -121,6 +121,8 @@ def _grown(reading: Reading, said: Statement) -> str:
         return reading.indicator
     compares = rule.statistic == "rank" or rule.names == "compared"
     grown = compares and reading.statistic == "growth" and not _GROWN.search(reading.base)
+    if rule.statistic == "rank" and any(r.base == reading.base and r.statistic == "level" for r in said.sentence):
+        grown = False  # 外送电量1036亿千瓦时,增长11.8%,居全区第1位: the amount is what ranks first
     if rule.statistic == "rank" and reading.statistic == "count" and reading.base.endswith("企业"):
         return reading.base + "数"
     return reading.base + "增速" if grown else reading.base
@@ -141,6 +143,9 @@ def _filled(said: Statement, base: str) -> Name:
     if said.rule.statistic == "rank":
         name = re.sub(r"(?:排名|位次)$", "", name)
     scope = normal_name(_DIVISIONS_OF.sub("", _SCOPE_EDGES.sub("", _SCOPE_EDGES.sub("", said.get("scope")))))
+    if said.rule.statistic == "share" and name and re.fullmatch(r"[一-龥]{0,4}市场", whole):
+        name = f"{name}{whole}占有率"  # 氯化钾占国内市场近两成
+        return (name, name) if is_name(name) else ("", "")
     filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb"))
     filled = re.sub(r"排名排名$", "排名", filled)
     return (filled, base or filled) if is_name(filled) and filled != "排名" else ("", "")

@@ -21,6 +21,7 @@ from kg.language.numerals import parse_number
 #: How many characters may stand between a time and the number it belongs to in 由2018年的1900万元增至….
 _BESIDE = 3
 _LASTING = re.compile(r"(?:为期|历时|持续)?(?P<days>[两三四五六七八九十\d]+)天(?:里|内|的|时间|,|$)")
+_SETTLED = re.compile(r"[一-龥]{2,4}已经?(?:入驻|入园|落户|进驻)")
 _OVER = re.compile(r"闭幕|收官|落幕|谢幕|结束")
 
 
@@ -38,10 +39,17 @@ def governed(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
     here = [t for i, t in code.times(reading.start, reading.index) if not reading.base_end or i > reading.base_end]
     if reading.first_of_two:
         return _beside(code, reading)
-    if is_state(code.code[reading.start : reading.index], reading.statistic == "count"):
+    if _state(code, reading):
         near = [*times.sentence, *here]
         return next((t for t in reversed(near) if t in here or t.kind in ("until", "now")), None)
     return governing(here, times.sentence, times.paragraph, times.section)
+
+
+def _state(code: Code, reading: Reading) -> bool:
+    """Whether a count is that of the day: 现有企业93家, 21家企业已经入园."""
+    counted = reading.statistic == "count"
+    after = code.code[reading.index + 1 : reading.index + 10]
+    return is_state(code.code[reading.start : reading.index], counted) or (counted and bool(_SETTLED.match(after)))
 
 
 def _beside(code: Code, reading: Reading) -> TimeSpan | None:
@@ -56,7 +64,8 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
     """The first and last day of what a number covers."""
     if reading.first_of_two and time is None:
         return Period()
-    if _at_event(code, reading) and (time is None or time.precision == "year"):
+    own = time is not None and any(t is time for _, t in code.times(reading.start, reading.index))
+    if _at_event(code, reading) and (time is None or (time.precision == "year" and not own)):
         days = event_days(code, reading)
         if days:
             return days
@@ -71,7 +80,7 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
     ):
         return Period(date(until.last.year, 1, 1).isoformat(), until.last.isoformat())
     counted = reading.statistic == "count"
-    if time is None and is_state(code.code[reading.start : reading.index], counted):
+    if time is None and _state(code, reading):
         today = interval(reference)
         return Period(today[0].isoformat(), today[1].isoformat()) if today and len(reference) == 10 else Period()
     reached = counted and reading.modality == "actual"
