@@ -104,6 +104,11 @@ def fits(holder: Mention, title: str) -> bool:
     return holder.type in _KINDS[kind]
 
 
+def is_subject(sentence: Sentence, index: int, verb: int) -> bool:
+    """Whether the holder at ``index`` itself is what the verb speaks of, and not some counted ones of it."""
+    return _is_near(_without_glue(_spelled(sentence, index + 1, verb, _end_of(sentence, index))))
+
+
 def speaker(sentence: Sentence, at: int, title: str) -> list[str]:
     """Key of the body or area whose words a quotation is: “…,我们捧回来了。”河口镇镇长说."""
     after = next((m for m in sentence.topics.named_from(sentence.end) if fits(m, title)), None)

@@ -140,6 +140,10 @@ def _recipients(
     if rule.name in _OF_SUBJECT:
         return _of_subject(sentence, match, rule, title, given)
     found = [m for i in _places(sentence, match.span("recipient")) for m in holders.members(sentence, i)]
+    if rule.name == "award.named_in_list" and not holders.is_subject(
+        sentence, match.end("recipient") - 1, match.start("verb")
+    ):
+        return []
     if rule.name in _OF_LIST or rule.name == "award.attributive":
         found = [m for m in found if holders.fits(m, title)]
     return [m.attr("key") for m in found]
