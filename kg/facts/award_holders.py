@@ -106,7 +106,9 @@ def fits(holder: Mention, title: str) -> bool:
 
 def is_subject(sentence: Sentence, index: int, verb: int) -> bool:
     """Whether the holder at ``index`` itself is what the verb speaks of, and not some counted ones of it."""
-    return _is_near(_without_glue(_spelled(sentence, index + 1, verb, _end_of(sentence, index))))
+    gap = _without_glue(_spelled(sentence, index + 1, verb, _end_of(sentence, index)))
+    listed = counted().match(gap) if len(members(sentence, index)) > 1 else None
+    return _is_near(gap[listed.end() :] if listed else gap)  # A、B、C三家企业: those named
 
 
 def speaker(sentence: Sentence, at: int, title: str) -> list[str]:
