@@ -63,7 +63,8 @@ def _has_proof(run: Run, level: int) -> bool:
     first = run.units.index(run.heads[0])
     if any(unit.kind in ("deck", "resolution") for unit in run.units[first:]):
         return True
-    if item_number(last.text) is None and _announces().search(last.line.compact):
+    titles = [head for head in run.heads if item_number(head.text) is None]  # 一、… may follow the title at once
+    if titles and _announces().search(titles[-1].line.compact):
         return True
     story = run.text[0].text if len(run.text) == 1 else ""
     return bool(story and (bylines.tail(story) or bylines.bracketed(story)))

@@ -187,7 +187,9 @@ def _pointed_at(sentence: Sentence, begin: int, bare: str, title: str) -> list[s
     kinds = next((kinds for name, kinds in _POINTING.items() if bare in lexicon.word_set(name)), ())
     for kind in ("District",) if area else kinds:
         for m in sentence.topics.named_before(start):
-            ends = not area or m.name.endswith(tuple(c for c in bare if c in "镇村县旗市区乡州团连盟道") or ("村", "社区"))
+            ends = not area or m.name.endswith(
+                tuple(c for c in bare if c in "镇村县旗市区乡州团连盟道") or ("村", "社区")
+            )
             if m.type == kind and ends and fits(m, title):
                 return [m.attr("key")]
     return _home(sentence) if area and _kind_of(title) in ("", "held_by_area") else []

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.facts.found import Found
 from kg.facts.milestones import mended
 from kg.mentions.corefer import Thing
+from kg.mentions.gazetteer import Gazetteer
 from kg.records import (
     ENTITY_TYPES,
     Article,
@@ -43,6 +44,8 @@ class Clerk:
 
     def take(self, article: Article, found: Found) -> None:
         """Write one fact down; of equal facts with overlapping words the more certain stays."""
+        if found.kind == "tenure":
+            self._imply_area(article, found)
         if any(key not in self._things for _role, key in found.roles):
             return  # a name that turned out to be no thing of its own
         claim = found.claim(self._evidence(article, found.start, found.end, found.rule, found.confidence))
@@ -50,6 +53,16 @@ class Clerk:
         old = self._claims.get(same)
         if old is None or claim.evidence.confidence > old.evidence.confidence:
             self._claims[same] = claim
+
+    def _imply_area(self, article: Article, found: Found) -> None:
+        """省委常委, 市长: the area of a post may be named nowhere; the post's own words are its evidence."""
+        key = dict(found.roles).get("of", "")
+        kind, _, code = key.partition(":")
+        if key in self._things or kind != "District" or not (division := Gazetteer.load().by_code(code)):
+            return
+        attrs = {"code": code, "level": division.level}
+        self._things[key] = Thing(key, "District", division.name, set(), attrs)
+        self._extra[key] = [self._evidence(article, found.start, found.end, "tenure.implied_area", found.confidence)]
 
     def take_all(self, article: Article, found: Iterable[Found]) -> None:
         """Write many facts of one article down."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.segment import segment
-from kg.facts import locations, relate
+from kg.facts import locations, relate, scenes
 from kg.facts.awards import awards
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
@@ -59,7 +59,7 @@ def extract(page: Page, engine: str = "") -> Extraction:
         clerk.take_all(article, phases_of_works(mentions[article.position]))
     for short, full in named_by_firm(clerk.things(), clerk.links("undertakes")):
         clerk.join(short, full)
-    _locate(layout, same, mentions, homes, clerk)
+    _locate(layout, same, mentions, homes, where.city, clerk)
     return clerk.extraction(engine, mentions)  # 6
 
 
@@ -115,7 +115,12 @@ def _as_individuals(found: Found) -> Found:
 
 
 def _locate(
-    layout: Layout, same: Coreference, mentions: dict[int, list[Mention]], homes: dict[int, str], clerk: Clerk
+    layout: Layout,
+    same: Coreference,
+    mentions: dict[int, list[Mention]],
+    homes: dict[int, str],
+    city: str,
+    clerk: Clerk,
 ) -> None:
     """Places that no sentence states: divisions in divisions, names that tell, the park, the article's home."""
     first: dict[str, tuple[Article, Mention]] = {}
@@ -125,7 +130,15 @@ def _locate(
                 first.setdefault(m.attr("key"), (article, m))
     atlas = locations.Atlas.of(same.things.values())
     evidence = {key: m for key, (_article, m) in first.items()}
-    for link in locations.of_divisions(atlas, evidence, homes[0]):
+    settled = {
+        a.position: scenes.settled_home(homes[a.position], homes[0], mentions[a.position], a, city)
+        for a in layout.articles
+    }
+    played = {a.position: scenes.Scenes(a, mentions[a.position], atlas.levels) for a in layout.articles}
+    for article in layout.articles:
+        clerk.take_all(article, locations.of_villages(mentions[article.position], played[article.position], atlas))
+    first_homes = {key: settled[article.position] for key, (article, _m) in first.items()}
+    for link in locations.of_divisions(atlas, evidence, first_homes, clerk.subjects("locatedIn")):
         clerk.take(first[dict(link.roles)["subject"]][0], link)
     for article in layout.articles:
         clerk.take_all(article, locations.of_names(mentions[article.position], atlas))
@@ -136,8 +149,17 @@ def _locate(
             clerk.take(first[thing][0], locations.link(thing, area, first[thing][1], "located.park", 0.9))
     foreign = {m.attr("key") for a in layout.articles for m in mentions[a.position] if locations.is_foreign(m, a.text)}
     for article in layout.articles:
+        placed = clerk.subjects("locatedIn")
+        clerk.take_all(
+            article, locations.of_scenes(mentions[article.position], played[article.position], placed, foreign)
+        )
+    for part, whole in clerk.links("partOf").items():
+        area = clerk.links("locatedIn").get(whole)
+        if area and part in first and part not in clerk.subjects("locatedIn"):
+            clerk.take(first[part][0], locations.link(part, area, first[part][1], "located.whole", 0.85))
+    for article in layout.articles:
         if article.position:
             placed = clerk.subjects("locatedIn")
-            home = homes[article.position]
+            home = settled[article.position]
             clerk.take_all(article, locations.of_article(mentions[article.position], home, placed, foreign, atlas))
     clerk.drop_larger_places(atlas.contains)

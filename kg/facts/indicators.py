@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from kg.mentions import tokens
 from kg.resources import yaml_file
 
 MAX_NAME = 30
@@ -78,10 +79,19 @@ def normal_name(name: str) -> str:
             name = name.replace(said, words["synonyms"][said])
     for said, meant in words["inside"].items():
         name = name.replace(said, meant)
+    name = re.sub(r"(?:等)?[两二三四五六七八九十\d]+[个大](?=产业|行业|领域|板块)", "", name)
+    name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)
     name = re.sub(r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$)", "", name)
     return _verb_first(name)
+
+
+@cache
+def _said_so() -> tuple[str, ...]:
+    """Verbs of a thing's way with another normal form: 签下 (签约), 引来 (引进)."""
+    stages = lexicon()["stages"]
+    return tuple(said for said, meant in stages.items() if said != meant and len(said) == 2)
 
 
 def _verb_first(name: str) -> str:
@@ -106,6 +116,21 @@ def is_name(name: str) -> bool:
     return name not in words["bearers"] and not name.endswith(tuple(words["no_ending"]))
 
 
+def is_sum(name: str) -> bool:
+    """Whether that can be an amount of money: 产值, 到位资金; not 掏出, 头茬卖."""
+    return bool(_sum_end().search(name))
+
+
+def traded(name: str) -> str:
+    """出口5.7亿元 is 出口额, so that its share and rank are called so too."""
+    return name + "额" if name.endswith(("出口", "成交")) and not name.endswith("进出口") else name
+
+
+@cache
+def _sum_end() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(lexicon()['sum_ends'])}(?:[”))]|总数|合计)?$")
+
+
 @cache
 def _odd() -> re.Pattern[str]:
     """What makes a name a piece of speech: pronouns and persons, questions, reasons."""
@@ -123,9 +148,20 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
         return normal_name(_awarded(noun, award["what"]))
     stage = _stage().match(verb_phrase)
     if stage:
-        return normal_name(lexicon()["stages"][stage["verb"]] + noun)
+        return normal_name((stage["not"] or "") + lexicon()["stages"][stage["verb"]] + noun)
     lead = "" if lead.endswith("的") else clean_name(lead)
+    lead = lexicon()["stages"].get(lead, lead)
     return normal_name(lead + noun if 2 <= len(lead) <= 6 else noun)
+
+
+def doing(noun: str, verb_phrase: str) -> str:
+    """A mere noun with what its things do: (``企业``, ``预订办公楼层``) -> ``预订办公楼层企业``; else the noun."""
+    words = re.sub(rf"^{one_of(lexicon()['between'])}+", "", verb_phrase)
+    if not re.fullmatch(r"[一-龥]{2,8}", words):
+        return noun
+    cut = tokens.cut(words)
+    first = words[: cut[0][1]]
+    return words + noun if len(cut) > 1 and len(first) > 1 and tokens.is_verb(first) else noun
 
 
 def _awarded(noun: str, what: str) -> str:
@@ -148,7 +184,9 @@ def _award() -> re.Pattern[str]:
 @cache
 def _stage() -> re.Pattern[str]:
     words = lexicon()
-    return re.compile(rf"(?:{one_of(words['between'])})*(?P<verb>{one_of(words['stages'])})")
+    return re.compile(
+        rf"(?:{one_of(words['between'])})*(?P<not>未(?:按期|按时|能|如期)?)?(?P<verb>{one_of(words['stages'])})"
+    )
 
 
 def split_counted(words: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.facts.found import Found
+from kg.facts.scenes import Scenes
 from kg.mentions import lexicon
 from kg.mentions.corefer import Thing
 from kg.mentions.gazetteer import Gazetteer
@@ -40,7 +41,7 @@ class Atlas:
         divisions = [t for t in things if t.type == "District"]
         codes = {t.attrs["code"]: t.key for t in divisions if t.attrs.get("code")}
         others = {t.name: t.key for t in divisions if not t.attrs.get("code")}
-        parents = {key: _namesake(name, codes, Gazetteer.load()) for name, key in others.items()}
+        parents = {key: _namesake(name, codes, others, Gazetteer.load()) for name, key in others.items()}
         return cls(codes, others, {t.key: t.attrs.get("level", "") for t in divisions}, parents)
 
     def code(self, key: str) -> str:
@@ -56,8 +57,13 @@ class Atlas:
         return len(outer) == 6 and inner.startswith(outer[:width])
 
 
-def of_divisions(atlas: Atlas, first: Mapping[str, Mention], home: str) -> Iterator[Found]:
-    """(1) Each division in the next larger one the page names; ``first``: key -> a mention as evidence."""
+def of_divisions(
+    atlas: Atlas, first: Mapping[str, Mention], homes: Mapping[str, str], placed: Iterable[str]
+) -> Iterator[Found]:
+    """(1) Each division in the next larger one the page names; ``first``: key -> a mention as evidence, ``homes``:
+    key -> home of the article it is first named in, ``placed``: keys of those that lie in a smaller one.
+    """
+    done = set(placed)
     gazetteer = Gazetteer.load()
     for code, key in sorted(atlas.codes.items()):
         for larger in gazetteer.chain(code[:6] if len(code) > 6 else code):
@@ -65,12 +71,12 @@ def of_divisions(atlas: Atlas, first: Mapping[str, Mention], home: str) -> Itera
                 yield link(key, atlas.codes[larger.code], first[key], "located.geography", 0.97)
                 break
     for _name, key in sorted(atlas.others.items()):
-        parent = atlas.parents[key] or (home if home != key else "")
-        if parent:
+        parent = atlas.parents[key] or homes.get(key, "")
+        if parent and parent != key and key not in done:
             yield link(key, parent, first[key], "located.zone", 0.85)
 
 
-def _namesake(name: str, keys: Mapping[str, str], gazetteer: Gazetteer) -> str:
+def _namesake(name: str, keys: Mapping[str, str], others: Mapping[str, str], gazetteer: Gazetteer) -> str:
     """The named division whose name a zone carries: 渌口经开区 lies in 渌口区."""
     best = ("", "")
     for code, key in sorted(keys.items()):
@@ -78,6 +84,9 @@ def _namesake(name: str, keys: Mapping[str, str], gazetteer: Gazetteer) -> str:
         for form in (division.name, division.short) if division and division.name != name else ():
             if form and name.startswith(form) and len(form) > len(best[0]):
                 best = (form, key)
+    for other, key in sorted(others.items()):
+        if name.startswith(other) and len(other) > len(best[0]) and name != other:
+            best = (other, key)
     return best[1]
 
 
@@ -110,6 +119,43 @@ def of_parks(based: Mapping[str, str], located: Mapping[str, str]) -> Iterator[t
     for thing, park in sorted(based.items()):
         if park in located and thing not in located:
             yield thing, located[park]
+
+
+def of_scenes(
+    mentions: Sequence[Mention], scenes: Scenes, settled: Iterable[str], foreign: Iterable[str]
+) -> Iterator[Found]:
+    """(4) What stands behind a place as its attribute, and what a sentence or brief led by a place speaks of."""
+    done, outside = set(settled), set(foreign)
+    for m in mentions:
+        key = m.attr("key")
+        if m.type in _SETTLED and key and key not in done and m.rule != "place.region":
+            area = scenes.attribute(m)
+            if area and not (m.type == "Organization" and not m.rule.startswith(_HOUSES)):
+                done.add(key)
+                yield link(key, area, m, "located.attribute", 0.88)
+    for m in mentions:
+        key = m.attr("key")
+        if m.type not in _SETTLED or not key or key in done or key in outside or m.rule == "place.region":
+            continue
+        if m.type == "Organization" and not m.rule.startswith(_HOUSES):
+            continue
+        scene = scenes.of(m)
+        if scene and scene.key != key and (scene.firm or m.type not in ("Company", "Organization")):
+            done.add(key)
+            yield link(key, scene.key, m, "located.scene", 0.8)
+
+
+def of_villages(mentions: Sequence[Mention], scenes: Scenes, atlas: Atlas) -> Iterator[Found]:
+    """(1b) A village in the town before it (月华镇九银村) or of its brief; ``mentions`` are in order of place."""
+    for m in mentions:
+        if m.type != "District" or atlas.levels.get(m.attr("key")) != "village":
+            continue
+        area = scenes.attribute(m)
+        scene = scenes.of(m)
+        if not area and scene and scene.level in ("town", "zone"):
+            area = scene.key
+        if area and area != m.attr("key") and atlas.levels.get(area) in ("town", "zone"):
+            yield link(m.attr("key"), area, m, "located.village", 0.92)
 
 
 def of_article(

@@ -26,7 +26,15 @@ _STAGES = {
     "stage_planned": ("Planned",),
 }
 #: What a verb before a work says of it: as a deed, and as the target of a plan.
-_BEFORE = {"making": ("UnderConstruction", ""), "made": ("Completed", "Completed"), "wished": ("Planned", "")}
+_BEFORE = {
+    "making": ("UnderConstruction", ""),
+    "made": ("Completed", "Completed"),
+    "wished": ("Planned", ""),
+    "signing": ("Signed", ""),
+    "halting": ("Stopped", ""),
+}
+#: Where a rule without a work in its sentence looks for the one meant.
+_OF_TOPIC = {"milestone.elided": "Project|Park@near", "milestone.of_the_work": "Project|Park"}
 #: What can be the subject of a stage's verb; in a clause of its own it ends the work's reach.
 _SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
 #: A clause that leaves its subject out says its verb soon (characters before the verb).
@@ -43,8 +51,8 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
     """The milestones one sentence states."""
     for rule in rulebook.load("milestones"):
         for match in rule.pattern.finditer(sentence.view.shown):
-            if rule.name == "milestone.elided":
-                key = sentence.topics.last("Project|Park@near", sentence.start)
+            if rule.name in _OF_TOPIC:
+                key = sentence.topics.last(_OF_TOPIC[rule.name], sentence.start)
                 if key:
                     yield from _from_stretch(sentence, plans, rule, match, [key])
                 continue
@@ -65,7 +73,8 @@ def _from_stretch(
     begin, _ = sentence.view.span(*match.span())
     stretch = match.start("stretch")
     for verb in pattern.finditer(match.group("stretch")):
-        if _has_other_subject(match.group("stretch")[: verb.start()]) or _is_attributive(match, verb):
+        attributive = rule.name != "milestone.attributive" and _is_attributive(match, verb)
+        if attributive or _has_other_subject(match.group("stretch")[: verb.start()]):
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
         for stage in stages[verb.group()]:
@@ -83,8 +92,13 @@ def _has_other_subject(gap: str) -> bool:
 def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     """开工项目, 竣工仪式, 投产后: the verb describes something else."""
     after = match.group("stretch")[verb.end() : verb.end() + 2]
+    if verb.group() in lexicon.word_set("stage_planned"):
+        return False
+    if after.startswith("的"):
+        end = match.end("stretch") + (verb.end() + 1 - len(match.group("stretch")))
+        return match.string[end : end + 1] not in ("", "。", ",", ";", "\n")  # 原定上半年开工的…项目: of that one
     return after.startswith(
-        ("项目", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式")
+        ("项目", "计划", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式")
     )
 
 
@@ -148,7 +162,15 @@ def mended(found: Iterable[Claim]) -> list[Claim]:
     """The claims of a page with plans to speed up what has begun read as building (加快…建设 after 开工)."""
     claims = list(found)
     begun = {c.role("project") for c in claims if c.value("stage") in ("Started", "UnderConstruction")}
+    to_start = {c.role("project") for c in claims if c.value("targetStage") == "Started"}
+    to_start -= {c.role("project") for c in claims if c.value("stage") == "Started"}
+    claims = [c for c in claims if not (c.role("project") in to_start and _is_making(c))]
     return [_going_on(c) if c.role("project") in begun and _is_push(c) else c for c in claims]
+
+
+def _is_making(claim: Claim) -> bool:
+    """Building named as an aim only: 投资5亿元建设…项目, 明年3月动工."""
+    return claim.evidence.rule == "milestone.verb_object" and claim.value("stage") == "UnderConstruction"
 
 
 def _is_push(claim: Claim) -> bool:

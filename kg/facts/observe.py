@@ -13,14 +13,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.facts.found import Context, Found
-from kg.facts.indicators import is_name
+from kg.facts.indicators import is_name, is_sum, traded
 from kg.facts.observe_code import QUANTITIES, Code, encode
 from kg.facts.observe_modality import after_completion, announces, is_plan_heading, modality, opens_plan
 from kg.facts.observe_names import indicators
+from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading, Statement
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.observe_subjects import Subjects
-from kg.facts.periods import Period, governing, heading_time, last_year, period_of
+from kg.facts.observe_times import Times, covered, governed
+from kg.facts.periods import Period, heading_time, last_year
 from kg.facts.quantity import Quantity
 from kg.language.calendar import TimeSpan, interval
 from kg.language.numerals import plain_string
@@ -29,9 +31,13 @@ from kg.records import Article, Mention
 #: Blocks whose text states facts; headlines repeat them, captions and credits have none.
 TEXT_BLOCKS = ("body", "list")
 
+#: How far before its sentence (code characters) a ceremony gives a number its name.
+EARLIER = 160
+
 _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
 _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
+_SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在白音华镇投资58亿元: what one work costs
 _QUANTITY = re.compile(f"[{QUANTITIES}]")
 
 
@@ -48,6 +54,8 @@ class _Section:
     def move_on(self, opening: list[TimeSpan], words: str, today: date | None) -> None:
         """Take over the year that opens a clause (今年,…将…) as the time of what follows."""
         for span in opening:
+            if span.first and span.last and span.first.year < span.last.year < (today or span.last).year - 1:
+                continue  # years long past are those of somebody's life
             if span.precision != "year" or span.kind not in ("date", "since") or span.edge or not span.last:
                 continue
             self.time = replace(span, kind="section")
@@ -59,6 +67,8 @@ class _Section:
 
 def observe(article: Article, mentions: Sequence[Mention], context: Context) -> list[Found]:
     """The observations an article states, in the order of the text; each about the key of a mention or the home."""
+    pointing = pointers(article.text, mentions, context.home, context.date)
+    mentions = sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end))
     code = encode(article.text, mentions, context.date)
     others = frozenset(m.start for m in mentions if m.type in ("Product", "Industry"))
     events = sorted((m.start, m.attr("key")) for m in mentions if m.type == "Event" and m.attr("key"))
@@ -71,7 +81,7 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
                 section = _opened(section, code.literal(start, end), context)
             continue
         section.paragraph_times, section.paragraph_plans, section.readings = [], False, []
-        subjects.new_paragraph()
+        subjects.new_paragraph(start)
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
@@ -113,9 +123,9 @@ def _sentence(
             if section.readings:
                 reading.period = section.readings[-1].period
             section.readings.append(reading)
-            here = [t for i, t in clause_times if i < reading.index]
-            time = governing(here, times, section.paragraph_times, section.time)
-            yield from _found(code, reading, start, time, section, context)
+            yield from _found(
+                code, reading, start, Times(times, section.paragraph_times, section.time), section, context
+            )
         times.extend(t for i, t in clause_times if i == a or t.kind != "now")
         opening = [t for i, t in clause_times if i == a]
         section.paragraph_times.extend(opening)
@@ -184,6 +194,10 @@ def _readings(
         quantity = code.quantity(start + index)
         if not indicator or not (rule.names == "sum" or is_name(base)) or not _credible(quantity):
             continue
+        if quantity.kind == "money" and rule.statistic == "level":
+            if not is_sum(base) or _SPENT_THERE.match(said.get("name")):
+                continue
+            indicator, base = traded(indicator), traded(base)
         yield Reading(
             rule=rule,
             indicator=indicator,
@@ -195,6 +209,8 @@ def _readings(
             sentence=sentence,
             negative=bool(rule.down and rule.down.fullmatch(said.get("verb"))),
             elided=not said.get("name") and rule.names in ("clause", "compared", "goal"),
+            first_of_two=both and index < match.start("q2"),
+            base_end=start + match.start("q") if both and index >= match.start("q2") else 0,
             measured_against=(start + against[0], start + against[1]),
         )
 
@@ -203,11 +219,15 @@ def _statement(
     code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: Sequence[Reading]
 ) -> Statement:
     end = start + match.end()
+    kinds = {code.quantity(start + i).kind for i in _indices(match)}
     return Statement(
         rule=rule,
         count=1 if "q2" in match.re.groupindex else len(_indices(match)),
+        points=kinds == {"points"},
+        counting=kinds == {"count"},
         groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
         left=code.literal(sentence, start),
+        earlier=code.literal(max(0, sentence - EARLIER), sentence),
         open=code.code[end : end + 1] in tuple(QUANTITIES),
         paragraph=before,
         sentence=[r for r in before if r.sentence == sentence],
@@ -231,15 +251,20 @@ def _credible(quantity: Quantity) -> bool:
 
 
 def _found(
-    code: Code, reading: Reading, sentence: int, time: TimeSpan | None, section: _Section, context: Context
+    code: Code, reading: Reading, sentence: int, times: Times, section: _Section, context: Context
 ) -> Iterator[Found]:
     """The reading with its period and modality as a fact; nothing when it is about nothing."""
     if not reading.about:
         return
     clause = code.literal(reading.start, reading.index)
     said = code.literal(sentence, reading.index)
+    time = governed(code, reading, times)
     sure = modality(clause, said, time, _today(context), section.planning or section.paragraph_plans)
-    period = period_of(time, clause, context.date, reading.statistic == "count")
+    if clause.strip("、 ").startswith("其中"):  # a part is as sure as its whole
+        whole = next((r for r in reversed(section.readings[:-1]) if r.statistic == reading.statistic), None)
+        sure = whole.modality if whole and whole.sentence == reading.sentence else sure
+    reading.modality = sure
+    period = covered(code, reading, time, times, context.date)
     if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period
     reading.period = period
@@ -259,15 +284,16 @@ def _found(
     ]
     if quantity.low is not None and quantity.high is not None:
         values += [("valueMin", plain_string(quantity.low)), ("valueMax", plain_string(quantity.high))]
-    yield Found(
-        kind="observation",
-        roles=(("about", reading.about),),
-        values=tuple(values),
-        start=_evidence_start(code, reading),
-        end=code.ends[reading.index],
-        rule=f"observation.{reading.rule.name}",
-        confidence=0.85,
-    )
+    for about in (reading.about, *reading.also):
+        yield Found(
+            kind="observation",
+            roles=(("about", about),),
+            values=tuple(values),
+            start=_evidence_start(code, reading),
+            end=code.ends[reading.index],
+            rule=f"observation.{reading.rule.name}",
+            confidence=0.85,
+        )
 
 
 def _evidence_start(code: Code, reading: Reading) -> int:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.quantity import Quantity, find_quantities
 from kg.language.calendar import TimeSpan, find_times
 from kg.records import Mention
@@ -39,6 +40,7 @@ NAME_TYPES = SUBJECT_TYPES | {"Honour", "Product", "Initiative", "Organization",
 _COMPARED = re.compile(r"(?:同比|环比|[较比与同])?$")
 _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
 _GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
+_EXACTLY = re.compile(r",?(?:为|达到?|占)\d")  # 首次过半,为52.8%
 _SHORT_QUOTE = re.compile(r"[“‘《「][^“”‘’《》「」\n]{1,16}[”’》」]")
 
 
@@ -94,18 +96,27 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     times = (_time_token(text, t) for t in find_times(text, reference) if not _inside(t, names))
     tokens = [token for token in times if token]
     taken = sorted([(t.start, t.end) for t in tokens])
-    subjects = (m for m in mentions if class_of(m) in SUBJECT_TYPES and m.attr("key") and not _overlaps(m, taken))
-    tokens.extend(Token("S", m.start, m.end, m) for m in subjects)
     closed = [*names, *taken]
-    quantities = (q for q in find_quantities(text) if _counts(q) and not (_inside(q, quotes) or _overlaps(q, closed)))
+    quantities = [
+        q for q in find_quantities(text) if _counts(text, q) and not (_inside(q, quotes) or _overlaps(q, closed))
+    ]
     tokens.extend(_quantity_token(text, q) for q in quantities)
+    counted = {q.end for q in quantities if q.kind == "count"}  # 37个援疆项目: a kind of project, none of that name
+    subjects = (m for m in mentions if _is_subject(m) and not _overlaps(m, taken))
+    tokens.extend(Token("S", m.start, m.end, m) for m in subjects if m.type != "Project" or m.start not in counted)
     return _assemble(text, _without_overlaps(tokens))
 
 
-def _counts(quantity: Quantity) -> bool:
+def _counts(text: str, quantity: Quantity) -> bool:
     """Whether a quantity says how much: neither a threshold (10亿元以上项目) nor a mere 千名, 百万人."""
+    if quantity.text == "过半" and _EXACTLY.match(text, quantity.end):
+        return False
     spoken = quantity.chinese and quantity.kind == "count" and not re.search(r"[一二两三四五六七八九]", quantity.text)
     return not quantity.attributive and (not spoken or bool(quantity.qualifier))
+
+
+def _is_subject(mention: Mention) -> bool:
+    return mention.attr("key") == UNKNOWN or bool(class_of(mention) in SUBJECT_TYPES and mention.attr("key"))
 
 
 def class_of(mention: Mention) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.facts.indicators import clean_name, lexicon
+from kg.facts.indicators import clean_name, lexicon, one_of
 from kg.facts.observe_reading import Reading, Statement
 
 _AND = re.compile(r"、|以及|(?<![共调饱缓柔])和(?![谐平美睦])")
@@ -15,6 +15,9 @@ _MEASURE_END = re.compile(r"[数量率额值积度比]$|收入$|投资$|人次$"
 _SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[一-龥]{0,2}$")
 _AMONG = re.compile(r"其中|按.{1,4}分")
 
+#: 城乡居民收入分别为A元、B元: two measures in one word.
+_BOTH = re.compile(r"城乡(?:常住)?居民(人均可支配收入|收入|可支配收入)")
+
 #: Words with which one number is said of several measures.
 TOGETHER = ("双双", "均", "都", "各")
 
@@ -23,6 +26,9 @@ def members(said: Statement) -> list[str]:
     """The cleaned names that a clause lists for its numbers: one, unless 、, 均 or several numbers say more."""
     raw = said.get("name")
     whole = clean_name(raw)
+    both = _BOTH.fullmatch(whole) if said.count == 2 else None
+    if both:
+        return [f"{side}居民{both[1]}" for side in ("城镇", "农村")]
     if said.count == 1 and not (_SHARED_NUMBER.search(raw) or said.get("all") in TOGETHER):
         sides = whole.split("、")
         return sides if len(sides) > 1 and set(sides) <= set(lexicon()["attributes"]) else [whole]
@@ -55,11 +61,24 @@ def within_group(name: str, said: Statement) -> str:
     if name.endswith(("以上", "以下")):  # 其中5亿元以上6个
         count = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
         return name + count
+    if name.endswith("级"):  # 其中省级4个
+        whole = next((r.base for r in said.sentence if r.statistic == "count"), "")
+        return name + without_verb(whole)
     if not name.endswith("项目"):
         return name
     groups = lexicon()["groups"]
     group = next((r.base for r in said.sentence if r.base in groups and r.base != name), "")
     return name.removesuffix("项目") + group if group else name
+
+
+def without_verb(name: str) -> str:
+    """What was counted, without what became of it: 重点项目 of 实施重点项目, 新开工重点项目."""
+    stages = lexicon()["stages"]
+    return re.sub(
+        rf"^(?:已|新)?{one_of([*stages, *stages.values(), '新增', '净增', '累计', '新引进', '铺排', '安排', '排定'])}",
+        "",
+        name,
+    )
 
 
 def reach(readings: Sequence[Reading], statistic: str, count: int, together: bool) -> int:

@@ -60,11 +60,12 @@ def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | No
     ``planning`` says that its section or paragraph is a plan.
     """
     clause, sentence = _unmasked(clause), _unmasked(sentence)
+    part = re.split(r"[;;]", sentence)[-1]  # 预计 holds for the facts side by side with it, not for the next ones
     if after_completion(sentence):
         return "estimate"
     if _pattern("goal").search(sentence) or _pattern("target").search(clause):
         return "target"
-    if _pattern("estimate").search(sentence):
+    if _pattern("estimate").search(part):
         return "estimate"
     if _pattern("intent").search(clause):
         return "target"

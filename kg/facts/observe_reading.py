@@ -28,9 +28,13 @@ class Reading:
     sentence: int  # start of its sentence in the code
     negative: bool = False
     elided: bool = False  # the clause names no measure: it goes on about the one before, and about the same thing
+    first_of_two: bool = False  # the 1900万元 of 由1900万元增至1.46亿元
+    base_end: int = 0  # of the other one: where the first number stands
     measured_against: tuple[int, int] = (0, 0)  # code range of what a rank or share is measured against
     about: str = ""
+    also: tuple[str, ...] = ()  # keys of other things of which the same is said (各)
     explicit: bool = False  # the thing it is about stands in its own clause
+    modality: str = ""
     period: Period = field(default_factory=Period)
 
 
@@ -39,14 +43,17 @@ class Statement:
     """One match of a rule, and what stands around it.
 
     ``count`` is how many numbers it states; ``groups`` are the words of the rule's groups; ``left`` is the sentence
-    before the clause; ``open`` tells that another number follows at once, so that a verb between the two belongs to
+    before the clause, ``earlier`` what stands before the sentence; ``points`` tells that they are percentage points, ``counting`` that they count, ``open`` that another number follows at once, so that a verb between the two belongs to
     it; ``paragraph`` and ``sentence`` are the readings so far.
     """
 
     rule: ObservationRule
     count: int
+    points: bool
+    counting: bool
     groups: dict[str, str]
     left: str
+    earlier: str
     open: bool
     paragraph: Sequence[Reading]
     sentence: Sequence[Reading]

@@ -14,7 +14,7 @@ from kg.resources import yaml_file
 
 FILE = "rules/observation.yaml"
 #: What parts one clause from the next; 、 does so only after a quantity (新增A19家、B10家).
-SEPARATORS = ",,;;::。!?!?\n"
+SEPARATORS = ",,;;::。!?!?\n—"
 STATISTICS = frozenset({"level", "growth", "share", "rank", "count", "multiple"})
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
-from kg.facts.observe_code import CODE, Code, class_of
+from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
+from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.records import Mention
 
@@ -21,6 +22,14 @@ _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
 #: The thing is the first of several: A、B、C等.
 _ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
+_INSIDE = re.compile(r"[内里]")
+#: The name of an area that is only part of the name of a body: 许村镇人民政府承办.
+_BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主办|承办|协办)|人民政府")
+#: 茶陵 由…建设的产业园竣工: the area at the head of a brief.
+_BRIEF = re.compile(rf"{_S}[ \u3000]+")
+#: What makes one thing part of the description of the next: 的 right before it, or a few words between.
+_HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
+_SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|依次|各)")
 
 
 class Subjects:
@@ -35,41 +44,76 @@ class Subjects:
         self.foreign = False  # whether such a name is the topic of the sentence
         self.sentence_start = -1
         self.topic: Mention | None = None  # of the sentence
-        self.paragraph: list[Mention] = []  # topics of the paragraph's sentences
+        self.paragraph: list[Mention] = []  # areas that were topics of the paragraph's sentences
+        self.last: Mention | None = None  # topic of the last sentence that had one
 
-    def new_paragraph(self) -> None:
-        """Forget the paragraph before."""
+    def new_paragraph(self, start: int) -> None:
+        """Forget the paragraph before; a brief begins with the area it is from."""
         self.sentence_start, self.topic, self.paragraph = -1, None, []
+        brief = _BRIEF.match(self.code.code, start)
+        self.body_start = brief.end() if brief else start
+        mention = self._mention(start) if brief else None
+        if mention and class_of(mention) == "District":
+            self.paragraph, self.last = [mention], mention
 
     def pass_clause(self, start: int, end: int, sentence: int) -> None:
         """Note the topic of a clause that has been read."""
         self._enter(sentence)
+        start = max(start, self.body_start) if start < self.body_start < end else start
         match = _leading().match(self.code.code[start:end])
-        mention = self._mention(start + match.end() - 1) if match else None
+        mention = self._innermost(start + match.start("things"), start + match.end()) if match else None
         labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
         if not match or mention is None or labelled or not self._is_topic(mention, start, end, match.end()):
             return
+        if self.topic is None:
+            self.last = mention
         self.topic = mention
         if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
             self.paragraph.append(mention)
 
+    def _innermost(self, start: int, end: int) -> Mention | None:
+        """The first thing of a run, the last one of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
+        mention = self._mention(start)
+        if mention and class_of(mention) == "District" and start + 1 < end:
+            return self._innermost(start + 1, end) or mention
+        head = _HEAD.match(self.code.code, start + 1)
+        return (self._innermost(head.end() - 1, head.end()) if head else None) or mention
+
     def _is_topic(self, mention: Mention, start: int, end: int, position: int) -> bool:
         """Whether the thing whose code ends at ``position`` of the clause is what the clause is about."""
         after = self.code.code[start + position : end]
-        if class_of(mention) == "Event" or self.code.text[mention.start : mention.end] in NATION:
+        if self.code.text[mention.start : mention.end] in NATION or _BODY.match(after):
             return False
-        if after[:1] in _MEASURED_AGAINST or _PLACE_OR_TIME.match(after):
+        inside = _INSIDE.match(after) and class_of(mention) == "Park"
+        if after[:1] in _MEASURED_AGAINST or (_PLACE_OR_TIME.match(after) and not inside):
             return False
         return not self._oblique(start, start + position - 1) and not _ENUMERATION.match(after)
 
     def settle(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Fill in what a reading is about: the key of a thing, the home, or ``""`` when there is none at all."""
         self._enter(sentence)
-        named = self._named(reading)
-        reading.explicit = bool(named)
-        reading.about = named or self._running(reading, sentence, before)
+        keys = self._shared(reading) or [self._named(reading)]
+        reading.explicit = bool(keys[0])
+        reading.about = keys[0] or self._running(reading, sentence, before)
+        reading.also = tuple(keys[1:])
+        unnamed = not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
+        if reading.about == UNKNOWN or unnamed:
+            reading.about = ""
         if reading.about.startswith("District:") and _of_objects().search(reading.base):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
+
+    def _shared(self, reading: Reading) -> list[str]:
+        """The things of 甲、乙分别有2个、1个项目 and 甲、乙各1户 to which the number belongs."""
+        code = self.code.code
+        shared = _SHARED.search(code, reading.start, reading.index)
+        if not shared:
+            return []
+        mentions = [self._mention(i) for i in range(*shared.span("things")) if code[i] == _S]
+        keys = [m.attr("key") for m in mentions if m]
+        place = sum(c in QUANTITIES for c in code[shared.end() : reading.index])
+        if shared["how"] == "各":
+            return keys if place == 0 else []
+        return keys[place : place + 1]
 
     def _named(self, reading: Reading) -> str:
         """The thing named before the number in its own clause."""
@@ -90,15 +134,26 @@ class Subjects:
             return before[-1].about
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
+        event = self._event_before(self.code.starts[sentence]) if _of_events().search(reading.base) else ""
+        if event and (self.topic is None or class_of(self.topic) != "District"):
+            return event
         if self.foreign and self.topic is None:
             return self.home
         last = before[-1] if before else None
-        if self.topic is None and last and last.explicit and last.sentence == sentence:
+        if self.topic is None and last and last.sentence == sentence and last.about and self._goes_on(last, reading):
             return last.about
         for topic in ([self.topic] if self.topic else []) + self.paragraph[::-1]:
             if _fits(topic, reading):
                 return topic.attr("key")
+        carried = self.last if self.topic is None else None
+        if carried and class_of(carried) in ("Company", "Project", "Park") and _of_firms().search(reading.base):
+            return carried.attr("key")
         return self.home
+
+    def _goes_on(self, last: Reading, reading: Reading) -> bool:
+        """Whether a number without a thing of its own is about that of the number before it."""
+        kind = last.about.partition(":")[0]
+        return kind == "District" or not (_of_districts().search(reading.base) or _in_districts(reading))
 
     def _enter(self, sentence: int) -> None:
         if sentence != self.sentence_start:
@@ -116,6 +171,8 @@ class Subjects:
         return thing if isinstance(thing, Mention) else None
 
     def _oblique(self, start: int, index: int) -> bool:
+        while index > start and self.code.code[index - 1] == _S:
+            index -= 1
         return bool(_oblique().search(self.code.code[start:index]))
 
 
@@ -128,10 +185,18 @@ def _fits(mention: Mention, reading: Reading) -> bool:
     """Whether a thing of that class can have such a measure (no company has a gross domestic product)."""
     kind = class_of(mention)
     if kind == "District":
+        return not reading.base.endswith(tuple(lexicon()["of_bodies"]))
+    if kind == UNKNOWN:
         return True
+    if kind == "Event" and not _of_events().search(reading.base):
+        return False
     if _of_districts().search(reading.base):
         return False
-    return kind == "Park" or reading.statistic != "count" or not _counted_in_districts().search(reading.base)
+    return kind == "Park" or not _in_districts(reading)
+
+
+def _in_districts(reading: Reading) -> bool:
+    return reading.statistic == "count" and bool(_counted_in_districts().search(reading.base))
 
 
 @cache
@@ -145,6 +210,21 @@ def _of_districts() -> re.Pattern[str]:
 
 
 @cache
+def _of_events() -> re.Pattern[str]:
+    return re.compile(one_of(lexicon()["of_events"]))
+
+
+@cache
+def _of_firms() -> re.Pattern[str]:
+    return re.compile(one_of(lexicon()["of_firms"]))
+
+
+@cache
+def _of_works() -> re.Pattern[str]:
+    return re.compile(one_of(lexicon()["of_works"]))
+
+
+@cache
 def _of_objects() -> re.Pattern[str]:
     return re.compile(rf"{one_of(lexicon()['of_objects'])}$")
 
@@ -154,7 +234,10 @@ def _leading() -> re.Pattern[str]:
     """A thing at the head of a clause is its topic; times, punctuation and a few words may stand before it."""
     time = CODE["T"] + CODE["K"]
     lead = one_of(lexicon()["topic_leads"])
-    return re.compile(rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|[^{_CODES},。]{{0,14}}的)[{time}]?,?{_S}")
+    built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
+    return re.compile(
+        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_CODES},。]{{0,14}}的)[{time}]?,?(?P<things>{_S}+)"
+    )
 
 
 @cache

@@ -10,6 +10,10 @@ from datetime import date
 from kg.language.calendar import TimeSpan, find_times, interval
 
 _STATE = re.compile(r"现有|拥有|目前|如今|累计|共有|总量|达到|现已")
+#: A stock said in the present: it is that of the day, whatever year the paragraph spoke of.
+_STOCK = re.compile(r"现有|已有|已集聚|集聚了?|聚集了?|(?:^|[^一-龥没还只仅设])有")
+#: A day named in another clause is that of an event, unless it is pointed at.
+_THAT_DAY = ("当天", "当日")
 #: Months in which results without a time are those of the year before.
 NEW_YEAR = range(1, 3)
 #: Reviews of the year before are given until about midsummer.
@@ -23,6 +27,11 @@ class Period:
 
     start: str = ""
     end: str = ""
+
+
+def is_state(words: str, counted: bool) -> bool:
+    """Whether those words before a count say how many there are now (园区已集聚企业93家)."""
+    return counted and bool(_STOCK.search(words))
 
 
 def period_of(time: TimeSpan | None, words: str, reference: str, counted: bool) -> Period:
@@ -60,7 +69,7 @@ def governing(
         if span.first:
             return span
     for span in reversed(sentence):
-        if span.first and (span.precision != "day" or span.kind in ("until", "now")):
+        if span.first and (span.precision != "day" or span.kind in ("until", "now") or span.text in _THAT_DAY):
             return span
     for span in reversed(paragraph):
         if span.first and span.precision in ("year", "period") and span.kind in ("date", "since"):

@@ -18,6 +18,10 @@ from kg.records import Article
 _YEAR_BEGINS = (1, 2, 3)
 
 
+#: Days of this month or year still to come, where no number stands before (8月底) and no 上 (上月底).
+_SOON = re.compile(r"(?<![上\d一二三四五六七八九十去前])(?:月底|下月|下个月|年内|年底前)")
+
+
 @cache
 def _cues(name: str) -> re.Pattern[str]:
     return re.compile(lexicon.pattern_of(name))
@@ -39,6 +43,8 @@ class Plans:
         clause = max(sentence, max(text.rfind(mark, 0, at) for mark in ",;:") + 1)
         for start in (clause, sentence):
             said = self._cue(text[start:at], text[at : at + 8])
+            if said is None and start == clause:
+                said = self._time(start, at)  # 去年10月竣工,今年3月投产: its own time sooner than the clause before
             if said is not None:
                 return said
         paragraph = text.rfind("\n", 0, at) + 1
@@ -47,6 +53,17 @@ class Plans:
             if frame is not None:
                 return frame
         return bool(self._heading(at))
+
+    def _time(self, start: int, end: int) -> bool | None:
+        """What the last time named in the verb's own clause says: to come, past, or None."""
+        coming = None
+        for time in self._times:
+            if start <= time.start < end and time.first and time.kind in ("date", "deadline"):
+                known = self._is_to_come(time)
+                coming = known if known is not None else coming
+        if coming is None and _SOON.search(self._article.text[start:end]):
+            return True
+        return coming
 
     def _cue(self, before: str, after: str) -> bool | None:
         """The last cue in the words before the verb, or a mark of the deed right behind it."""
@@ -78,6 +95,8 @@ class Plans:
             return True
         if time.first.year < self._year:
             return False
+        if time.precision == "period" and time.last and time.last.isoformat() > self._article.date:
+            return True  # a quarter that is not over
         if time.precision == "year" and self._early:
             return True
         return None

@@ -81,7 +81,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<ratio>{FRACTION}|{DOUBLING}|过半)"
         rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
         rf"|(?<!第)(?P<points>{number})个(?=[、和与]{number}个百分点)"
-        rf"|(?<!第)(?P<number>{number})(?P<vague>[{VAGUE_INSIDE}几])?(?P<unit>{unit}|(?=大关))(?P<vague2>[多余](?![种元层]))?"
+        rf"|(?<!第)(?P<number>{number})(?P<vague>[{VAGUE_INSIDE}几])?(?P<unit>{unit}|(?=大关))(?!(?<=次)性)(?P<vague2>[多余](?![种元层]))?"
         rf")(?P<after>{after})?"
     )
 

@@ -16,7 +16,7 @@ from kg.facts.found import Context, Found
 from kg.facts.topics import Topics
 from kg.mentions import groups, sentences
 from kg.mentions import rules as rulebook
-from kg.mentions.projection import Projection, project_tokens
+from kg.mentions.projection import Projection, outermost, project_tokens
 from kg.records import CLAIM_KINDS, Article, Mention
 
 #: What a claim pattern sees; stops and joints are plain text to it.
@@ -42,7 +42,7 @@ def read(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
     """The sentences of an article, projected; ``mentions`` carry keys and are in order of place."""
     visible = [m for m in mentions if m.type in VISIBLE]
     tokens = groups.tokens(article.text, visible)
-    topics = Topics(article, visible, context)
+    topics = Topics(article, outermost(visible), context)
     for start, end in sentences.split(article.text):
         yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
 
@@ -75,9 +75,20 @@ def _facts(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str]) -> Ite
     values = tuple((name, value) for name in value_names if (value := _value(sentence, rule, match, name)))
     if rule.option("needs", ()) and not {n for n, _ in values} >= set(rule.option("needs")):
         return
-    for combination in product(*roles):
+    if rule.option("single") and any(
+        len(r) > 1 for r, name in zip(roles, role_names, strict=False) if name == rule.option("single")
+    ):
+        return  # a sum for several things together is no sum for one
+    for combination in _combined(roles, bool(rule.option("align"))):
         if len({key for _role, key in combination}) == len(combination):
             yield Found(rule.claims, tuple(combination), values, start, end, rule.name, rule.confidence)
+
+
+def _combined(roles: list[list[tuple[str, str]]], aligned: bool) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Every combination of the members of the roles; aligned lists (…、…各1家,依次是…和…) member by member."""
+    if aligned:
+        return zip(*roles, strict=False) if len({len(role) for role in roles}) == 1 else iter(())
+    return product(*roles)
 
 
 def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: str, at: int) -> list[str]:
@@ -85,7 +96,8 @@ def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: s
     for name in (g for g in rule.pattern.groupindex if g.rstrip("0123456789") == role):
         if match.group(name):
             tokens = sentence.view.tokens_in(*match.span(name))
-            return [k for t in tokens for m in t.members if (k := m.attr("key"))]
+            only = rule.option("only", {}).get(role, "")
+            return [k for t in tokens for m in t.members if (k := m.attr("key")) and k.startswith(only)]
     source = rule.option("default", {}).get(role, "")
     if not source:
         return []

@@ -182,7 +182,7 @@ class Holders:
         if not key.startswith("District:") or not _ends(self.name(key), reading.level):
             return False
         if reading.level in _LEVEL_ENDS:  # only the corps has divisions and cities in one
-            return key.partition(":")[2].startswith(_CORPS)
+            return key.partition(":")[2].startswith(_CORPS) or not key[-1].isdigit()
         zone = not posts.level_at_end(self.name(key)) and reading.level == "区"
         return zone == bool(_ZONE_POST.match(reading.title)) or reading.level != "区"
 

@@ -7,6 +7,7 @@ is settled by ``tenure_holders``, the day by ``tenure_times``. Every person of a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -61,7 +62,9 @@ def _matches(article: Article, view: Projection, mentions: Sequence[Mention]) ->
     taken: set[tuple[Mention, Mention]] = set()
     for rule in rulebook.load("tenures"):
         for found in rule.pattern.finditer(view.shown):
-            people = _members(view, found, "who", ("Official", "Person")) or _subject(rule, view, found, mentions)
+            people = _members(view, found, "who", ("Official", "Person")) or _subject(
+                rule, view, found, mentions, article
+            )
             marks = _members(view, found, "what", ("Post",))
             start, end = view.span(*found.span())
             if not people or not marks or not _needed(rule, article.text, start, end):
@@ -99,12 +102,21 @@ def _before(text: str, at: int) -> str:
     return sentence
 
 
-def _subject(rule: Rule, view: Projection, found: re.Match[str], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def _subject(
+    rule: Rule, view: Projection, found: re.Match[str], mentions: Sequence[Mention], article: Article
+) -> tuple[Mention, ...]:
     """The person spoken of last before the match, for rules that leave the subject out."""
     if rule.option("subject") != "before":
         return ()
     start, _ = view.span(*found.span())
-    people = [m for m in mentions if m.type in ("Official", "Person") and m.end <= start and m.attr("key")]
+    written = {
+        f"{kind}:{b.name}" for b in article.bylines for kind in ("Person", "Official")
+    }  # who reports is not told of
+    people = [
+        m
+        for m in mentions
+        if m.type in ("Official", "Person") and m.end <= start and m.attr("key") and m.attr("key") not in written
+    ]
     return (people[-1],) if people else ()
 
 
@@ -185,4 +197,20 @@ def _settled(facts: Sequence[Found]) -> list[Found]:
             values["status"] = "InOffice"
             fact = replace(fact, values=tuple(sorted(values.items())))
         out.append(fact)
-    return sorted(out, key=lambda f: (f.start, f.end, f.roles, f.values))
+    return sorted(_dated_alike(out), key=lambda f: (f.start, f.end, f.roles, f.values))
+
+
+def _dated_alike(facts: Sequence[Found]) -> Iterator[Found]:
+    """A post told twice, once as of a month and once as of a day of it, is told as of the day."""
+    days: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for fact in facts:
+        days[_apart_from_day(fact)].add(dict(fact.values)["asOf"])
+    for fact in facts:
+        values = dict(fact.values)
+        said = values["asOf"]
+        finer = sorted(d for d in days[_apart_from_day(fact)] if said and d.startswith(said) and len(d) > len(said))
+        yield replace(fact, values=tuple(sorted({**values, "asOf": finer[0]}.items()))) if finer else fact
+
+
+def _apart_from_day(fact: Found) -> tuple[object, ...]:
+    return (fact.roles, *(pair for pair in fact.values if pair[0] != "asOf"))

@@ -71,7 +71,8 @@ class Reckoning:
         if point.get("rel_day"):
             return self._shifted_day(words()["days"][point.get("rel_day")])
         if point.get("same_day"):
-            last = next((s.last for s in reversed(self.named) if s.precision == "day"), None)
+            days = (s.last for s in reversed(self.named) if s.precision == "day")
+            last = next((d for d in days if d and (self.now is None or d <= self.now)), None)
             day = last or (self.now if self.reference_precision == "day" else None)
             return day, day, "day" if day else "", "date" if day else "vague"
         count = point.get("years_long") or point.get("years_past")
@@ -107,12 +108,16 @@ class Reckoning:
         digits = point.get("year") or point.get("bare_year")
         if digits:
             return int(parse_number(digits.replace("○", "〇")) or 0) or None
+        if point.get("rel_year") in words()["year_before"] and self._year_of_sentence(point):
+            return self._year_of_sentence(point) - 1
         if point.get("rel_year"):
             return self.now.year + int(words()["years"][point.get("rel_year")]) if self.now else None
         if point.get("past_year"):
             return self._past_year()
         if point.get("same_year"):
             whole = point.get("same_year") == "全年"
+            if whole and self.now and self._promised(point):
+                return self.now.year
             near = (s for s in reversed(self.named) if point.start - s.end < MEMORY)
             whole_years = (s for s in near if not whole or (s.precision == "year" and not s.edge))
             years = (s.last.year for s in whole_years if s.last)
@@ -172,7 +177,7 @@ class Reckoning:
             return self._nearest_day(point)
         if point.get("same_month"):
             return self._within(point, next((s.last.year for s in reversed(self.named) if s.last), self.now.year))
-        ahead = self._lies_ahead(point)
+        ahead = self._lies_ahead(point) or bool(point.get("named") and self._promised(point))
         candidates = [self._within(point, self.now.year + offset) for offset in ((0, 1) if ahead else (0, -1))]
         for bounds in candidates:
             if bounds and bounds[0] and bounds[1] and self._fits(bounds, ahead):
@@ -202,6 +207,19 @@ class Reckoning:
         before = self.text[max(0, point.start - 12) : point.start]
         after = self.text[point.end : point.end + 2]
         return bool(_ahead().search(before)) or bool(re.match(r"(?:之|以)?前(?!后)", after))
+
+    def _promised(self, point: Point) -> bool:
+        """Whether the words of its clause promise something for the time: 一季度开工率不低于40%, 全年力争增长5%."""
+        return bool(_promise().match(self.text, point.end))
+
+    def _year_of_sentence(self, point: Point) -> int:
+        """The year its sentence speaks of, 0 when it names none: 2023年,…由上年的0.74%提高到0.86%."""
+        for span in reversed(self.named):
+            if re.search(r"[。!?\n]", self.text[span.end : point.start]):
+                break
+            if span.last and span.kind == "date" and span.text not in words()["year_before"]:
+                return span.last.year
+        return 0
 
     def range(self, left: Point, right: Point) -> Bounds | None:
         """From one point to another; each end lends the other what it does not say."""
@@ -251,6 +269,11 @@ def _decade(point: Point) -> Bounds:
         return date(century, 1, 1), date(century + 10, 12, 31), "period", "date"
     first = century + int(parse_number(point.get("decade")) or 0)
     return date(first, 1, 1), date(first + 9, 12, 31), "period", "date"
+
+
+@cache
+def _promise() -> re.Pattern[str]:
+    return re.compile(rf"[^,。;!?\n]{{0,14}}?{one_of(words()['promises'])}(?!总?投资)")
 
 
 @cache

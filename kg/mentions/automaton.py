@@ -45,8 +45,14 @@ class Automaton(Generic[T]):
 
     def longest(self, text: str) -> Iterator[tuple[int, int, str, T]]:
         """The leftmost-longest occurrences that do not overlap, in text order."""
-        reach = 0
-        for hit in sorted(self.find(text), key=lambda hit: (hit[0], -hit[1])):
-            if hit[0] >= reach:
-                reach = hit[1]
-                yield hit
+        yield from longest(text, self)
+
+
+def longest(text: str, *machines: Automaton[T]) -> Iterator[tuple[int, int, str, T]]:
+    """As the method, over the words of several automata; the word of an earlier one goes before an equal word."""
+    reach = 0
+    hits = [hit for machine in machines for hit in machine.find(text)]
+    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        if hit[0] >= reach:
+            reach = hit[1]
+            yield hit

@@ -8,7 +8,8 @@ earlier one (a company in a project's name) but never cut through them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,13 +83,14 @@ def candidates(article: int, text: str, visible: Sequence[Mention], rules: Itera
 def _mentions(
     article: int, text: str, view: Projection, rule: rulebook.Rule, match: re.Match[str]
 ) -> Iterable[Mention]:
-    group = "x" if "x" in rule.pattern.groupindex else 0
+    group: str | int = next((g for g in ("x", "y") if g in rule.pattern.groupindex and match.group(g)), 0)
     at, to = match.span(group)
     if at == to:
         return
-    head = match.group("h") if "h" in rule.pattern.groupindex else ""
+    head = next((h for g in ("h", "h2") if g in rule.pattern.groupindex and (h := match.group(g))), "")
+    loose = rule.option("specific") == "loose"
     for start, end in _items(view, at, to, str(rule.option("split"))):
-        if rule.option("specific") and not is_specific(text[start:end], head):
+        if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue
         if rule.option("followed_by") and not _is_followed(text, end, rule.option("followed_by")):
             continue
@@ -122,18 +124,44 @@ def _items(view: Projection, at: int, to: int, separators: str) -> Iterable[tupl
 
 def settle(new: Iterable[Candidate], earlier: Sequence[Mention]) -> list[Mention]:
     """The candidates that stand: no two overlap, and none cuts through an earlier mention."""
-    kept: list[Mention] = []
+    kept = _Shelf(())
+    before = _Shelf(earlier)
     order = sorted(
         new, key=lambda c: (-c.priority, -(c.mention.end - c.mention.start), c.mention.start, c.mention.rule)
     )
     for candidate in order:
         m = candidate.mention
-        if any(m.start < k.end and k.start < m.end for k in kept):
+        if any(m.start < k.end and k.start < m.end for k in kept.near(m)):
             continue
-        if any(_crosses(m, e) for e in earlier):
+        if any(_crosses(m, e) for e in before.near(m)):
             continue
-        kept.append(m)
-    return sorted(kept, key=lambda m: m.start)
+        kept.put(m)
+    return sorted(kept.all, key=lambda m: m.start)
+
+
+class _Shelf:
+    """Mentions by the stretches of text they touch, so that neighbours are found without looking at all."""
+
+    WIDTH = 64  # characters of a stretch; mentions are shorter as a rule
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.all: list[Mention] = []
+        self._places: dict[int, list[Mention]] = defaultdict(list)
+        for m in mentions:
+            self.put(m)
+
+    def put(self, mention: Mention) -> None:
+        self.all.append(mention)
+        for place in self._touched(mention):
+            self._places[place].append(mention)
+
+    def near(self, mention: Mention) -> Iterator[Mention]:
+        """The mentions that may overlap this one, some of them twice."""
+        for place in self._touched(mention):
+            yield from self._places.get(place, ())
+
+    def _touched(self, mention: Mention) -> range:
+        return range(mention.start // self.WIDTH, max(mention.end - 1, mention.start) // self.WIDTH + 1)
 
 
 def _crosses(m: Mention, other: Mention) -> bool:

@@ -11,12 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.mentions import organizations, shortforms
+from kg.mentions import organizations, same_works, shortforms
 from kg.mentions.automaton import Automaton
 from kg.mentions.names import strip_marks
 from kg.mentions.people import PeopleResult
-from kg.mentions.phases import phases
+from kg.mentions.phases import park_of_phase, phases, unit_of
 from kg.mentions.topic_names import forms_of_one
+from kg.mentions.zones import bare_zones
 from kg.records import ENTITY_TYPES, Article, Mention
 
 _TAIL = re.compile(r"(?:项目|工程)$")
@@ -79,11 +80,18 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     out: dict[int, list[Mention]] = {}
     for article in articles:
         keyed: list[Mention] = []
-        for m in persons.mentions[article.position]:
-            if m.type == "Organization":
+        for m in _one_reading(persons.mentions[article.position]):
+            whole = unit_of(m, article.text, keyed)
+            if whole is not None:
+                unit = replace(m, name=f"{strip_marks(whole.name)}{m.name}", attrs=(("unit", m.name),))
+                key = _key_for(unit, by_identity, things)
+                things[key].forms.add(m.name)
+                keyed.append(_within(_keyed(unit, key), whole.attr("key")))
+            elif m.type == "Organization":
                 keyed.append(_keyed(m, _body_key(m, homes[article.position], city, things)))
             elif m.type in ENTITY_TYPES and not m.attr("key"):
                 keyed.append(_keyed(m, _key_for(m, by_identity, things)))
+                keyed += _park_of(keyed, by_identity, things)
             else:
                 keyed.append(m)
         out[article.position] = keyed
@@ -92,6 +100,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
         _misread_zones(article, out[article.position], things)
     aliases = {
         **forms_of_one((t.key, t.type, t.name) for t in things.values()),
+        **same_works.forms_of_one(_sites(out, things)),
         **_same_name(out, things),
         **_declared_forms(articles, out, things, by_identity),
         **_short_names(things),
@@ -99,9 +108,18 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     for article in articles:
         _second_pass(article, out[article.position], things, aliases)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
+    zones = {t.key: t.name for t in things.values() if t.attrs.get("level") == "zone" and t.key not in aliases}
+    declared = {form: key for key in zones for form in things[key].forms}
     for article in articles:
-        for m in phases(article.position, article.text, sorted(out[article.position], key=lambda m: m.start)):
-            out[article.position].append(_keyed(m, _key_for(m, by_identity, things)))
+        out[article.position] += bare_zones(article.position, article.text, out[article.position], zones, declared)
+    for article in articles:
+        known = sorted(out[article.position], key=lambda m: (m.start, -m.end))
+        for m in phases(article.position, article.text, known):
+            if any(b.kind in ("headline", "subhead") and b.start <= m.start < b.end for b in article.blocks):
+                continue  # a title only plays with what its article tells
+            key = _key_for(m, by_identity, things)
+            things[key].forms |= {m.attr("also")} - {""}
+            out[article.position].append(_keyed(m, key))
     merged = {
         position: tuple(_redirect(m, aliases) for m in sorted(ms, key=lambda m: (m.start, -m.end, m.type)))
         for position, ms in out.items()
@@ -116,6 +134,33 @@ def _keyed(mention: Mention, key: str) -> Mention:
     return replace(mention, attrs=tuple(sorted({**dict(mention.attrs), "key": key}.items())))
 
 
+def _one_reading(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions in order of place; where a site or body is read as a work being made, only the work."""
+    works = {(m.start, m.end) for m in mentions if m.type == "Project"}
+    return [m for m in mentions if m.type not in ("Place", "Organization") or (m.start, m.end) not in works]
+
+
+def _within(mention: Mention, whole: str) -> Mention:
+    return replace(mention, attrs=tuple(sorted({**dict(mention.attrs), "within": whole}.items())))
+
+
+def _park_of(keyed: list[Mention], by_identity: dict[str, str], things: dict[str, Thing]) -> list[Mention]:
+    """The park in the name of the phase last keyed, as a mention inside it; the phase is marked as part of it."""
+    phase = keyed[-1]
+    stem = park_of_phase(phase)
+    if not stem:
+        return []
+    park = replace(phase, end=phase.start + len(stem), type="Park", name=stem, rule="park.of_phase", attrs=())
+    key = _key_for(park, by_identity, things)
+    keyed[-1] = _within(phase, key)
+    return [_keyed(park, key)]
+
+
+def _sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing]) -> list[same_works.Site]:
+    count = Counter(m.attr("key") for ms in out.values() for m in ms)
+    return [(t.key, t.type, t.name, count[t.key]) for t in things.values()]
+
+
 def _end(aliases: Mapping[str, str], key: str) -> str:
     """The end of a chain of aliases; a circle ends where it closes."""
     seen = {key}
@@ -126,7 +171,9 @@ def _end(aliases: Mapping[str, str], key: str) -> str:
 
 
 def _redirect(mention: Mention, aliases: Mapping[str, str]) -> Mention:
-    key = mention.attr("key")
+    key, whole = mention.attr("key"), mention.attr("within")
+    if whole in aliases:
+        mention = _within(mention, aliases[whole])
     return _keyed(mention, aliases[key]) if key in aliases else mention
 
 

@@ -6,14 +6,16 @@ page uses fix where the page is at home; what remains ambiguous there names noth
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg.mentions import lexicon, sentences, tokens
-from kg.mentions.automaton import Automaton
+from kg.mentions.automaton import Automaton, longest
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
+from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
 from kg.records import Article, Layout, Mention
 
@@ -77,13 +79,15 @@ class DistrictFinder:
     def __init__(self, where: Setting) -> None:
         self._where = where
         self._gazetteer = Gazetteer.load()
+        self._towns = [_towns(code[:4] + "00") for code in where.near if code[2:4] != "00"]
 
     def __call__(self, article: int, text: str, found: Sequence[Mention]) -> Iterable[Mention]:
         """Divisions down to county, and the townships of the page's own city, in order of place."""
         taken = [m for m in found if m.type in ("Date", "Money", "Quantity")]
         border = {b for span in tokens.cut(text) for b in span}
         last = Division("", "", "", "", None, None, "")
-        for start, end, _word, form in _machine(self._where.near).longest(text):
+        seen: list[tuple[int, int]] = []
+        for start, end, _word, form in longest(text, _divisions(), *self._towns):
             if any(m.start < end and start < m.end for m in taken):
                 continue
             if isinstance(form, Division):
@@ -95,8 +99,17 @@ class DistrictFinder:
                     continue
                 division, rule = meant, _rule(form)
             last = division
-            attrs = (("code", division.code), ("level", division.level))
-            yield Mention(article, start, end, "District", division.name, rule, 0.95, attrs)
+            seen.append((start, end))
+            yield _mention(article, start, end, division, rule, 0.95)
+        for start, end, division in self._misread(text):
+            if not any(a < end and start < b for a, b in seen):
+                yield _mention(article, start, end, division, "place.misread", 0.7)
+
+    def _misread(self, text: str) -> Iterator[tuple[int, int, Division]]:
+        """Counties of the page's own prefecture of whose names one character is taken for another (石蜂区)."""
+        for pattern, division in _misreadings(self._where.near[:1], self._where.year):
+            for match in pattern.finditer(text):
+                yield match.start(), match.end(), division
 
     def _meant(
         self, form: PlaceForm, text: str, start: int, end: int, border: set[int], chained: str
@@ -116,6 +129,8 @@ class DistrictFinder:
             return division
         if start not in border or (end not in border and not form.full):
             return None
+        if form.needs_context == "common_word" and not form.full and not chained and tokens.is_verb(form.form):
+            return None  # 比上年前进1位 is not 前进区
         if not form.full and any(text.startswith(word, end) for word in lexicon.words("place_swallowers")):
             return None
         if division.level in ("province", "prefecture") and not form.needs_context:
@@ -128,15 +143,43 @@ def _rule(form: PlaceForm) -> str:
     return "place.doubtful" if form.needs_context else "place.full" if form.full else "place.short"
 
 
+def _mention(article: int, start: int, end: int, division: Division, rule: str, confidence: float) -> Mention:
+    attrs = (("code", division.code), ("level", division.level))
+    return Mention(article, start, end, "District", division.name, rule, confidence, attrs)
+
+
+#: Names this short are too often one character away from another word (攸县, 收县).
+_SHORTEST_MISREAD = 3
+
+
 @cache
-def _machine(near: tuple[str, ...]) -> Automaton[PlaceForm | Division]:
+def _misreadings(near: tuple[str, ...], year: int | None) -> tuple[tuple[re.Pattern[str], Division], ...]:
+    """A pattern for every county of the prefecture: its name with one look-alike character, the last one excepted."""
     gazetteer = Gazetteer.load()
-    words: dict[str, PlaceForm | Division] = {}
-    for code in reversed(near):
-        if code[2:4] != "00":
-            words.update(gazetteer.towns(code[:4] + "00"))
-    words.update({form.form: form for form in gazetteer.forms(doubtful=True)})
-    return Automaton(words)
+    found = []
+    for code in near:
+        for division in gazetteer.children(code[:4] + "00", year):
+            name = division.name
+            if division.level == "county" and len(name) >= _SHORTEST_MISREAD:
+                forms = [
+                    f"{re.escape(name[:i])}[{''.join(sorted(look_alikes()[c]))}]{re.escape(name[i + 1 :])}"
+                    for i, c in enumerate(name[:-1])
+                    if look_alikes().get(c)
+                ]
+                if forms:
+                    found.append((re.compile("|".join(forms)), division))
+    return tuple(found)
+
+
+@cache
+def _divisions() -> Automaton[PlaceForm | Division]:
+    """Every form of the divisions from province to county."""
+    return Automaton({form.form: form for form in Gazetteer.load().forms(doubtful=True)})
+
+
+@cache
+def _towns(prefecture: str) -> Automaton[PlaceForm | Division]:
+    return Automaton(dict(Gazetteer.load().towns(prefecture)))
 
 
 #: What a mention of a division weighs for the question which one an article is about.

@@ -9,23 +9,31 @@ from kg.mentions import lexicon, tokens
 #: Digits in a row that are a name sooner than a quantity.
 _LONG_NUMBER = 3
 _MARKS = re.compile(r"[“”‘’「」《》()\s]")
+#: What is counted is no name (37个援疆项目, 12公里管网); a capacity is part of one (年产6000吨, 220千伏).
+_COUNTED = re.compile(
+    r"(?<!年产)(?<!年处理)(?<!日产)(?<!日处理)\d[\d.,]*[余多来]?[万亿]?(?:[个家项条座人名户宗处栋件批次天%亩]|公里|平方米|平方公里)"
+)
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
 
 
-def is_specific(name: str, head: str = "") -> bool:
-    """True when something besides common words stands before the head (华锐精密新基地, not 重点产业基地)."""
+def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
+    """True when something besides common words stands before the head (华锐精密新基地, not 重点产业基地).
+
+    ``loose``: what stands around shows one thing is meant, so that one word that is not empty is enough.
+    """
     core = _MARKS.sub("", name)
     if head and core.endswith(head):
         core = core[: -len(head)]
-    if len(core) < 2 or _DIGITS_ONLY.fullmatch(core):
+    if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core):
         return False
     common = lexicon.word_set("generic")
-    last = tokens.cut(core)[-1]
-    if head and last[1] - last[0] == 1 and tokens.is_verb(core[last[0] :]):
-        return False  # 盯项目, 抓项目: a verb and its object
+    if head and _is_verb_and_object(core, head):
+        return False
     words = _words(core)
     weak = not head or head in lexicon.word_set("weak_head")
-    rest = [w for w in words if not _is_common(w, common, weak)]
+    rest = [w for w in words if not _is_common(w, common, weak and not loose)]
+    if loose:
+        return bool(rest)
     if (
         len(rest) == 1
         and len(rest[0]) < 4
@@ -34,6 +42,13 @@ def is_specific(name: str, head: str = "") -> bool:
     ):
         return False  # 无人机项目, 半导体: one dictionary word names a kind of thing
     return bool(rest)
+
+
+def _is_verb_and_object(core: str, head: str) -> bool:
+    """盯项目, 抓项目; not 变电站, whose head is longer than the 电站 a pattern saw."""
+    last = tokens.cut(core)[-1]
+    verb = core[last[0] :]
+    return len(verb) == 1 and tokens.is_verb(verb) and verb + head not in lexicon.word_set("site_work_head")
 
 
 def _words(core: str) -> list[str]:

@@ -101,9 +101,7 @@ def is_name(text: str, misread: bool = False) -> bool:
         return bool(_dotted().fullmatch(name))
     if is_composed(name) or _is_steppe(name):
         return True
-    if lexicon.word_set("never_in_name") & set(name) or (
-        len(name) == 2 and name[1] in lexicon.word_set("form_of_address")
-    ):
+    if lexicon.word_set("never_in_name") & set(name) or is_address(name):
         return False
     family = family_name(name)
     if not family and misread and name and look_alikes().get(name[0], frozenset()) & _surnames():
@@ -131,6 +129,8 @@ def looks_common(name: str) -> bool:
     banned = lexicon.word_set("not_name")
     if name in banned or name[:2] in banned or (len(name) > 2 and name[1:] in _ranks()):
         return True
+    if len(name) == 3 and tokens.is_person(name):
+        return False  # the dictionary knows famous people
     return tokens.frequency(name) >= COMMON_WORD or bool(len(name) == 3 and tokens.frequency(name[:2]) >= 3000)
 
 
@@ -158,14 +158,20 @@ def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
 
 def _dotted_end(shown: str, end: int) -> int:
     """Where a name with dots ends: a rare character or two may follow the usual ones, up to what closes the name."""
-    if _first_word(shown[end:]) > 1:
+    if _first_word(shown[end:]) > 1 or _is_followed(shown, end):
         return end
     for last in range(end, min(end + _RARE_TAIL, len(shown)) + 1):
         if re.search(f"[^{HAN}]", shown[end:last]):
             break
-        if _is_closed(shown, last) or (last > end and _followers().match(shown, last)) or _speech().match(shown, last):
+        if _is_closed(shown, last) or _followers().match(shown, last) or _speech().match(shown, last):
             return last
     return end
+
+
+def _is_followed(shown: str, at: int) -> bool:
+    """Whether a predicate of more than one character follows."""
+    follower = _followers().match(shown, at)
+    return bool(follower and len(follower.group()) > 1)
 
 
 def _steppe(shown: str, at: int) -> Iterator[NameEnd]:
@@ -183,7 +189,7 @@ def _steppe(shown: str, at: int) -> Iterator[NameEnd]:
 
 
 def _strange(shown: str, at: int) -> Iterator[NameEnd]:
-    """Right after a title: two to four characters that make no words, closed or before a predicate (更登加主持)."""
+    """Right after a title: two to four characters that make no words (or a word like 田野), closed or before a verb."""
     run = re.compile(f"[{HAN}]{{2,8}}").match(shown, at)
     if not run:
         return
@@ -192,9 +198,21 @@ def _strange(shown: str, at: int) -> Iterator[NameEnd]:
         if end - start > 1 or run.group()[start] in lexicon.word_set("particle"):
             break
         size = end
-    follower = _followers().match(shown, at + size)
-    if 2 <= size <= 4 and (_is_closed(shown, at + size) or (follower and len(follower.group()) > 1)):
+    if 2 <= size <= 4 and (_is_closed(shown, at + size) or _is_followed(shown, at + size)):
         yield NameEnd(at + size, 1.5)
+    plain = re.compile(f"[{HAN}]{{2}}(?![{HAN}])").match(shown, at)
+    if plain and family_name(plain.group()) and _may_be_name(plain.group()):
+        yield NameEnd(plain.end(), ENOUGH)  # 州监委主任田野: a word, but nothing else can stand there
+
+
+def _may_be_name(word: str) -> bool:
+    banned = lexicon.word_set("surname_joint") | lexicon.word_set("particle")
+    return word[0] not in banned and word not in lexicon.word_set("not_name") and not is_address(word)
+
+
+def is_address(word: str) -> bool:
+    """Whether a family name is followed by a form of address only (王部)."""
+    return len(word) == 2 and word[1] in lexicon.word_set("form_of_address")
 
 
 def _is_closed(shown: str, at: int) -> bool:

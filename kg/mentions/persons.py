@@ -47,10 +47,10 @@ def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
 def _by_rule(article: int, text: str, view: Projection, rule: Rule) -> Iterator[Candidate]:
     for match in rule.pattern.finditer(view.shown):
         at, to = match.span("x")
-        if rule.option("aligned") and not _aligned(view.shown, match.start(), at):
-            continue
         end = _end(view, rule, at, to)
         if end is None:
+            continue
+        if rule.option("aligned") and "·" not in view.shown[at:end] and not _aligned(view.shown, match.start(), at):
             continue
         spans = [(at, end)]
         if rule.option("list"):

@@ -1,53 +1,83 @@
-"""Bare phases: 一期已经封顶 speaks of the first phase of the work named before."""
+"""Parts of works: 一期已经封顶 speaks of the first phase of the work named before, 1号机组 of a unit of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.mentions import shortforms
+from kg.mentions import lexicon, shortforms
 from kg.mentions.names import strip_marks
 from kg.records import Mention
 
+_PHASE = r"[一二三四五]期(?:扩建)?(?:项目|工程)?"
+#: What a phase is said to be of without its name: 机场二期, 园区一期.
+_OF = r"(?:机场|电厂|电站|园区|产业园|工业园|水库|港区|码头|医院|校区|市场|基地)"
 _BARE = re.compile(
-    r"(?<![一-鿿A-Za-z0-9第])(?:其|该项目|项目)?([一二三四五]期(?:项目|工程)?)(?=已|项目|何时|计划|将|于|正|预计|建成|开工|投产|占地|总投资|\d{4}年|的|[,。、]|$)"
-    r"|(?<=的)([一二三四五]期(?:项目|工程))"
+    rf"(?<![一-鿿A-Za-z0-9第])(?:其|该项目|项目)?((?P<of>{_OF})?{_PHASE})(?![一-鿿]?课|间|培训|学员|班|治疗|临床|[、和]?[一二三四五]?期间)"
+    rf"|(?<=[的给为其])({_PHASE})(?!间|培训|学员|临床)"
 )
-_PHASE = re.compile(r"[一二三四五六七]期(?:项目|工程)?$|(?:项目|工程)$")
+_TAIL = re.compile(r"[一二三四五六七]期(?:扩建)?(?:项目|工程)?$|(?:项目|工程)$")
+_OWN_PHASE = re.compile(r"(?P<stem>.{2,})[一二三四五六七]期(?:扩建)?(?:项目|工程)?")
+_UNIT = re.compile(r"\d{1,2}[号#][一-鿿]{1,3}")
+#: 一期, without 项目 behind.
+_BARE_PHASE = 2
+_WORKS = ("Project", "Park")
 
 
 def phases(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Mentions of type Project for bare phases, named after the last work, or else firm, named before.
+    """Mentions of type Project for bare phases, named after the work, or else firm, spoken of.
 
-    ``found`` carry keys; ``within`` keeps the key of the work the phase is part of.
+    ``found`` carry keys and are in order of place; ``within`` keeps the key of the work the phase is part of.
     """
-    taken = [m for m in found if m.type in ("Project", "Park", "Company")]
+    taken = [m for m in found if m.type in (*_WORKS, "Company")]
     for match in _BARE.finditer(text):
-        start, end = match.span(1) if match.group(1) else match.span(2)
+        start, end = match.span(1) if match.group(1) else match.span(3)
         if any(m.start < end and start < m.end for m in taken):
             continue
-        base = _last(found, start, ("Project", "Park")) or _last(found, start, ("Company",))
+        base = _base(text, found, start, match.group("of") or "")
         if base is None:
             continue
-        stem = _PHASE.sub("", strip_marks(base.name))
+        stem = _TAIL.sub("", strip_marks(base.name))
         if base.type == "Company":
-            stem = shortforms.core(stem) if len(stem) > 8 else stem
-        attrs = (("within", base.attr("key")),) if base.type != "Company" else ()
-        yield Mention(
-            article,
-            start,
-            end,
-            "Project",
-            f"{stem}{match.group(1) or match.group(2)}",
-            "project.bare_phase",
-            0.8,
-            attrs,
-        )
+            stem = shortforms.brand(stem)
+        phase = text[start:end].removeprefix(match.group("of") or "")
+        within = base.attr("within") if _OWN_PHASE.fullmatch(base.name) else base.attr("key")
+        attrs = {"within": within if base.type != "Company" else ""}
+        name = f"{stem}{phase}"
+        if base.name.endswith(("项目", "工程")) and not _OWN_PHASE.fullmatch(base.name) and len(phase) == _BARE_PHASE:
+            attrs["also"], name = name, f"{strip_marks(base.name)}{phase}"
+        yield Mention(article, start, end, "Project", name, "project.bare_phase", 0.8, tuple(sorted(attrs.items())))
 
 
-def _last(found: Sequence[Mention], before: int, kinds: tuple[str, ...]) -> Mention | None:
-    best = None
-    for m in found:
-        if m.type in kinds and m.end <= before and (best is None or m.start >= best.start):
-            best = m
-    return best
+def _base(text: str, found: Sequence[Mention], before: int, head: str) -> Mention | None:
+    """What a bare phase belongs to: the work of its sentence, else the firm of it, else the last work or firm."""
+    if head:
+        return _last(found, before, (*_WORKS, "Place", "Organization"), 0, head)
+    sentence = max(text.rfind(mark, 0, before) for mark in "。!?\n") + 1
+    return (
+        _last(found, before, _WORKS, sentence)
+        or _last(found, before, ("Company",), sentence)
+        or _last(found, before, _WORKS, 0)
+        or _last(found, before, ("Company",), 0)
+    )
+
+
+def _last(found: Sequence[Mention], before: int, kinds: tuple[str, ...], floor: int, head: str = "") -> Mention | None:
+    fitting = [m for m in found if m.type in kinds and floor <= m.start and m.end <= before and m.name.endswith(head)]
+    return max(fitting, key=lambda m: (m.start, m.end), default=None)
+
+
+def unit_of(mention: Mention, text: str, before: Sequence[Mention]) -> Mention | None:
+    """The work a numbered part (1号机组, 5号泊位) belongs to: the last one its paragraph names; None for other things."""
+    if mention.type != "Project" or not _UNIT.fullmatch(mention.name):
+        return None
+    paragraph = text.rfind("\n", 0, mention.start) + 1
+    works = [m for m in before if m.type in _WORKS and m.start >= paragraph and not m.attr("unit")]
+    return max(works, key=lambda m: m.start, default=None)
+
+
+def park_of_phase(mention: Mention) -> str:
+    """The park a phase's own name tells of (云谷产业园 of 云谷产业园二期), or ``""``."""
+    phase = _OWN_PHASE.fullmatch(mention.name) if mention.type == "Project" else None
+    stem = phase["stem"] if phase else ""
+    return stem if stem.endswith(lexicon.words("park_head")) and len(stem) > 5 else ""

@@ -21,7 +21,7 @@ _ACTING = re.compile(r"代理(?!商|店)|代(?=[省市区县州旗盟镇乡][长
 _LEAD = re.compile("中共|政协|中国人民政治协商会议")
 _SESSION = re.compile("第?[一二三四五六七八九十]{1,3}届")
 _FORMER = re.compile("原|前(?=副|[省市区县州旗盟镇乡]|书记|局长|主任)|时任")
-_GOVERNMENT = re.compile(r"(?:人民)?政府(?=[^办党].*长$|主席|副主席)")
+_GOVERNMENT = re.compile(r"(?:人民)?政府(?=(?!.*秘书长$)[^办党].*长$|主席|副主席)")
 _FULL_ASSEMBLY = "人民代表大会常务委员会"
 
 

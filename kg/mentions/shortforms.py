@@ -16,6 +16,9 @@ from kg.mentions.gazetteer import Gazetteer
 _PAREN = re.compile(r"\([^()]*\)")
 #: A two-character brand this frequent in the dictionary's corpus is a word (三峡, 山河) and proves nothing alone.
 COMMON_WORD = 100
+_SHORTEST_BRAND = 2
+#: First characters of trades the dictionary does not know as words: 新材料, 微电子, 轻纺.
+_TRADE_CHARACTERS = "新微轻精特"
 _TAILS = ("集团公司", "集团", "公司", "股份", "项目")
 
 
@@ -33,6 +36,23 @@ def core(name: str) -> str:
         bare = bare[len(place) :]
         place = _leading_place(bare, within=first)
     return bare
+
+
+def place_of(name: str) -> str:
+    """The place a name begins with, or ``""``."""
+    return _leading_place(name)
+
+
+@cache
+def brand(name: str) -> str:
+    """The name without place, legal form and the words for its trade: 瑞林 of 浙江瑞林新材料有限公司."""
+    inner = core(name)
+    words = [inner[start:end] for start, end in tokens.cut(inner)]
+    while len("".join(words[:-1])) >= _SHORTEST_BRAND and (
+        (len(words[-1]) > 1 and tokens.frequency(words[-1])) or words[-1] in _TRADE_CHARACTERS
+    ):
+        words.pop()
+    return "".join(words)
 
 
 def _leading_place(name: str, within: str = "") -> str:

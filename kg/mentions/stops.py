@@ -24,6 +24,13 @@ _BODY_NEXT = frozenset("局委部厅院所站队集银公")
 
 #: Single characters that end a list item of their own (省、市和县).
 _AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政")
+#: A word of doing inside the name of a firm: 城市建设投资有限公司, 文化旅游投资集团.
+_FIRM_GOES_ON = re.compile(
+    r"(?:发展|控股|管理|开发|建设|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
+    r"|(?:发展|控股|实业|开发)?(?:集团|总公司)"
+)
+#: Before a place these lead to it.
+_LEADING_TO = frozenset("到在赴至往")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*(\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
 
 
@@ -47,6 +54,7 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
     taken = [False] * (len(text) + 1)
     complete_at = {m.end for m in shown if m.type in _COMPLETE}
     places = {m.end for m in shown if m.type == "District"}
+    complete_at |= {m.start - 1 for m in shown if m.type == "District" and text[m.start - 1 : m.start] in _LEADING_TO}
     for m in shown:
         taken[m.start : m.end] = [True] * (m.end - m.start)
     border = _word_borders(text)
@@ -57,6 +65,8 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
             yield Mention(article, mark.start(1), mark.end(1), "Stop", mark.group(1), "stop.list_number")
     for start, end, word, kind in _longest(text, border, taken):
         if start < at or (kind == "joint" and _is_inside_a_name(text, border, start)):
+            continue
+        if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
             continue
         if kind not in ("stop", "joint") and not _opens(text, border, start, end, kind, complete_at, places):
             continue

@@ -7,7 +7,7 @@ tokenizer without the shared cache file in the temp folder, which any user of th
 from __future__ import annotations
 
 import logging
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jieba
@@ -37,6 +37,11 @@ def is_proper(word: str) -> bool:
     return _tags().get(word, "").startswith(("nr", "ns", "nt", "nz"))
 
 
+def is_person(word: str) -> bool:
+    """Whether the dictionary knows the word as a person's name."""
+    return _tags().get(word, "") == "nr"
+
+
 def is_verb(word: str) -> bool:
     """Whether the dictionary knows the word as a verb first of all."""
     return _tags().get(word, "").startswith("v") and _tags()[word] != "vn"
@@ -57,14 +62,15 @@ def _tokenizer() -> Any:
     return tokenizer
 
 
-def cut(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2048)
+def cut(text: str) -> tuple[tuple[int, int], ...]:
     """Words as (start, end) offsets, without guessing new ones (no HMM); they cover the whole text."""
     spans: list[tuple[int, int]] = []
     at = 0
     for word in _tokenizer().cut(text, HMM=False):
         spans.append((at, at + len(word)))
         at += len(word)
-    return spans
+    return tuple(spans)
 
 
 def frequency(word: str) -> int:

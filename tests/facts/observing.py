@@ -12,14 +12,14 @@ _MARK = re.compile(r"\[(?P<name>[^\]|]+)(?:\|(?P<type>\w+))?\]")
 
 
 def marked(text: str) -> tuple[str, list[Mention]]:
-    """The text without its marks, and the mentions they stand for (their key is their name)."""
+    """The text without its marks, and the mentions they stand for (their key is class and name)."""
     plain, mentions, position = "", [], 0
     for match in _MARK.finditer(text):
         plain += text[position : match.start()]
         name = match["name"]
         end = len(plain) + len(name)
         kind = match["type"] or "District"
-        mentions.append(Mention(1, len(plain), end, kind, name, "test", 0.9, (("key", name),)))
+        mentions.append(Mention(1, len(plain), end, kind, name, "test", 0.9, (("key", f"{kind}:{name}"),)))
         plain += name
         position = match.end()
     return plain + text[position:], mentions
@@ -29,10 +29,10 @@ def observations(text: str, date: str = "2024-12-26", home: str = "家乡") -> t
     """What ``observe`` finds in a marked text that is one body paragraph, and the text without marks."""
     plain, mentions = marked(text)
     article = Article(1, "", (0, 0), (), "", date, plain, tuple(range(len(plain))), ())
-    return plain, observe(article, mentions, Context(home=home, city="", date=date, newspaper=""))
+    return plain, observe(article, mentions, Context(home=f"District:{home}", city="", date=date, newspaper=""))
 
 
 def shown(found: Found) -> str:
     """``thing indicator statistic value+unit``, as rule examples write it."""
     values = dict(found.values)
-    return f"{dict(found.roles)['about']} {values['indicator']} {values['statistic']} {values['value']}{values['unit']}"
+    return f"{dict(found.roles)['about'].partition(':')[2]} {values['indicator']} {values['statistic']} {values['value']}{values['unit']}"

@@ -1,0 +1,87 @@
+"""Bare nouns that a number is about: 园区, 公司, 展会, 全村 mean the last thing of their kind.
+
+Reading them is right for numbers, which go on about one thing for sentences; other facts name their things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from kg.facts.indicators import one_of
+from kg.language.calendar import find_times
+from kg.records import Mention
+from kg.resources import yaml_file
+
+#: The key of a thing that is spoken of but not named: a number about it is about nothing we know.
+UNKNOWN = "?"
+#: A bare noun means a thing named at most so many characters before (some three paragraphs).
+REACH = 600
+
+_TITLE = re.compile(r"[“《「][^“”《》「」,。\n]{1,16}[”》」]")
+_HARD = r"[\s,,。;;::!?!?“”\"、))]"
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    words: dict[str, Any] = yaml_file("lexicons/pointers.yaml")
+    return words
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = _lexicon()
+    groups = [f"(?P<{kind}>{one_of(forms)})" for kind, forms in words["things"].items()]
+    groups += [
+        f"(?P<whole>全{one_of(words['wholes'])})",
+        f"(?P<facility>{one_of(words['facilities'])})",
+        f"(?P<home>{one_of(words['home'])})",
+    ]
+    return re.compile("|".join(groups))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|{_HARD}|{one_of(_lexicon()['before'])})$")
+
+
+#: What follows a bare noun that is the subject; 公司化, 项目部, 园区化, 市场化 are other words.
+_NOT_AFTER = re.compile(r"[化部制名法章债型式上中、]|建设(?!规模)|签约|管委会|审批|谋划|储备|招引|开工|清单|库|等")
+
+
+def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) -> Iterator[Mention]:
+    """The bare nouns with the key of the thing they mean, in order of place; ``UNKNOWN`` for an unnamed 全村.
+
+    ``mentions`` carry keys and are in order of place.
+    """
+    taken = [(m.start, m.end) for m in mentions if m.attr("key")]
+    quoted = [m.span() for m in _TITLE.finditer(text)]
+    times = {t.end: t.start for t in find_times(text, reference)}
+    for match in _pattern().finditer(text):
+        start = times.get(match.start(), match.start())
+        free = not any(s < match.end() and match.start() < e for s, e in (*taken, *quoted))
+        if not free or not _lead().search(text[max(0, start - 4) : start]) or _NOT_AFTER.match(text, match.end()):
+            continue
+        key = home if match.lastgroup == "home" else _meant(match, mentions)
+        if key:
+            yield Mention(
+                0, match.start(), match.end(), "Anaphor", match.group(), "observe.pointer", 0.8, (("key", key),)
+            )
+
+
+def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
+    kind, word = match.lastgroup or "", match.group()
+    near = [m for m in mentions if match.start() - REACH <= m.start and m.end <= match.start() and m.attr("key")]
+    for m in reversed(near):
+        if kind in ("whole", "facility"):
+            if m.name.endswith(word.removeprefix("全")):
+                return m.attr("key")
+        elif m.type == kind or (kind == "Park" and _is_zone(m)):
+            return m.attr("key")
+    return UNKNOWN if kind in ("whole", "Event") else ""
+
+
+def _is_zone(mention: Mention) -> bool:
+    return mention.type == "District" and mention.name.endswith(tuple(_lexicon()["zones"]))

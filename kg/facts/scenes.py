@@ -1,0 +1,126 @@
+"""Where a stretch of text plays: the place its sentence or paragraph is led by.
+
+霞山区,宝满港区扩建工程。… and the brief 马站镇 投资4200万元的… tell the place once and then speak of what is there.
+(1) attribute   a place right before a thing: 坡头区的海东产业园
+(2) sentence    a place that opens a sentence: 在许家湖镇,… 麻章区,…
+(3) paragraph   a place set off at the head of a paragraph: 马站镇 …
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.mentions import sentences
+from kg.records import Article, Mention
+
+#: Words between a place and the thing it is said of.
+_ATTRIBUTE = re.compile(r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?")
+#: What may stand before the place that opens a sentence.
+_OPENING = re.compile(
+    r"[“]?(?:[●▲◆■·\s]*)(?:(?:昨|今)[天日]|\d{1,2}月\d{1,2}日|近日|日前|眼下|目前|如今)?(?:上午|下午)?(?:\d{1,2}时(?:许)?)?,?"
+    r"(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
+)
+_PLACE_OF_WORK = re.compile(r"[^,。;:]{0,14}(?:里|内|上|旁|畔|南侧|北侧|东侧|西侧|现场|一线|车间|工地|园区|境内)?,")
+_GAP = re.compile(r"[ \u3000]+|[::]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A place that governs ``[start, end)``; ``firm``: strongly enough to place firms too."""
+
+    start: int
+    end: int
+    key: str
+    level: str
+    firm: bool
+
+
+class Scenes:
+    """The scenes of one article; ``mentions`` carry keys and are in order of place."""
+
+    def __init__(self, article: Article, mentions: Sequence[Mention], levels: Mapping[str, str]) -> None:
+        self._text = article.text
+        self._areas = [m for m in mentions if m.type == "District" and m.attr("key")]
+        self._starts = [m.start for m in self._areas]
+        self._levels = levels
+        self._scenes = [*self._paragraphs(), *self._sentences()]
+
+    def attribute(self, m: Mention) -> str:
+        """Key of the place that stands right before a mention as its attribute, or ``""``."""
+        i = bisect_right(self._starts, m.start) - 1
+        while i >= 0 and self._areas[i].end > m.start:
+            i -= 1
+        if i < 0 or not self._is_small(self._areas[i]):
+            return ""
+        area = self._areas[i]
+        between = self._text[area.end : m.start]
+        listed = self._text[area.start - 1 : area.start] in ("、", "到", "至", "和", "与", "从", "自")
+        return area.attr("key") if _ATTRIBUTE.fullmatch(between) and not listed else ""
+
+    def of(self, m: Mention) -> Scene | None:
+        """The scene a mention stands in, the narrowest and last one."""
+        fitting = [s for s in self._scenes if s.start <= m.start and m.end <= s.end]
+        return max(fitting, key=lambda s: s.start, default=None)
+
+    def _is_small(self, area: Mention) -> bool:
+        return self._levels.get(area.attr("key"), area.attr("level")) in ("county", "town", "zone", "village")
+
+    def _paragraphs(self) -> list[Scene]:
+        found = []
+        for area in self._areas:
+            opens = area.start == 0 or self._text[area.start - 1] == "\n" or self._text[area.start - 1] in "●▲◆■"
+            gap = _GAP.match(self._text, area.end)
+            if opens and gap and self._is_small(area):
+                found.append(self._scene(area, self._paragraph_end(area.start), True))
+        return found
+
+    def _sentences(self) -> list[Scene]:
+        """A place that opens a sentence governs it, and with a comma behind what follows in the paragraph."""
+        found: list[Scene] = []
+        for start, end in sentences.split(self._text):
+            head = _OPENING.match(self._text, start, end)
+            at = head.end() if head else start
+            area = next((a for a in self._areas if a.start == at and a.end <= end), None)
+            if area is None or not self._is_small(area):
+                continue
+            comma = self._text.startswith(",", area.end)
+            if comma or (head and head.group().endswith("在") and _PLACE_OF_WORK.match(self._text, area.end, end)):
+                found.append(self._scene(area, self._paragraph_end(area.start) if comma else end, True))
+            else:
+                found.append(self._scene(area, end, False))
+        return found
+
+    def _scene(self, area: Mention, end: int, firm: bool) -> Scene:
+        return Scene(area.end, end, area.attr("key"), self._levels.get(area.attr("key"), ""), firm)
+
+    def _paragraph_end(self, at: int) -> int:
+        end = self._text.find("\n", at)
+        return len(self._text) if end < 0 else end
+
+
+def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Article, city: str) -> str:
+    """The home of an article for things it does not place: ``home`` if the article is about it, else ``page``.
+
+    An article is about a place when its headline or opening names it, or when it is named more than all other
+    places of its level; one that tours a city's counties is about the city.
+    """
+    areas = [m for m in mentions if m.type == "District" and m.attr("key")]
+    own = [m for m in areas if m.attr("key") == home]
+    level = own[0].attr("level") if own else ""
+    peers = {m.attr("key") for m in areas if m.attr("level") == level} - {home}
+    others = [m for m in areas if m.attr("key") in peers]
+    if not own or home == page or not page:
+        return home
+    abroad = bool(city) and bool(own[0].attr("code")) and own[0].attr("code")[:2] != city[:2]
+    early = any(m.start <= len(article.headline) + _OPENING_LENGTH for m in own)
+    toured = len(peers) >= _TOUR and len(own) <= len(others)
+    return page if abroad or toured or (level == "town" and not early) else home
+
+
+#: An article that names this many more places of the same level tours them.
+_TOUR = 3
+#: How far into an article (characters) its opening reaches.
+_OPENING_LENGTH = 120

@@ -1,0 +1,36 @@
+"""Zones by their bare kind: where a page knows one development zone, 经开区 means that one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.records import ENTITY_TYPES, Mention
+
+_KINDS = {
+    "经开区": re.compile(r"(?:经济技术开发区|经济开发区|经开区)$"),
+    "高新区": re.compile(r"(?:高新技术产业开发区|高新技术开发区|高新区)$"),
+    "开发区": re.compile(r"开发区$"),
+}
+#: What stands before a kind that is meant as a kind (国家级经开区, 创建高新区) or belongs to another name.
+_BARE = re.compile(
+    r"(?<![级个家类各创建设批省市大新内外])(?<!国家)(?<!全国)(?<!全省)(经开区|高新区|开发区)(?!域|块|建设|创建)"
+)
+
+
+def bare_zones(
+    article: int, text: str, found: Sequence[Mention], zones: Mapping[str, str], declared: Mapping[str, str]
+) -> Iterator[Mention]:
+    """New mentions of zones. ``zones``: key -> name of those the page knows; ``declared``: short form -> key."""
+    taken = [m for m in found if m.type in ENTITY_TYPES]
+    for match in _BARE.finditer(text):
+        start, end = match.span(1)
+        key = declared.get(match.group(1)) or _only_one(match.group(1), zones)
+        if key and not any(m.start < end and start < m.end for m in taken):
+            attrs = (("key", key), ("level", "zone"))
+            yield Mention(article, start, end, "District", zones[key], "zone.bare", 0.8, attrs)
+
+
+def _only_one(kind: str, zones: Mapping[str, str]) -> str:
+    fitting = sorted(key for key, name in zones.items() if _KINDS[kind].search(name))
+    return fitting[0] if len(fitting) == 1 else ""
