@@ -273,7 +273,7 @@ def _decade(point: Point) -> Bounds:
 
 @cache
 def _promise() -> re.Pattern[str]:
-    return re.compile(rf"[^,。;!?\n]{{0,14}}?{one_of(words()['promises'])}(?!总?投资)")
+    return re.compile(rf",?[^,。;!?\n]{{0,14}}?{one_of(words()['promises'])}(?!总?投资)")
 
 
 @cache
