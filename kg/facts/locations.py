@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from kg.facts.found import Found
 from kg.facts.scenes import Scenes
 from kg.mentions import lexicon
-from kg.mentions.corefer import Thing
 from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.things import Thing
 from kg.records import Mention
 
 #: What an article's home district may be inferred for.
@@ -191,13 +191,14 @@ def of_article(
     ``within``: where things were placed already; ``foreign``: keys that belong elsewhere; ``firms``: an article
     that tours many places tells nothing of the firms it does not place.
     """
-    done, done_within = {*within, *foreign}, set[str]()
+    done, narrowed = {*within, *foreign}, set[str]()
+    small_home = atlas.levels.get(home) in ("zone", "town")
     for m in mentions:
         key = m.attr("key")
-        if m.type in ("Project", "Park") and within.get(key) and atlas.contains(within[key], home):
-            if key not in done_within and atlas.levels.get(home) in ("zone", "town") and within[key] != home:
-                done_within.add(key)
-                yield link(key, home, m, "located.article", 0.7)  # 海城产业园 in an article about a zone of 海城
+        larger = within.get(key, home) if m.type in ("Project", "Park") and small_home else home
+        if larger != home and key not in narrowed and atlas.contains(larger, home):
+            narrowed.add(key)
+            yield link(key, home, m, "located.article", 0.7)  # 海城产业园 in an article about a zone of 海城
         if m.type not in _SETTLED or not key or key in done or not home or _is_wide(m):
             continue
         if m.type == "Organization" and not m.rule.startswith(_HOUSES):

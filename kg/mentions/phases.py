@@ -70,7 +70,7 @@ def _last(found: Sequence[Mention], before: int, kinds: tuple[str, ...], floor: 
 
 
 def unit_of(mention: Mention, text: str, before: Sequence[Mention]) -> Mention | None:
-    """The work a numbered part (1号机组, 5号泊位) belongs to: the last one its paragraph names; None for other things."""
+    """The work a numbered part (1号机组) belongs to: the last one its paragraph names; None for other things."""
     if mention.type != "Project" or not _UNIT.fullmatch(mention.name):
         return None
     paragraph = text.rfind("\n", 0, mention.start) + 1

@@ -38,7 +38,8 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*(\(?(?:\d{1,2}|[一二三四五六七八
 
 @cache
 def _words() -> Automaton[str]:
-    kinds = ("stop_before_object", "stop_modifier", "stop_after_border", "stop", "joint")  # a word of two classes counts as the later one
+    # a word of two classes counts as the later one
+    kinds = ("stop_before_object", "stop_modifier", "stop_after_border", "stop", "joint")
     return Automaton({word: kind for kind in kinds for word in lexicon.words(kind)})
 
 
