@@ -18,7 +18,6 @@ from kg.facts.relate import Sentence
 from kg.mentions import lexicon
 from kg.mentions import rules as rulebook
 from kg.mentions.symbols import label_of
-from kg.records import Mention
 
 _PLACES = (("冠军", "1"), ("亚军", "2"), ("季军", "3"))
 #: Frames whose holder is the subject of the verb's clause.

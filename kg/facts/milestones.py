@@ -100,7 +100,28 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
         end = match.end("stretch") + (verb.end() + 1 - len(match.group("stretch")))
         return match.string[end : end + 1] not in ("", "。", ",", ";", "\n")  # 原定上半年开工的…项目: of that one
     return after.startswith(
-        ("项目", "计划", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式", "量", "能力", "资金", "会", "活动")
+        (
+            "项目",
+            "计划",
+            "仪式",
+            "后",
+            "单位",
+            "企业",
+            "率",
+            "图",
+            "方",
+            "许可",
+            "前",
+            "队",
+            "收入",
+            "商",
+            "模式",
+            "量",
+            "能力",
+            "资金",
+            "会",
+            "活动",
+        )
     )
 
 

@@ -115,7 +115,7 @@ def _nearest(time: TimeSpan, day: str) -> TimeSpan:
         return time  # 29 February has no next year's
     past = (today - time.last).days
     ahead = (coming[0] - today).days
-    return replace(time, first=coming[0], last=coming[1]) if 0 < past and ahead < past - _NEARER else time
+    return replace(time, first=coming[0], last=coming[1]) if past > 0 and ahead < past - _NEARER else time
 
 
 #: Words that fix the year of a time.

@@ -38,7 +38,11 @@ def _is_short_form(name: str, kind: str, other: str, other_kind: str) -> bool:
     short, full = _TAIL.sub("", name), _TAIL.sub("", other)
     rest = full[: -len(short)]
     led_by_place = full.endswith(short) and rest.endswith(("省", "市", "区", "县", "旗", "镇", "乡", "街道", "村"))
-    if len(short) < _SHORTEST - led_by_place or len(full) <= len(short) or "Place" in (kind, other_kind) and kind != other_kind:
+    if (
+        len(short) < _SHORTEST - led_by_place
+        or len(full) <= len(short)
+        or ("Place" in (kind, other_kind) and kind != other_kind)
+    ):
         return False
     return full.endswith(short) or (bool(_CAPACITY.search(full)) and _CAPACITY.sub("", full) == short)
 
