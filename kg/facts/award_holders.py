@@ -28,6 +28,8 @@ NUMERAL = "一二三四五六七八九十两\\d"
 _CLAUSE = re.compile(r"[,;:。!?\n]|^[^()\n]{0,14}[讯电]\([^()\n]*\)")
 #: After a name: what follows is its own thing (集团旗下的文化园,…).
 _BELONGS = re.compile("旗下|下属|所属|的")
+#: An unknown name between the holder and its verb.
+_UNKNOWN = re.compile("[一-鿿]{1,6}(?:镇|乡|村|街道|社区|公司|集团|园|景区|学校|中学|小学|医院|厂)|的[一-鿿]{2,6}")
 _JOINTS = ("、", "和", "与", "及")
 #: Word class of endings -> classes of things that can hold such a title.
 _KINDS = {
@@ -104,6 +106,13 @@ def fits(holder: Mention, title: str) -> bool:
     return holder.type in _KINDS[kind]
 
 
+def is_subject(sentence: Sentence, index: int, verb: int) -> bool:
+    """Whether the holder at ``index`` itself is what the verb speaks of, and not some counted ones of it."""
+    gap = _without_glue(_spelled(sentence, index + 1, verb, _end_of(sentence, index)))
+    listed = counted().match(gap) if len(members(sentence, index)) > 1 else None
+    return _is_near(gap[listed.end() :] if listed else gap)  # A、B、C三家企业: those named
+
+
 def speaker(sentence: Sentence, at: int, title: str) -> list[str]:
     """Key of the body or area whose words a quotation is: “…,我们捧回来了。”河口镇镇长说."""
     after = next((m for m in sentence.topics.named_from(sentence.end) if fits(m, title)), None)
@@ -136,6 +145,8 @@ def _is_near(gap: str) -> bool:
     """Whether the words between holder and verb leave the holder the subject."""
     if gap.startswith("\0") or (counted().search(gap) and not gap.startswith("等")):
         return False
+    if _UNKNOWN.fullmatch(gap):
+        return False  # 云口市某某镇: the town, whose name nobody knows
     return len(gap) <= _MAX_GAP or gap.endswith(lexicon.words("award_work"))
 
 
@@ -160,7 +171,9 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     """
     shown = sentence.view.shown
     near = [begin - 2] if begin >= 2 else []
-    for i in (*near, *(i for i in range(begin) if not _BELONGS.match(shown, i + 1))):
+    for i in (*near, *range(begin)):
+        if label_of(shown[i]) in HOLDERS and _BELONGS.match(shown, i + 1):
+            return []
         keys = [m.attr("key") for m in _named(sentence, i) if label_of(shown[i]) in HOLDERS and fits(m, title)]
         if keys:
             return [m.attr("key") for m in members(sentence, i)] if i == begin - 2 else keys

@@ -22,11 +22,11 @@ from kg.records import Mention
 
 _PLACES = (("冠军", "1"), ("亚军", "2"), ("季军", "3"))
 #: Frames whose holder is the subject of the verb's clause.
-_OF_SUBJECT = ("award.bestowed", "award.fronted")
+_OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash")
 #: Frames in which the words that open them (将, 认定) are no wish.
 _OF_GIVER = ("award.granted", "award.disposed", "award.given_to")
 #: Frames that name a holder of a title published before.
-_OF_LIST = ("award.named_in_list", "award.listed_line")
+_OF_LIST = ("award.named_in_list", "award.ranked_also", "award.listed_line", "award.apposition")
 _FIRST_PERSON = re.compile("我们|咱们|我[镇村县市区乡州旗]")
 
 
@@ -80,7 +80,7 @@ def _titles(sentence: Sentence, match: re.Match[str], rule: rulebook.Rule) -> li
     start = sentence.view.span(*match.span())[0]
     if rule.name == "award.listed_line":
         return _title_of_list(sentence, start)
-    if rule.name == "award.named_in_list":
+    if rule.name in ("award.named_in_list", "award.ranked_also"):
         return _title_made_known(sentence, match.start(), start)
     keys = _keys(sentence, match.span("honour"))
     if rule.name == "award.bestowed" and _listed_after(sentence, match.end()):
@@ -140,6 +140,10 @@ def _recipients(
     if rule.name in _OF_SUBJECT:
         return _of_subject(sentence, match, rule, title, given)
     found = [m for i in _places(sentence, match.span("recipient")) for m in holders.members(sentence, i)]
+    if rule.name == "award.named_in_list" and not holders.is_subject(
+        sentence, match.end("recipient") - 1, match.start("verb")
+    ):
+        return []
     if rule.name in _OF_LIST or rule.name == "award.attributive":
         found = [m for m in found if holders.fits(m, title)]
     return [m.attr("key") for m in found]
@@ -249,7 +253,7 @@ def _rank_of(title: str) -> str:
 @cache
 def _list_after() -> re.Pattern[str]:
     return rulebook.compile_pattern(
-        r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:[,:](?:包括|分别是|分别为|即|为|是|它们是|有)|分别是|分别为|包括)(?P<who><Company|District|Project|Place|Park|Person|Product>)",
+        r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:,(?:包括|分别是|分别为|即|为|是|它们是|有)|:(?:包括|分别是|分别为|为|是)?|分别是|分别为|包括)(?P<who><Company|District|Project|Place|Park|Person|Product>)",
         {}, "kg/facts/awards.py",
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
                     if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
             if not keys:
                 continue
-            if rule.name == "milestone.verb_object":
+            if rule.name in ("milestone.verb_object", "milestone.halted"):
                 yield from _from_verb_before(sentence, plans, rule, match, keys)
             else:
                 yield from _from_stretch(sentence, plans, rule, match, keys)
@@ -94,11 +94,13 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     after = match.group("stretch")[verb.end() : verb.end() + 2]
     if verb.group() in lexicon.word_set("stage_planned"):
         return False
+    if match.group("stretch")[: verb.start()].endswith("可"):
+        return True  # 年可发电1.3亿千瓦时
     if after.startswith("的"):
         end = match.end("stretch") + (verb.end() + 1 - len(match.group("stretch")))
         return match.string[end : end + 1] not in ("", "。", ",", ";", "\n")  # 原定上半年开工的…项目: of that one
     return after.startswith(
-        ("项目", "计划", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式")
+        ("项目", "计划", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式", "量", "能力", "资金", "会", "活动")
     )
 
 
@@ -129,7 +131,7 @@ def _milestone(
     planned = stage == "Planned" or (plans.is_plan(at) and stage not in ("Signed", "Stopped"))
     values = (
         ("stage", "Planned" if planned else stage),
-        ("date", sentence.topics.when(begin, end)),
+        ("date", sentence.topics.when(begin, end, ahead=True)),
         ("targetStage", target if planned and target != "Planned" else ""),
     )
     for key in keys:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.mentions import sentences
+from kg.mentions.projection import outermost
 from kg.records import Article, Mention
 
 #: Words between a place and the thing it is said of.
@@ -43,7 +44,7 @@ class Scenes:
 
     def __init__(self, article: Article, mentions: Sequence[Mention], levels: Mapping[str, str]) -> None:
         self._text = article.text
-        self._areas = [m for m in mentions if m.type == "District" and m.attr("key")]
+        self._areas = outermost([m for m in mentions if m.type == "District" and m.attr("key")])
         self._starts = [m.start for m in self._areas]
         self._levels = levels
         self._scenes = [*self._paragraphs(), *self._sentences()]
@@ -112,12 +113,17 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     level = own[0].attr("level") if own else ""
     peers = {m.attr("key") for m in areas if m.attr("level") == level} - {home}
     others = [m for m in areas if m.attr("key") in peers]
+    title = [m for m in areas if m.end <= len(article.headline) and m.attr("level") in ("zone", "town", "county")]
+    if title and all(m.attr("key") != home for m in areas if m.end <= len(article.headline)):
+        return title[0].attr("key")
     if not own or home == page or not page:
         return home
-    abroad = bool(city) and bool(own[0].attr("code")) and own[0].attr("code")[:2] != city[:2]
+    width = 4 if city[2:4] not in ("", "00") and level != "province" else 2
+    abroad = bool(city) and bool(own[0].attr("code")) and own[0].attr("code")[:width] != city[:width]
     early = any(m.start <= len(article.headline) + _OPENING_LENGTH for m in own)
     toured = len(peers) >= _TOUR and len(own) <= len(others)
-    return page if abroad or toured or (level == "town" and not early) else home
+    passing = level in ("town", "county") and not early and (level == "town" or len(own) == 1)
+    return page if abroad or toured or passing else home
 
 
 #: An article that names this many more places of the same level tours them.

@@ -15,7 +15,7 @@ from kg.mentions import organizations, same_works, shortforms
 from kg.mentions.automaton import Automaton
 from kg.mentions.names import strip_marks
 from kg.mentions.people import PeopleResult
-from kg.mentions.phases import park_of_phase, phases, unit_of
+from kg.mentions.phases import named_in_full, park_of_phase, phases, unit_of
 from kg.mentions.topic_names import forms_of_one
 from kg.mentions.zones import bare_zones
 from kg.records import ENTITY_TYPES, Article, Mention
@@ -81,6 +81,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     for article in articles:
         keyed: list[Mention] = []
         for m in _one_reading(persons.mentions[article.position]):
+            m = named_in_full(m, keyed)
             whole = unit_of(m, article.text, keyed)
             if whole is not None:
                 unit = replace(m, name=f"{strip_marks(whole.name)}{m.name}", attrs=(("unit", m.name),))
@@ -115,7 +116,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     for article in articles:
         known = sorted(out[article.position], key=lambda m: (m.start, -m.end))
         for m in phases(article.position, article.text, known):
-            if any(b.kind in ("headline", "subhead") and b.start <= m.start < b.end for b in article.blocks):
+            if any(b.kind in ("headline", "subhead", "caption") and b.start <= m.start < b.end for b in article.blocks):
                 continue  # a title only plays with what its article tells
             key = _key_for(m, by_identity, things)
             things[key].forms |= {m.attr("also")} - {""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.mentions import lexicon, shortforms
 from kg.mentions.names import strip_marks
@@ -18,6 +19,7 @@ _BARE = re.compile(
 )
 _TAIL = re.compile(r"[一二三四五六七]期(?:扩建)?(?:项目|工程)?$|(?:项目|工程)$")
 _OWN_PHASE = re.compile(r"(?P<stem>.{2,})[一二三四五六七]期(?:扩建)?(?:项目|工程)?")
+_SHORT = re.compile(rf"(?P<of>{_OF})(?P<rest>{_PHASE}.{{0,6}})")
 _UNIT = re.compile(r"\d{1,2}[号#][一-鿿]{1,3}")
 #: 一期, without 项目 behind.
 _BARE_PHASE = 2
@@ -74,6 +76,13 @@ def unit_of(mention: Mention, text: str, before: Sequence[Mention]) -> Mention |
     paragraph = text.rfind("\n", 0, mention.start) + 1
     works = [m for m in before if m.type in _WORKS and m.start >= paragraph and not m.attr("unit")]
     return max(works, key=lambda m: m.start, default=None)
+
+
+def named_in_full(mention: Mention, before: Sequence[Mention]) -> Mention:
+    """A work called by a common noun and its phase (机场二期扩建工程) under the name of the site meant."""
+    short = _SHORT.fullmatch(mention.name) if mention.type == "Project" else None
+    whole = _last(before, mention.start, (*_WORKS, "Place", "Organization"), 0, short["of"]) if short else None
+    return replace(mention, name=f"{strip_marks(whole.name)}{short['rest']}") if whole and short else mention
 
 
 def park_of_phase(mention: Mention) -> str:

@@ -36,7 +36,9 @@ def forms_of_one(sites: Iterable[Site]) -> dict[str, str]:
 def _is_short_form(name: str, kind: str, other: str, other_kind: str) -> bool:
     """Whether ``other`` is ``name`` with a place, a firm or a capacity more."""
     short, full = _TAIL.sub("", name), _TAIL.sub("", other)
-    if len(short) < _SHORTEST or len(full) <= len(short) or "Place" in (kind, other_kind) and kind != other_kind:
+    rest = full[: -len(short)]
+    led_by_place = full.endswith(short) and rest.endswith(("省", "市", "区", "县", "旗", "镇", "乡", "街道", "村"))
+    if len(short) < _SHORTEST - led_by_place or len(full) <= len(short) or "Place" in (kind, other_kind) and kind != other_kind:
         return False
     return full.endswith(short) or (bool(_CAPACITY.search(full)) and _CAPACITY.sub("", full) == short)
 
