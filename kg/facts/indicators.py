@@ -82,6 +82,7 @@ def normal_name(name: str) -> str:
     for said, meant in words["inside"].items():
         name = name.replace(said, meant)
     name = re.sub(r"(?:等)?[两二三四五六七八九十\d]+[个大](?=产业|行业|领域|板块)", "", name)
+    name = re.sub(r"^([一-龥“”]{2,}(?:企业|项目|主体|户))(净增|新增)$", r"\2\1", name)
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)

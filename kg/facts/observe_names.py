@@ -133,12 +133,20 @@ def _filled(said: Statement, base: str) -> Name:
     whole = said.get("whole")
     if said.rule.statistic == "share":
         whole = normal_name(re.sub(r"^[到了]|的$", "", whole))
+    if whole == "地区生产总值" and re.search(r"研发(?:经费)?(?:投入|支出|经费)$", base):
+        name = f"{re.sub('(?:经费)?(?:投入|支出|经费)$', '', base)}投入强度"
+        return (name, name)  # 全社会研发投入占GDP的3.1%
     name = base
     if said.rule.statistic == "growth" and said.sentence and base.endswith("业"):
         name = base = base + _shared_out(said)
     if whole == "地区生产总值" and base.endswith("业"):
         name = base + "增加值"  # 制造业占GDP的比重 is that of its value added
-    if said.rule.names == "compared" and base and not _GROWN.search(base) and not base.endswith(("率", "比重", "占比")):
+    if (
+        said.rule.names == "compared"
+        and base
+        and not _GROWN.search(base)
+        and not base.endswith(("率", "比重", "占比", "强度"))
+    ):
         name = base + "增速"
     if said.rule.statistic == "rank":
         name = re.sub(r"(?:排名|位次)$", "", name)
@@ -146,7 +154,7 @@ def _filled(said: Statement, base: str) -> Name:
     if said.rule.statistic == "share" and name and re.fullmatch(r"[一-龥]{0,4}市场", whole):
         name = f"{name}{whole}占有率"  # 氯化钾占国内市场近两成
         return (name, name) if is_name(name) else ("", "")
-    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb"))
+    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb").removesuffix("出"))
     filled = re.sub(r"排名排名$", "排名", filled)
     return (filled, base or filled) if is_name(filled) and filled != "排名" else ("", "")
 
@@ -212,6 +220,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "after": after,
     "place": _place,
     "continued": observe_context.continued,
+    "continued-rank": observe_context.continued_rank,
     "same": observe_context.same_count,
     "other-verb": observe_context.other_verb,
     "part": observe_context.part,

@@ -29,6 +29,7 @@ _BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主�
 _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
+_SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 _SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|依次|各)")
 
 
@@ -51,6 +52,8 @@ class Subjects:
     def new_paragraph(self, start: int) -> None:
         """Forget the paragraph before; a brief begins with the area it is from."""
         self.sentence_start, self.topic, self.paragraph = -1, None, []
+        if _SPEAKER.match(self.code.code, start):
+            self.last = None  # in an interview each answer begins anew
         brief = _BRIEF.match(self.code.code, start)
         self.body_start = brief.end() if brief else start
         mention = self._mention(start) if brief else None
@@ -209,7 +212,8 @@ def _fits(mention: Mention, reading: Reading) -> bool:
 
 
 def _in_districts(reading: Reading) -> bool:
-    return reading.statistic == "count" and bool(_counted_in_districts().search(reading.base))
+    settled = reading.base.startswith(("入驻", "进驻", "入园"))  # those of a park, whatever class its phase has
+    return reading.statistic == "count" and not settled and bool(_counted_in_districts().search(reading.base))
 
 
 @cache
@@ -259,7 +263,7 @@ def _leading() -> re.Pattern[str]:
     lead = one_of(lexicon()["topic_leads"])
     built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
     return re.compile(
-        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
+        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
     )
 
 

@@ -106,7 +106,9 @@ def _until(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
 def _at_event(code: Code, reading: Reading) -> bool:
     """Whether a number is about an event, its ceremony's projects, or stands in a sentence set there (展期内,…)."""
     words = code.literal(reading.sentence, min(reading.sentence + 8, reading.index))
-    scene = words.startswith((*lexicon()["scenes"], "此次", "本次")) and bool(_of_meeting().search(reading.base))
+    this = words.startswith(("此次", "本次"))
+    scene = (this or words.startswith(tuple(lexicon()["scenes"]))) and bool(_of_meeting().search(reading.base))
+    scene = scene or (this and reading.base.startswith(("开工", "竣工", "投产")))
     return scene or reading.base.startswith("集中") or reading.about.startswith("Event:")
 
 
