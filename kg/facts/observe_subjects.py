@@ -158,7 +158,7 @@ class Subjects:
             if _fits(topic, reading):
                 return topic.attr("key")
         carried = self.last if self.topic is None else None
-        if carried and class_of(carried) in ("Company", "Project", "Park") and _of_firms().search(reading.base):
+        if carried and _fits(carried, reading) and class_of(carried) in ("Company", "Project", "Park") and _of_firms().search(reading.base):
             return carried.attr("key")
         return self.home
 
