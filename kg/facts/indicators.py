@@ -128,7 +128,7 @@ def is_sum(name: str) -> bool:
 
 
 def produced(name: str) -> str:
-    """生产原煤2.45亿吨 is 原煤产量, 产煤4160万吨 煤炭产量, 种香椿340亩 香椿种植面积."""
+    """生产原煤2亿吨 is 原煤产量, 产煤4000万吨 煤炭产量, 种核桃300亩 核桃种植面积."""
     crops: dict[str, str] = lexicon()["crops"]
     name = re.sub(r"^产(.)(?=$|占)", lambda m: f"{crops[m[1]]}产量" if m[1] in crops else m[0], name)
     name = re.sub(r"^生产([一-龥]{1,6})$", r"\1产量", name)

@@ -19,7 +19,7 @@ from kg.language.numerals import parse_number
 
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?P<side>增幅|增速|指标)?")
 _SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中|依次|分别)+$")
-#: 达州七个县(市、区), 嘉兴各县: the ranking is that of the area.
+#: 全市七个县(市、区): the ranking is that of the area.
 _DIVISIONS_OF = re.compile(
     r"(?<=[一-龥])(?:[\d一二两三四五六七八九十]+个)(?:地级市|市州|州市|盟市|县|市|区|旗|乡镇|街道|园区|地市)[^第]*$"
 )
@@ -122,7 +122,7 @@ def _grown(reading: Reading, said: Statement) -> str:
     compares = rule.statistic == "rank" or rule.names == "compared"
     grown = compares and reading.statistic == "growth" and not _GROWN.search(reading.base)
     if rule.statistic == "rank" and any(r.base == reading.base and r.statistic == "level" for r in said.sentence):
-        grown = False  # 外送电量1036亿千瓦时,增长11.8%,居全区第1位: the amount is what ranks first
+        grown = False  # 发电量900亿千瓦时,增长10%,居全省第1位: the amount is what ranks first
     if rule.statistic == "rank" and reading.statistic == "count" and reading.base.endswith("企业"):
         return reading.base + "数"
     return reading.base + "增速" if grown else reading.base
