@@ -91,7 +91,9 @@ def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], w
     home = same.things.get(homes[article.position])
     code = home.attrs.get("code", "") if home else ""
     area = anaphora.area_of(
-        code, homes[article.position], where.city, lambda c: f"District:{c}" if f"District:{c}" in same.things else ""
+        (code, home.name if home else "", homes[article.position]),
+        where.city,
+        lambda c: f"District:{c}" if f"District:{c}" in same.things else "",
     )
     mentions = list(same.mentions[article.position])
     pointing = anaphora.find(article.position, article.text, mentions, area)
@@ -108,6 +110,7 @@ def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> I
         yield from milestones(sentence, plans)
         yield from awards(sentence, plans)
         yield from aligned.amounts(sentence, mentions)
+        yield from aligned.stages(sentence, plans)
         topics = sentence.topics
     if topics:
         yield from works_of_ceremonies(article, mentions, topics)

@@ -82,6 +82,7 @@ def normal_name(name: str) -> str:
     for said, meant in words["inside"].items():
         name = name.replace(said, meant)
     name = re.sub(r"(?:等)?[两二三四五六七八九十\d]+[个大](?=产业|行业|领域|板块)", "", name)
+    name = re.sub(r"^([一-龥“”]{2,}(?:企业|项目|主体|户))(净增|新增)$", r"\2\1", name)
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)
@@ -127,7 +128,7 @@ def is_sum(name: str) -> bool:
 
 
 def produced(name: str) -> str:
-    """生产原煤2.45亿吨 is 原煤产量, 产煤4160万吨 煤炭产量, 种香椿340亩 香椿种植面积."""
+    """生产原煤2亿吨 is 原煤产量, 产煤4000万吨 煤炭产量, 种核桃300亩 核桃种植面积."""
     crops: dict[str, str] = lexicon()["crops"]
     name = re.sub(r"^产(.)(?=$|占)", lambda m: f"{crops[m[1]]}产量" if m[1] in crops else m[0], name)
     name = re.sub(r"^生产([一-龥]{1,6})$", r"\1产量", name)

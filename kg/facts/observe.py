@@ -35,6 +35,10 @@ _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
 _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
 
 
+#: Words with which a speaker turns to a year: 说到2026年,….
+_TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起)")
+
+
 @dataclass(slots=True)
 class _Section:
     """What a heading, and the paragraph so far, say about the sentences below them."""
@@ -127,7 +131,7 @@ def _sentence(
             )
         former = {i for r in section.readings if r.start == a and r.base_end for i in range(a, r.base_end)}
         times.extend(t for i, t in clause_times if i not in former and (i == a or t.kind != "now"))
-        opening = [t for i, t in clause_times if i == a]
+        opening = [t for i, t in clause_times if i == a or _TURN.fullmatch(code.code, a, i)]
         section.paragraph_times.extend(opening)
         section.move_on(opening, code.literal(a, end), today)
         subjects.pass_clause(a, b, start)

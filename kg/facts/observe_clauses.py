@@ -16,7 +16,7 @@ from kg.facts.quantity import Quantity
 EARLIER = 160
 
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
-_SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在白音华镇投资58亿元: what one work costs
+_SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在桃溪镇投资58亿元: what one work costs
 _QUANTITY = re.compile(f"[{QUANTITIES}]")
 
 

@@ -73,6 +73,14 @@ def continued(said: Statement) -> list[Name]:
     return [(f"{begun[0]}{said.get('whole').removesuffix('的')}{tail}", last.base)]
 
 
+def continued_rank(said: Statement) -> list[Name]:
+    """The ranking before, in another area: 居城区首位、全市第三."""
+    last = said.paragraph[-1] if said.paragraph else None
+    within = last.indicator.removesuffix("排名") if last else ""
+    scoped = re.match(rf"(?P<name>{re.escape(last.base)}(?:增速)?)", within) if last else None
+    return [(f"{scoped['name']}{said.get('scope')}排名", last.base)] if last and scoped else []
+
+
 def same_count(said: Statement) -> list[Name]:
     """The count before, of another thing: 全市46家。A区17家、B市7家."""
     last = _last_count(said)

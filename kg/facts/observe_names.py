@@ -19,7 +19,7 @@ from kg.language.numerals import parse_number
 
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?P<side>增幅|增速|指标)?")
 _SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中|依次|分别)+$")
-#: 达州七个县(市、区), 嘉兴各县: the ranking is that of the area.
+#: 全市七个县(市、区): the ranking is that of the area.
 _DIVISIONS_OF = re.compile(
     r"(?<=[一-龥])(?:[\d一二两三四五六七八九十]+个)(?:地级市|市州|州市|盟市|县|市|区|旗|乡镇|街道|园区|地市)[^第]*$"
 )
@@ -122,7 +122,7 @@ def _grown(reading: Reading, said: Statement) -> str:
     compares = rule.statistic == "rank" or rule.names == "compared"
     grown = compares and reading.statistic == "growth" and not _GROWN.search(reading.base)
     if rule.statistic == "rank" and any(r.base == reading.base and r.statistic == "level" for r in said.sentence):
-        grown = False  # 外送电量1036亿千瓦时,增长11.8%,居全区第1位: the amount is what ranks first
+        grown = False  # 发电量900亿千瓦时,增长10%,居全省第1位: the amount is what ranks first
     if rule.statistic == "rank" and reading.statistic == "count" and reading.base.endswith("企业"):
         return reading.base + "数"
     return reading.base + "增速" if grown else reading.base
@@ -133,12 +133,20 @@ def _filled(said: Statement, base: str) -> Name:
     whole = said.get("whole")
     if said.rule.statistic == "share":
         whole = normal_name(re.sub(r"^[到了]|的$", "", whole))
+    if whole == "地区生产总值" and re.search(r"研发(?:经费)?(?:投入|支出|经费)$", base):
+        name = f"{re.sub('(?:经费)?(?:投入|支出|经费)$', '', base)}投入强度"
+        return (name, name)  # 全社会研发投入占GDP的3.1%
     name = base
     if said.rule.statistic == "growth" and said.sentence and base.endswith("业"):
         name = base = base + _shared_out(said)
     if whole == "地区生产总值" and base.endswith("业"):
         name = base + "增加值"  # 制造业占GDP的比重 is that of its value added
-    if said.rule.names == "compared" and base and not _GROWN.search(base) and not base.endswith(("率", "比重", "占比")):
+    if (
+        said.rule.names == "compared"
+        and base
+        and not _GROWN.search(base)
+        and not base.endswith(("率", "比重", "占比", "强度"))
+    ):
         name = base + "增速"
     if said.rule.statistic == "rank":
         name = re.sub(r"(?:排名|位次)$", "", name)
@@ -146,7 +154,7 @@ def _filled(said: Statement, base: str) -> Name:
     if said.rule.statistic == "share" and name and re.fullmatch(r"[一-龥]{0,4}市场", whole):
         name = f"{name}{whole}占有率"  # 氯化钾占国内市场近两成
         return (name, name) if is_name(name) else ("", "")
-    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb"))
+    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb").removesuffix("出"))
     filled = re.sub(r"排名排名$", "排名", filled)
     return (filled, base or filled) if is_name(filled) and filled != "排名" else ("", "")
 
@@ -212,6 +220,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "after": after,
     "place": _place,
     "continued": observe_context.continued,
+    "continued-rank": observe_context.continued_rank,
     "same": observe_context.same_count,
     "other-verb": observe_context.other_verb,
     "part": observe_context.part,

@@ -23,12 +23,13 @@ _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
 _ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
 _INSIDE = re.compile(r"[内里]")
-#: The name of an area that is only part of the name of a body: 许村镇人民政府承办.
+#: The name of an area that is only part of the name of a body: 桃溪镇人民政府承办.
 _BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主办|承办|协办)|人民政府")
-#: 茶陵 由…建设的产业园竣工: the area at the head of a brief.
+#: 桃溪县 由…建设的产业园竣工: the area at the head of a brief.
 _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
+_SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 _SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|依次|各)")
 
 
@@ -51,6 +52,8 @@ class Subjects:
     def new_paragraph(self, start: int) -> None:
         """Forget the paragraph before; a brief begins with the area it is from."""
         self.sentence_start, self.topic, self.paragraph = -1, None, []
+        if _SPEAKER.match(self.code.code, start):
+            self.last = None  # in an interview each answer begins anew
         brief = _BRIEF.match(self.code.code, start)
         self.body_start = brief.end() if brief else start
         mention = self._mention(start) if brief else None
@@ -87,7 +90,7 @@ class Subjects:
         if self.code.text[mention.start : mention.end] in NATION or _BODY.match(after):
             return False
         if class_of(mention) == "District" and after.startswith("的") and not any(c in QUANTITIES for c in after):
-            return False  # 诸葛镇的电站并网: that of something we do not know by name
+            return False  # 桃溪镇的电站并网: that of something we do not know by name
         inside = _INSIDE.match(after) and class_of(mention) == "Park"
         if after[:1] in _MEASURED_AGAINST or (_PLACE_OR_TIME.match(after) and not inside):
             return False
@@ -155,7 +158,12 @@ class Subjects:
             if _fits(topic, reading):
                 return topic.attr("key")
         carried = self.last if self.topic is None else None
-        if carried and class_of(carried) in ("Company", "Project", "Park") and _of_firms().search(reading.base):
+        if (
+            carried
+            and _fits(carried, reading)
+            and class_of(carried) in ("Company", "Project", "Park")
+            and _of_firms().search(reading.base)
+        ):
             return carried.attr("key")
         return self.home
 
@@ -209,7 +217,8 @@ def _fits(mention: Mention, reading: Reading) -> bool:
 
 
 def _in_districts(reading: Reading) -> bool:
-    return reading.statistic == "count" and bool(_counted_in_districts().search(reading.base))
+    settled = reading.base.startswith(("入驻", "进驻", "入园"))  # those of a park, whatever class its phase has
+    return reading.statistic == "count" and not settled and bool(_counted_in_districts().search(reading.base))
 
 
 @cache
@@ -259,7 +268,7 @@ def _leading() -> re.Pattern[str]:
     lead = one_of(lexicon()["topic_leads"])
     built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
     return re.compile(
-        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
+        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
     )
 
 

@@ -47,9 +47,19 @@ def governed(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
 
 def _state(code: Code, reading: Reading) -> bool:
     """Whether a count is that of the day: 现有企业93家, 21家企业已经入园."""
-    counted = reading.statistic == "count"
+    counted = reading.statistic == "count" and not _awarded(code, reading)
     after = code.code[reading.index + 1 : reading.index + 10]
     return is_state(code.code[reading.start : reading.index], counted) or (counted and bool(_SETTLED.match(after)))
+
+
+def _awarded(code: Code, reading: Reading) -> bool:
+    """Whether the things counted got into a class or list, which happens in a year: 有6家企业入选绿色工厂."""
+    return bool(_entering().match(code.code, reading.index + 1))
+
+
+@cache
+def _entering() -> re.Pattern[str]:
+    return re.compile(rf"[一-龥]{{2,8}}?{one_of(lexicon()['awards'])}")
 
 
 def _beside(code: Code, reading: Reading) -> TimeSpan | None:
@@ -83,7 +93,7 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
     if time is None and _state(code, reading):
         today = interval(reference)
         return Period(today[0].isoformat(), today[1].isoformat()) if today and len(reference) == 10 else Period()
-    reached = counted and reading.modality == "actual"
+    reached = counted and reading.modality == "actual" and not _awarded(code, reading)
     return period_of(time, code.literal(reading.start, reading.index), reference, reached)
 
 
@@ -96,7 +106,9 @@ def _until(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
 def _at_event(code: Code, reading: Reading) -> bool:
     """Whether a number is about an event, its ceremony's projects, or stands in a sentence set there (展期内,…)."""
     words = code.literal(reading.sentence, min(reading.sentence + 8, reading.index))
-    scene = words.startswith((*lexicon()["scenes"], "此次", "本次")) and bool(_of_meeting().search(reading.base))
+    this = words.startswith(("此次", "本次"))
+    scene = (this or words.startswith(tuple(lexicon()["scenes"]))) and bool(_of_meeting().search(reading.base))
+    scene = scene or (this and reading.base.startswith(("开工", "竣工", "投产")))
     return scene or reading.base.startswith("集中") or reading.about.startswith("Event:")
 
 
