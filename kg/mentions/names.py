@@ -50,7 +50,8 @@ def _is_verb_and_object(core: str, head: str) -> bool:
     """盯项目, 抓项目; not 变电站, whose head is longer than the 电站 a pattern saw."""
     last = tokens.cut(core)[-1]
     verb = core[last[0] :]
-    return len(verb) == 1 and tokens.is_verb(verb) and verb + head not in lexicon.word_set("site_work_head")
+    heads = (*lexicon.words("site_work_head"), *lexicon.words("plant_head"))
+    return len(verb) == 1 and tokens.is_verb(verb) and not any(h.endswith(verb + head) for h in heads)
 
 
 def _words(core: str) -> list[str]:
