@@ -42,24 +42,25 @@ def amounts(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
 
 
 def stages(sentence: Sentence, plans: Plans) -> Iterator[Found]:
-    """Stages given in the order of the works named before: A、B和C分别宣布竣工、启用和并网."""
+    """Stages or their dates given in the order of the works named before: A、B和C分别竣工、启用和并网."""
     verbs, meaning = milestones.stage_verbs()
-    listed = re.compile(rf"分别(?:宣布|宣告|正式|已|将|实现)?((?:{verbs.pattern})(?:(?:、|和|与)(?:{verbs.pattern}))+)")
-    for match in listed.finditer(sentence.view.shown):
-        said = list(verbs.finditer(match.group(1)))
+    for match in milestones.aligned_verbs().finditer(sentence.view.shown):
         before = [t for t in sentence.view.tokens_in(0, match.start()) if t.mention.type in _WORKS]
-        if not before or len(before[-1].members) != len(said):
-            continue
         start, end = sentence.view.span(*match.span())
-        if start - before[-1].end > _BETWEEN:
+        if not before or start - before[-1].end > _BETWEEN:
             continue
-        for work, verb in zip(before[-1].members, said, strict=True):
-            planned = plans.is_plan(start)
-            for stage in meaning[verb.group()]:
-                values = (
-                    ("stage", "Planned" if planned else stage),
-                    ("date", sentence.topics.when(start, end, ahead=True)),
-                    ("targetStage", stage if planned else ""),
-                )
+        if match.group("dates"):
+            times = [t.mention for t in sentence.view.tokens_in(*match.span("dates"))]
+            said = [(match.group("verb"), sentence.topics.when(t.start, t.end, ahead=True)) for t in times]
+        else:
+            date = sentence.topics.when(start, end, ahead=True)
+            said = [(v.group(), date) for v in verbs.finditer(match.group("verbs"))]
+        if len(before[-1].members) != len(said):
+            continue
+        planned = plans.is_plan(end - 1)
+        for work, (verb, date) in zip(before[-1].members, said, strict=True):
+            for stage in meaning[verb]:
+                target = stage if planned else ""
+                values = (("stage", "Planned" if planned else stage), ("date", date), ("targetStage", target))
                 roles = (("project", work.attr("key")),)
                 yield Found("milestone", roles, values, work.start, end, "milestone.aligned", 0.88)

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kg.mentions import sentences
 from kg.mentions.projection import outermost
@@ -79,7 +80,16 @@ class Scenes:
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
+        headings = [area for area in self._areas if self._is_small(area) and self._is_heading(area)]
+        for area, after in zip_longest(headings, headings[1:]):
+            found.append(self._scene(area, after.start if after else len(self._text), True))
         return found
+
+    def _is_heading(self, area: Mention) -> bool:
+        """Whether a paragraph is nothing but the place's name."""
+        start = self._text.rfind("\n", 0, area.start) + 1
+        paragraph = self._text[start : self._paragraph_end(area.start)]
+        return start > 0 and paragraph.strip(" 【】[]●■▲:") == self._text[area.start : area.end]
 
     def _sentences(self) -> list[Scene]:
         """A place that opens a sentence governs it, and with a comma behind what follows in the paragraph."""

@@ -33,6 +33,9 @@ _FIRM_GOES_ON = re.compile(
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Verbs that, right before 项目 or 工程, may close a name.
 _INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
+#: Between the ends of a road.
+_TO = frozenset("至到")
+_ROAD = re.compile(r"[一-鿿]{2,8}?(?:高速|公路|铁路|快速路|大道|专用线|段(?=[一-鿿]?[已将正全开建计,。;、]))")
 #: Before a place these lead to it.
 _LEADING_TO = frozenset("到在赴至往")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*(\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
@@ -75,6 +78,8 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
             continue
         if word in _INNER and text[end : end + 2] in ("项目", "工程") and not _is_border(text, start, complete_at):
             continue  # 第十二中学新建工程
+        if word in _TO and _ROAD.match(text, end):
+            continue  # 宁洱至江城高速公路
         if kind == "stop_before_object" and not _OBJECT.match(text, end):
             continue
         if kind not in ("stop", "joint") and not _opens(text, border, start, end, kind, complete_at, places):
