@@ -76,7 +76,8 @@ class Scenes:
     def _paragraphs(self) -> list[Scene]:
         found = []
         for area in self._areas:
-            opens = area.start == 0 or self._text[area.start - 1] == "\n" or self._text[area.start - 1] in "●▲◆■"
+            head = self._head(area)
+            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in "●▲◆■"
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
@@ -84,6 +85,14 @@ class Scenes:
         for area, after in zip_longest(headings, headings[1:]):
             found.append(self._scene(area, after.start if after else len(self._text), True))
         return found
+
+    def _head(self, area: Mention) -> int:
+        """Where the chain of places begins that ends with this one (临泉县鲖城镇)."""
+        start = area.start
+        for before in reversed(self._areas):
+            if before.end == start:
+                start = before.start
+        return start
 
     def _is_heading(self, area: Mention) -> bool:
         """Whether a paragraph is nothing but the place's name."""
@@ -97,7 +106,7 @@ class Scenes:
         for start, end in sentences.split(self._text):
             head = _OPENING.match(self._text, start, end)
             at = head.end() if head else start
-            area = next((a for a in self._areas if a.start == at and a.end <= end), None)
+            area = next((a for a in reversed(self._areas) if self._head(a) == at and a.end <= end), None)
             if area is None or not self._is_small(area):
                 continue
             comma = self._text.startswith(",", area.end)
