@@ -18,18 +18,19 @@ _COUNT = re.compile(
     r"(?:集中|现场|共|成功|一口气)?(?P<verb>签约|签下|签订|集中开工)(?:了)?(?:产业|招商)?"
     r"(?:\d+|[一二两三四五六七八九十]+)[个宗][^,。;\n]{0,10}项目"
     r"|(?:共|现场|集中|此次|本次)(?P<verb2>签约|集中开工)(?:产业|招商|亿元以上|重点|重大)*项目(?:共)?\d+[个宗]"
+    r"|(?:此次|本次|这次)(?:集中)?(?P<verb4>签约|开工)的\d+[个宗](?:重大|重点|产业)*项目"
     r"|(?P<verb3>签约|集中开工)项目(?:包括|有|分别是|分别为|为)"
 )
-_NEXT = re.compile(r"(?:其中|签约项目|开工项目|部分|项目包括|包括|主要有|此次签约|[●■◆1①])")
+_NEXT = re.compile(r"(?:其中|签约项目|开工项目|部分|分量最重|最大的|项目包括|包括|主要有|此次签约|[●■◆1①])")
 _PIECE = re.compile(r"[^。;\n]+")
 _WORKS = ("Project", "Park")
-_STOPPED = re.compile(r"暂缓|终止|中止|搁置|叫停|此前|去年|原定")
+_STOPPED = re.compile(r"暂缓|终止|中止|搁置|叫停|此前|去年|原定|老项目|竣工|已建成")
 
 
 def works_of_ceremonies(article: Article, mentions: Sequence[Mention], topics: Topics) -> Iterator[Found]:
     """The stage of each work in a list of works signed or started together; ``mentions`` are in order of place."""
     for count in _COUNT.finditer(article.text):
-        stage = _STAGES[(count["verb"] or count["verb2"] or count["verb3"]).removeprefix("集中")[0]]
+        stage = _STAGES[(count["verb"] or count["verb2"] or count["verb3"] or count["verb4"]).removeprefix("集中")[0]]
         date = topics.when(count.start(), count.end())
         end = _end(article.text, count.end())
         for piece in _PIECE.finditer(article.text, count.end(), end):

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from kg.facts.found import Found
 from kg.facts.milestones import mended
-from kg.mentions.corefer import Thing
 from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.things import Thing
 from kg.records import (
     ENTITY_TYPES,
     Article,

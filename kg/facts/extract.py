@@ -110,6 +110,7 @@ def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> I
         yield from milestones(sentence, plans)
         yield from awards(sentence, plans)
         yield from aligned.amounts(sentence, mentions)
+        yield from aligned.stages(sentence, plans)
         topics = sentence.topics
     if topics:
         yield from works_of_ceremonies(article, mentions, topics)

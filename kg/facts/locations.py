@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from kg.facts.found import Found
 from kg.facts.scenes import Scenes
 from kg.mentions import lexicon
-from kg.mentions.corefer import Thing
 from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.things import Thing
 from kg.records import Mention
 
 #: What an article's home district may be inferred for.
@@ -25,6 +25,7 @@ _SETTLED = frozenset(("Project", "Park", "Place", "Company", "Organization"))
 _HOUSES = ("institution.",)
 _PARTNER = re.compile(r"(?:与|和|同|携手|联合)$")
 _SHARED = re.compile(r"(?:共建|合作|联合|签订|签约|携手)")
+_WIDE = ("都市圈", "城市群", "经济圈", "经济带", "半岛", "盆地", "高原", "流域", "铁路", "高速公路")
 _BRACKET = re.compile(r"\(([^()]{2,8})\)")
 #: Firms a text brings in from outside: partners, investors, those who publish rankings.
 _OUTSIDERS = frozenset(("company.partner", "company.field"))
@@ -143,7 +144,7 @@ def of_scenes(
     done, outside = set(settled), set(foreign)
     for m in mentions:
         key = m.attr("key")
-        if m.type in _SETTLED and key and key not in done and m.rule != "place.region":
+        if m.type in _SETTLED and key and key not in done and not _is_wide(m):
             area = scenes.attribute(m)
             if m.type == "Company" and area and comes_from_elsewhere(m.name, atlas.code_around(area)):
                 continue
@@ -152,7 +153,7 @@ def of_scenes(
                 yield link(key, area, m, "located.attribute", 0.88)
     for m in mentions:
         key = m.attr("key")
-        if m.type not in _SETTLED or not key or key in done or key in outside or m.rule == "place.region":
+        if m.type not in _SETTLED or not key or key in done or key in outside or _is_wide(m):
             continue
         if m.type == "Organization" and not m.rule.startswith(_HOUSES):
             continue
@@ -190,14 +191,15 @@ def of_article(
     ``within``: where things were placed already; ``foreign``: keys that belong elsewhere; ``firms``: an article
     that tours many places tells nothing of the firms it does not place.
     """
-    done, done_within = {*within, *foreign}, set[str]()
+    done, narrowed = {*within, *foreign}, set[str]()
+    small_home = atlas.levels.get(home) in ("zone", "town")
     for m in mentions:
         key = m.attr("key")
-        if m.type in ("Project", "Park") and within.get(key) and atlas.contains(within[key], home):
-            if key not in done_within and atlas.levels.get(home) in ("zone", "town") and within[key] != home:
-                done_within.add(key)
-                yield link(key, home, m, "located.article", 0.7)  # 海城产业园 in an article about a zone of 海城
-        if m.type not in _SETTLED or not key or key in done or not home or m.rule == "place.region":
+        larger = within.get(key, home) if m.type in ("Project", "Park") and small_home else home
+        if larger != home and key not in narrowed and atlas.contains(larger, home):
+            narrowed.add(key)
+            yield link(key, home, m, "located.article", 0.7)  # 海城产业园 in an article about a zone of 海城
+        if m.type not in _SETTLED or not key or key in done or not home or _is_wide(m):
             continue
         if m.type == "Organization" and not m.rule.startswith(_HOUSES):
             continue
@@ -228,6 +230,11 @@ def _named_area(name: str) -> set[str]:
             if form:
                 return {d.code for d in form.divisions}
     return set()
+
+
+def _is_wide(m: Mention) -> bool:
+    """Whether a site is wider than any division of the page: 长三角, 长株潭都市圈."""
+    return m.rule == "place.region" or (m.type == "Place" and m.name.endswith(_WIDE))
 
 
 def comes_from_elsewhere(name: str, code: str) -> bool:

@@ -73,7 +73,9 @@ class Plans:
             return True
         plan = max((m.start() for m in _cues("plan_cue").finditer(before)), default=-1)
         deed = max((m.start() for m in _cues("deed_cue").finditer(before)), default=-1)
-        return None if plan == deed == -1 else plan > deed
+        if plan == deed == -1:
+            return False if _cues("deed_manner").search(before) else None
+        return plan > deed
 
     def _frame(self, start: int, end: int) -> bool | None:
         text = self._article.text[start:end]

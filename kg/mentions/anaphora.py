@@ -6,6 +6,7 @@ district of that kind; firms, projects and parks at the last one named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -15,6 +16,9 @@ from kg.mentions.automaton import Automaton
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import ENTITY_TYPES, Mention
 
+_TOLD_TOGETHER = frozenset(("Project", "Park", "Company", "District"))
+#: Between two things told together: A和B, 甲镇的A和乙镇的B.
+_JOINED = re.compile(r"[、和与及](?:[^,。;、\n]{1,10}的)?")
 _OF_TWO = {"former": 0, "latter": 1}
 #: Gives the key of the division of a level (or of the article's home for "home"; "home:县" when a county), or "".
 AreaKey = Callable[[str], str]
@@ -60,15 +64,12 @@ def _nearest_area(text: str, mentions: Sequence[Mention], before: int, kind: str
 
 def _of_two(text: str, mentions: Sequence[Mention], before: int, which: int) -> str:
     """The first or second of the last two works joined by 和 (前者…,后者…)."""
-    works = [
-        m
-        for m in mentions
-        if m.type in ("Project", "Park", "Company", "District") and m.attr("key") and m.end <= before
-    ]
-    for left, right in reversed(list(pairwise(works))):
-        alike = left.type == right.type or {left.type, right.type} == {"Project", "Park"}
-        if alike and text[left.end : right.start] in ("和", "与", "、", "及"):
-            return (left, right)[which].attr("key")
+    named = [m for m in mentions if m.type in _TOLD_TOGETHER and m.attr("key") and m.end <= before]
+    for things in ([m for m in named if m.type != "District"], named):
+        for left, right in reversed(list(pairwise(things))):
+            alike = left.type == right.type or {left.type, right.type} == {"Project", "Park"}
+            if alike and _JOINED.fullmatch(text[left.end : right.start]):
+                return (left, right)[which].attr("key")
     return ""
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from kg.mentions import organizations, same_works, shortforms
-from kg.mentions.automaton import Automaton
+from kg.mentions import organizations, same_works
 from kg.mentions.names import strip_marks
 from kg.mentions.people import PeopleResult
 from kg.mentions.phases import named_in_full, park_of_phase, phases, unit_of
+from kg.mentions.second_pass import mention_of, second_pass, short_names
+from kg.mentions.things import Thing
 from kg.mentions.topic_names import forms_of_one
 from kg.mentions.zones import bare_zones
 from kg.records import ENTITY_TYPES, Article, Mention
@@ -34,17 +35,6 @@ _ONE_NAME = (
 #: Types whose names may carry the area in front, and how short what is left may be.
 _SITES = ("Project", "Park", "Place")
 _SHORTEST_SITE = 3
-
-
-@dataclass(slots=True)
-class Thing:
-    """One thing of the page while it is being gathered."""
-
-    key: str
-    type: str
-    name: str
-    forms: set[str] = field(default_factory=set)
-    attrs: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +67,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     """
     things = {p.key: Thing(p.key, p.type, p.name, set(p.forms), dict(p.attrs)) for p in persons.persons}
     by_identity: dict[str, str] = {}
-    out: dict[int, list[Mention]] = {}
-    for article in articles:
-        keyed: list[Mention] = []
-        for m in _one_reading(persons.mentions[article.position]):
-            m = named_in_full(m, keyed)
-            whole = unit_of(m, article.text, keyed)
-            if whole is not None:
-                unit = replace(m, name=f"{strip_marks(whole.name)}{m.name}", attrs=(("unit", m.name),))
-                key = _key_for(unit, by_identity, things)
-                things[key].forms.add(m.name)
-                keyed.append(_within(_keyed(unit, key), whole.attr("key")))
-            elif m.type == "Organization":
-                keyed.append(_keyed(m, _body_key(m, homes[article.position], city, things)))
-            elif m.type in ENTITY_TYPES and not m.attr("key"):
-                keyed.append(_keyed(m, _key_for(m, by_identity, things)))
-                keyed += _park_of(keyed, by_identity, things)
-            else:
-                keyed.append(m)
-        out[article.position] = keyed
+    out = {a.position: _first_pass(a, persons, homes[a.position], city, things, by_identity) for a in articles}
     _bare_sites(out, things)
     for article in articles:
         _misread_zones(article, out[article.position], things)
@@ -104,23 +76,17 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
         **same_works.forms_of_one(_sites(out, things)),
         **_same_name(out, things),
         **_declared_forms(articles, out, things, by_identity),
-        **_short_names(things),
+        **short_names(things),
     }
     for article in articles:
-        _second_pass(article, out[article.position], things, aliases)
+        second_pass(article, out[article.position], things, aliases)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
     zones = {t.key: t.name for t in things.values() if t.attrs.get("level") == "zone" and t.key not in aliases}
     declared = {form: key for key in zones for form in things[key].forms}
     for article in articles:
         out[article.position] += bare_zones(article.position, article.text, out[article.position], zones, declared)
     for article in articles:
-        known = sorted(out[article.position], key=lambda m: (m.start, -m.end))
-        for m in phases(article.position, article.text, known):
-            if any(b.kind in ("headline", "subhead", "caption") and b.start <= m.start < b.end for b in article.blocks):
-                continue  # a title only plays with what its article tells
-            key = _key_for(m, by_identity, things)
-            things[key].forms |= {m.attr("also")} - {""}
-            out[article.position].append(_keyed(m, key))
+        out[article.position] += _bare_phases(article, out[article.position], things, by_identity)
     merged = {
         position: tuple(_redirect(m, aliases) for m in sorted(ms, key=lambda m: (m.start, -m.end, m.type)))
         for position, ms in out.items()
@@ -129,6 +95,49 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
         things[full].forms |= {things[short].name, *things[short].forms}
         del things[short]
     return Coreference(merged, things)
+
+
+def _first_pass(
+    article: Article,
+    persons: PeopleResult,
+    home: str,
+    city: str,
+    things: dict[str, Thing],
+    by_identity: dict[str, str],
+) -> list[Mention]:
+    """The mentions of one article with their keys; new things are added to ``things``."""
+    keyed: list[Mention] = []
+    for read in _one_reading(persons.mentions[article.position]):
+        m = named_in_full(read, keyed)
+        whole = unit_of(m, article.text, keyed)
+        if whole is not None:
+            unit = replace(m, name=f"{strip_marks(whole.name)}{m.name}", attrs=(("unit", m.name),))
+            key = _key_for(unit, by_identity, things)
+            things[key].forms.add(m.name)
+            keyed.append(_within(_keyed(unit, key), whole.attr("key")))
+        elif m.type == "Organization":
+            keyed.append(_keyed(m, _body_key(m, home, city, things)))
+        elif m.type in ENTITY_TYPES and not m.attr("key"):
+            keyed.append(_keyed(m, _key_for(m, by_identity, things)))
+            keyed += _park_of(keyed, by_identity, things)
+        else:
+            keyed.append(m)
+    return keyed
+
+
+def _bare_phases(
+    article: Article, mentions: Sequence[Mention], things: dict[str, Thing], by_identity: dict[str, str]
+) -> list[Mention]:
+    """Phases called by their number; not in titles, which only play with what the article tells."""
+    titles = [b for b in article.blocks if b.kind in ("headline", "subhead", "caption")]
+    found = []
+    known = sorted(mentions, key=lambda m: (m.start, -m.end))
+    for m in phases(article.position, article.text, known):
+        if not any(b.start <= m.start < b.end for b in titles):
+            key = _key_for(m, by_identity, things)
+            things[key].forms |= {m.attr("also")} - {""}
+            found.append(_keyed(m, key))
+    return found
 
 
 def _keyed(mention: Mention, key: str) -> Mention:
@@ -241,7 +250,7 @@ def _misread_zones(article: Article, mentions: list[Mention], things: dict[str, 
                     mentions.remove(m)
                     things.pop(m.attr("key"), None)
                 thing.forms.add(odd)
-                mentions.append(_mention(article, start, end, thing, odd, "corefer.misread_zone"))
+                mentions.append(mention_of(article, start, end, thing, odd, "corefer.misread_zone"))
             at = article.text.find(tail, at + 1)
 
 
@@ -278,88 +287,3 @@ def _same_name(out: Mapping[int, list[Mention]], things: Mapping[str, Thing]) ->
         best = min(same, key=lambda t: (-count[t.key], _ONE_NAME.index(t.type)))
         found.update({t.key: best.key for t in same if t is not best})
     return found
-
-
-def _short_names(things: Mapping[str, Thing]) -> dict[str, str]:
-    """Firms named by a short form of another firm of the page: key of the short one -> key of the full one."""
-    full = [t for t in things.values() if t.type == "Company" and _is_legal(t.name)]
-    found: dict[str, str] = {}
-    for thing in things.values():
-        if thing.type == "Company" and not _is_legal(thing.name):
-            fitting = [f for f in full if shortforms.fit(strip_marks(thing.name), f.name)]
-            if fitting:
-                found[thing.key] = _best(strip_marks(thing.name), fitting).key
-    return found
-
-
-def _is_legal(name: str) -> bool:
-    return name.endswith(("公司", "会社")) and len(name) > 7
-
-
-def _best(form: str, fitting: Sequence[Thing]) -> Thing:
-    """Of the firms a form fits: the group for a bare brand, else the one whose name it covers most."""
-    return min(fitting, key=lambda f: ("集团" not in f.name, len(shortforms.core(f.name)) - len(form), f.name))
-
-
-def _second_pass(
-    article: Article, mentions: list[Mention], things: Mapping[str, Thing], aliases: Mapping[str, str]
-) -> None:
-    """Add mentions of known things that no rule saw: exact forms, then short forms of firms."""
-    forms: dict[str, str] = {}
-    for thing in sorted(things.values(), key=lambda t: t.key):
-        if thing.type == "District" or thing.attrs.get("homonym"):
-            continue
-        for form in sorted({thing.name, *thing.forms}):
-            if len(form) >= (2 if thing.type in ("Official", "Person") else 3):
-                forms.setdefault(form, thing.key)
-    free = _Free(mentions, len(article.text))
-    for start, end, word, key in Automaton(forms).longest(article.text):
-        if free.take(start, end):
-            mentions.append(_mention(article, start, end, things[key], word, "corefer.known_name"))
-    firms = [t for t in things.values() if t.type == "Company" and t.key not in aliases and _is_legal(t.name)]
-    _brand_forms(article, mentions, firms, free)
-
-
-def _brand_forms(article: Article, mentions: list[Mention], firms: Sequence[Thing], free: _Free) -> None:
-    by_brand: dict[str, list[Thing]] = defaultdict(list)
-    for firm in firms:
-        if len(shortforms.core(firm.name)) >= 2:
-            by_brand[shortforms.core(firm.name)[:2]].append(firm)
-    for at in range(len(article.text) - 1):
-        fitting = by_brand.get(article.text[at : at + 2])
-        if not fitting:
-            continue
-        end = max(shortforms.stretch(article.text, at, firm.name) for firm in fitting)
-        if end <= at or not free.take(at, end):
-            continue
-        form = article.text[at:end]
-        best = _best(form, [f for f in fitting if shortforms.fit(form, f.name)])
-        best.forms.add(form)
-        mentions.append(_mention(article, at, end, best, form, "corefer.short_form"))
-
-
-def _mention(article: Article, start: int, end: int, thing: Thing, name: str, rule: str) -> Mention:
-    return Mention(article.position, start, end, thing.type, name, rule, 0.85, (("key", thing.key),))
-
-
-class _Free:
-    """Which stretches of a text are still unnamed."""
-
-    def __init__(self, mentions: list[Mention], size: int) -> None:
-        self._mentions = mentions
-        self._places = [m for m in mentions if m.rule in ("place.short", "place.doubtful")]
-        self._taken = [False] * (size + 1)
-        for m in mentions:
-            if m.type in ENTITY_TYPES:
-                self._taken[m.start : m.end] = [True] * (m.end - m.start)
-
-    def take(self, start: int, end: int) -> bool:
-        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 邹凌云)."""
-        inner = [m for m in self._places if start <= m.start and m.end <= end and (m.start, m.end) != (start, end)]
-        if any(self._taken[i] for i in range(start, end) if not any(m.start <= i < m.end for m in inner)):
-            return False
-        for m in inner:
-            self._places.remove(m)
-            self._mentions.remove(m)
-        self._taken[start:end] = [True] * (end - start)
-        return True
