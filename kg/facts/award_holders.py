@@ -33,7 +33,7 @@ _UNKNOWN = re.compile("[一-鿿]{1,6}(?:镇|乡|村|街道|社区|公司|集团|
 _JOINTS = ("、", "和", "与", "及")
 #: Word class of endings -> classes of things that can hold such a title.
 _KINDS = {
-    "held_by_firm": ("Company", "Organization"),
+    "held_by_firm": ("Company", "Organization", "Project", "Park"),
     "held_by_area": ("District",),
     "held_by_town": ("District",),
     "held_by_village": ("District",),
@@ -177,7 +177,7 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
         keys = [m.attr("key") for m in _named(sentence, i) if label_of(shown[i]) in HOLDERS and fits(m, title)]
         if keys:
             return [m.attr("key") for m in members(sentence, i)] if i == begin - 2 else keys
-    if given:
+    if given or any(label_of(shown[i]) in HOLDERS for i in range(begin)):
         return given
     kind = _kind_of(title)
     names = "|".join(_KINDS[kind]) if kind in ("held_by_firm", "held_by_product") else "Company|District|Anaphor"

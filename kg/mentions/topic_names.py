@@ -33,7 +33,7 @@ _NORMAL: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "Initiative": ((re.compile(r"(?:活动|工作)$"), ""),),
 }
 #: Types of which a name may be left of a longer one: 绿色工厂 of 国家级绿色工厂.
-_SUFFIXED = frozenset(("Honour", "Event"))
+_SUFFIXED = frozenset(("Honour", "Event", "Product"))
 _SHORTEST = 3
 _MODEL = re.compile(r"[A-Z]+-?\d+[A-Z]*")
 
