@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.mentions import organizations, shortforms
 from kg.mentions.automaton import Automaton
 from kg.mentions.names import strip_marks
-from kg.mentions.people import PeopleResult
+from kg.mentions.people import LocalPerson, PeopleResult
+from kg.mentions.personal_names import squeeze
 from kg.mentions.phases import phases
 from kg.mentions.topic_names import forms_of_one
 from kg.records import ENTITY_TYPES, Article, Mention
@@ -44,6 +45,18 @@ class Thing:
     name: str
     forms: set[str] = field(default_factory=set)
     attrs: dict[str, str] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)  # name -> the rule that made it one of this thing's
+
+    def take(self, names: Iterable[str], rule: str) -> None:
+        """Go by further names, which a rule of coreference gives."""
+        for name in names:
+            self.forms.add(name)
+            self.joined.setdefault(name, rule)
+
+    def absorb(self, other: Thing, rule: str) -> None:
+        """Be the other thing too."""
+        self.joined = {**other.joined, **self.joined}
+        self.take({other.name, *other.forms}, rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
 
     Second-pass mentions (short forms of firms, known names that no rule saw) are added.
     """
-    things = {p.key: Thing(p.key, p.type, p.name, set(p.forms), dict(p.attrs)) for p in persons.persons}
+    things = {p.key: _of_person(p) for p in persons.persons}
     by_identity: dict[str, str] = {}
     out: dict[int, list[Mention]] = {}
     for article in articles:
@@ -90,12 +103,14 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     _bare_sites(out, things)
     for article in articles:
         _misread_zones(article, out[article.position], things)
-    aliases = {
-        **forms_of_one((t.key, t.type, t.name) for t in things.values()),
-        **_same_name(out, things),
-        **_declared_forms(articles, out, things, by_identity),
-        **_short_names(things),
-    }
+    joins = (
+        ("corefer.form_of_one", forms_of_one((t.key, t.type, t.name) for t in things.values())),
+        ("corefer.same_name", _same_name(out, things)),
+        ("corefer.declared", _declared_forms(articles, out, things, by_identity)),
+        ("corefer.short_name", _short_names(things)),
+    )
+    aliases = {short: full for _rule, found in joins for short, full in found.items()}
+    rules = {short: rule for rule, found in joins for short in found}
     for article in articles:
         _second_pass(article, out[article.position], things, aliases)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
@@ -107,9 +122,15 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
         for position, ms in out.items()
     }
     for short, full in sorted(aliases.items()):
-        things[full].forms |= {things[short].name, *things[short].forms}
-        del things[short]
+        things[full].absorb(things.pop(short), rules[short])
     return Coreference(merged, things)
+
+
+def _of_person(person: LocalPerson) -> Thing:
+    """A person as a thing; a form with other characters than the name is a misreading of it."""
+    thing = Thing(person.key, person.type, person.name, set(person.forms), dict(person.attrs))
+    thing.take((f for f in person.forms if not person.name.startswith(squeeze(f))), "people.misread")
+    return thing
 
 
 def _keyed(mention: Mention, key: str) -> Mention:
@@ -155,7 +176,7 @@ def _body_key(mention: Mention, home: str, city: str, things: dict[str, Thing]) 
     key, forms = organizations.key_and_forms(mention, home, city)
     name = max(sorted(forms), key=len)
     thing = things.setdefault(key, Thing(key, "Organization", name))
-    thing.forms |= forms
+    thing.take(forms, "corefer.body_form")
     if len(name) > len(thing.name):
         thing.name = name
     return key
@@ -166,7 +187,7 @@ def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing
         for m in ms:
             if m.type in _SITES:
                 inner = [i for i in ms if i.type == "District" and m.start <= i.start and i.end < m.end]
-                things[m.attr("key")].forms |= {_without_areas(m, inner)} - {""}
+                things[m.attr("key")].take({_without_areas(m, inner)} - {""}, "corefer.bare_site")
 
 
 def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
@@ -192,7 +213,7 @@ def _misread_zones(article: Article, mentions: list[Mention], things: dict[str, 
                 for m in inside:
                     mentions.remove(m)
                     things.pop(m.attr("key"), None)
-                thing.forms.add(odd)
+                thing.take([odd], "corefer.misread_zone")
                 mentions.append(_mention(article, start, end, thing, odd, "corefer.misread_zone"))
             at = article.text.find(tail, at + 1)
 
@@ -211,7 +232,7 @@ def _declared_forms(
             key = m.attr("key")
             if not declared or key not in things:
                 continue
-            things[key].forms.add(declared.group(1))
+            things[key].take([declared.group(1)], "corefer.declared")
             short = by_identity.get(identity(replace(m, name=declared.group(1), attrs=())))
             if short and short != key:
                 aliases[short] = key
@@ -286,7 +307,7 @@ def _brand_forms(article: Article, mentions: list[Mention], firms: Sequence[Thin
             continue
         form = article.text[at:end]
         best = _best(form, [f for f in fitting if shortforms.fit(form, f.name)])
-        best.forms.add(form)
+        best.take([form], "corefer.short_form")
         mentions.append(_mention(article, at, end, best, form, "corefer.short_form"))
 
 
