@@ -50,6 +50,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of one file: read, partial or skipped; ``reason`` is a Chinese sentence, empty when all was read."""
+
+    source: str
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """One thing the reader mended: ``kind`` in a small closed set, source offsets, and a note in Chinese."""
 
