@@ -69,8 +69,8 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
 
 
 def _summary(report: BuildReport, target: Path) -> None:
-    from kg.use.explain import REPAIR_LABELS
     from kg.use.links import LINK_LABELS, TYPE_LABELS
+    from kg.use.mending import REPAIR_LABELS
     from kg.use.stats import FACT_LABELS
 
     facts = {name.lower(): label for name, label in FACT_LABELS.items()}

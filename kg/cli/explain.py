@@ -50,7 +50,7 @@ def _fact(one: FactExplanation) -> None:
 
 
 def _reason(reason: Reason) -> None:
-    from kg.use.explain import REPAIR_LABELS
+    from kg.use.mending import REPAIR_LABELS
 
     quote = reason.quote
     line(f"  {quote.place} 第 {quote.start}–{quote.end} 字，规则 {quote.rule}，把握 {quote.confidence}")

@@ -16,11 +16,6 @@ from kg.use.profiles import Profile, find, profiles
 from kg.use.reading import rows
 from kg.use.resolving import judged
 
-#: What the user reads for each kind of repair.
-REPAIR_LABELS = {
-    "line-join": "断行相接", "column-move": "错栏归位", "width": "全角半角", "misread": "误识改正",
-    "header-cut": "去页眉",
-}  # fmt: skip
 VERDICTS = ("SAME", "DIFFERENT", "UNSURE")
 AROUND = 24  # characters of the running text shown on either side of a quote
 

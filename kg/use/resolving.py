@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from kg.facts.judged import Judged, resolve_judged
 from kg.facts.judgements import Line, parse
 from kg.graph.store import Graph
+from kg.records import Extraction
 from kg.use.links import TYPE_LABELS
 
 #: What the judgements are called that a graph keeps.
@@ -23,3 +26,12 @@ def judged(graph: Graph) -> Judged:
     """
     extractions = tuple(graph.extraction(source) for source in sorted(graph.manifest.pages))
     return resolve_judged(extractions, graph.mint.entity, lines(graph.manifest.judgements), KEPT)
+
+
+def pages(graph: Graph, sources: Iterable[str]) -> Iterator[Extraction]:
+    """What the sources were read as, as the user wants them read; one at a time unless there are judgements."""
+    if not lines(graph.manifest.judgements):
+        yield from (graph.extraction(source) for source in sources)
+        return
+    found = {page.source: page for page in judged(graph).extractions}
+    yield from (found[source] for source in sources)
