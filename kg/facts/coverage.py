@@ -36,8 +36,9 @@ class ToldSentence:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Source offsets from its first character to its last; another column may lie between."""
-        return min(self.offsets), max(self.offsets) + 1
+        """Source offsets from its first visible character to its last; another column may lie between."""
+        seen = [i for char, i in zip(self.text, self.offsets, strict=False) if not char.isspace()] or self.offsets
+        return min(seen), max(seen) + 1
 
 
 @dataclass(frozen=True, slots=True)

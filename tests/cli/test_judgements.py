@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,13 +20,25 @@ SECOND = "宜宾日报\n2023年3月1日 星期三\n\n江安县部署春耕\n\n�
 SAME = "同一\ta.txt#Official:李明\tb.txt#Official:李明\n"
 
 
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    folder = tmp_path / "pages"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
     (folder / "a.txt").write_text(FIRST, encoding="utf-8")
     (folder / "b.txt").write_text(SECOND, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def built(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Their graph without judgements; tests change copies of it."""
+    graph = tmp_path_factory.mktemp("built") / "a.kg"
+    build(pages, graph, "-q")
+    return graph
+
+
+@pytest.fixture
+def graph(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "a.kg"))
 
 
 def build(pages: Path, graph: Path, *more: str, code: int = 0) -> None:
@@ -36,9 +50,10 @@ def officials(graph: Path) -> int:
         return len(opened.show("李明"))
 
 
-def test_a_judgement_holds_is_remembered_and_can_be_taken_back(pages: Path, tmp_path: Path, capfd: Capture) -> None:
-    graph, own = tmp_path / "a.kg", tmp_path / "own.tsv"
-    build(pages, graph)
+def test_a_judgement_holds_is_remembered_and_can_be_taken_back(
+    pages: Path, graph: Path, tmp_path: Path, capfd: Capture
+) -> None:
+    own = tmp_path / "own.tsv"
     before = Graph.open(graph).dump("nquads")
     own.write_text(SAME, encoding="utf-8")
     capfd.readouterr()
@@ -57,21 +72,20 @@ def test_a_judgement_holds_is_remembered_and_can_be_taken_back(pages: Path, tmp_
     assert Graph.open(graph).dump("nquads") == before
 
 
-def test_the_same_judgements_give_the_same_graph(pages: Path, tmp_path: Path) -> None:
+def test_the_same_judgements_give_the_same_graph_whatever_was_there_before(
+    pages: Path, graph: Path, tmp_path: Path
+) -> None:
     own = tmp_path / "own.tsv"
     own.write_text(SAME + "非实体\t*#江安镇\n", encoding="utf-8")
-    build(pages, tmp_path / "a.kg", "--judgements", str(own), "-q")
-    build(pages, tmp_path / "b.kg", "-q")
-    build(pages, tmp_path / "b.kg", "--judgements", str(own), "-q")
-    files = [(tmp_path / name / "manifest.json").read_bytes() for name in ("a.kg", "b.kg")]
-    assert files[0] == files[1]
-
-
-def test_judgements_outlive_another_versions_manifest(pages: Path, tmp_path: Path) -> None:
-    graph, own = tmp_path / "a.kg", tmp_path / "own.tsv"
-    own.write_text(SAME, encoding="utf-8")
     build(pages, graph, "--judgements", str(own), "-q")
+    build(pages, tmp_path / "new.kg", "--judgements", str(own), "-q")
+    assert (graph / "manifest.json").read_bytes() == (tmp_path / "new.kg" / "manifest.json").read_bytes()
+
+
+def test_judgements_outlive_another_versions_manifest(pages: Path, graph: Path) -> None:
     manifest = graph / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**told, "judgements": SAME}), encoding="utf-8")
     manifest.write_text(manifest.read_text(encoding="utf-8").replace('"quads"', '"triples"'), encoding="utf-8")
     build(pages, graph, "-q")
     assert officials(graph) == 1
@@ -87,12 +101,12 @@ def test_a_graph_under_judgements_keeps_its_contract(pages: Path, tmp_path: Path
         assert validate(graph).conforms
 
 
-def test_a_line_without_effect_is_told_every_time(pages: Path, tmp_path: Path, capfd: Capture) -> None:
+def test_a_line_without_effect_is_told_every_time(pages: Path, graph: Path, tmp_path: Path, capfd: Capture) -> None:
     own = tmp_path / "own.tsv"
     own.write_text("不同\ta.txt#王二\tb.txt#李明\n", encoding="utf-8")
-    build(pages, tmp_path / "a.kg", "--judgements", str(own))
+    build(pages, graph, "--judgements", str(own))
     assert capfd.readouterr().err == f"{own}：第 1 行没有起作用:a.txt 里没有 王二。\n"
-    build(pages, tmp_path / "a.kg", "-q")
+    build(pages, graph, "-q")
     assert capfd.readouterr().err == "图谱中保存的判断：第 1 行没有起作用:a.txt 里没有 王二。\n"
 
 
@@ -122,9 +136,10 @@ def explained(graph: Path, name: str, capfd: Capture, *more: str) -> str:
     return capfd.readouterr().out
 
 
-def test_what_explain_prints_can_be_copied_into_the_file(pages: Path, tmp_path: Path, capfd: Capture) -> None:
-    graph, own = tmp_path / "a.kg", tmp_path / "own.tsv"
-    build(pages, graph, "-q")
+def test_what_explain_prints_can_be_copied_into_the_file(
+    pages: Path, graph: Path, tmp_path: Path, capfd: Capture
+) -> None:
+    own = tmp_path / "own.tsv"
     text = explained(graph, "李明", capfd)
     (ids,) = {line for line in text.splitlines() if line.count("#Official:") == 2}
     assert "判为不同（1）" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -117,3 +118,9 @@ def test_a_file_may_be_empty_or_gb18030_and_must_be_there(tmp_path: Path) -> Non
     assert [line.verdict for line in lines(read_judgements(file))] == ["SAME"]
     with pytest.raises(InputError, match="无法读取判断文件"):
         read_judgements(tmp_path / "none.tsv")
+
+
+def test_the_guides_example_is_a_file_of_judgements() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guide.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```text\n(# judgement.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    assert [line.verdict for line in lines(example)] == ["SAME", "DIFFERENT", "CLASS", "NOTHING"]
