@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.use.report import Report
     from kg.use.stats import Stats
 
 
@@ -58,6 +59,15 @@ class OpenGraph:
         from kg.use.stats import stats
 
         return stats(self._graph)
+
+    def report(self, source: str = "", article: int = 0) -> Report:
+        """What of the pages became facts, and what did not: of files that fit ``source``, of one article's position.
+
+        Raises QueryError when there is no such file or article.
+        """
+        from kg.use.report import report
+
+        return report(self._graph, source, article)
 
     def export(self, format_: str, path: str | Path | None = None) -> bytes:
         """The graph in an export format (``kg export``); also written to ``path`` when given.

@@ -16,6 +16,8 @@ from kg.use.tables import labels
 
 #: Properties whose subject is a fact and whose object is one of its ends.
 ENDS = "fz:official|fz:of|fz:recipient|fz:honour|fz:awardedBy|fz:project|fz:about|rdf:subject|rdf:object"
+#: Links from an article or page to who made it.
+CREDITS = (FZ.byline, FZ.editor)
 _AFTER = ("左右", "以上", "以下", "余")  # qualifiers that follow the number
 
 
@@ -93,7 +95,7 @@ def facts(graph: Graph, nodes: Iterable[str]) -> tuple[Fact, ...]:
         if not kind or (about.get(RDF.subject), about.get(RDF.object)) in awarded:
             continue  # no fact; or the link that an award states more fully
         group, wording = _WORDING[kind]
-        if seen.first(RDF.predicate) == FZ.byline:
+        if seen.first(RDF.predicate) in CREDITS:
             group = "署名"
         text, when = wording(seen)
         found.append(Fact(node, group, text, when, quoted.get(node, ())))
@@ -157,9 +159,10 @@ def _statement(node: _Node) -> tuple[str, str]:
     local = predicate.removeprefix(FZ.iri)
     if predicate == FZ.investment:
         return f"{node.name(RDF.subject)} 投资额 {amount(node.first(RDF.object), '元')}", ""
-    if predicate == FZ.byline:
-        role = node.first(FZ.contributionRole) or "作者"
-        return f"{node.name(RDF.object)}（{role}）：《{node.name(RDF.subject)}》", ""
+    if predicate in CREDITS:
+        role, title = node.first(FZ.contributionRole) or "作者", node.name(RDF.subject)
+        whole_page = title == node.first(RDF.subject)  # which has no headline
+        return f"{node.name(RDF.object)}（{role}）" + ("" if whole_page else f"：《{title}》"), ""
     return f"{node.name(RDF.subject)} {LINK_LABELS.get(local, node.name(RDF.predicate))} {node.name(RDF.object)}", ""
 
 
