@@ -218,6 +218,7 @@ class ArticleHead:
     date: str
     newspaper: str
     body: str
+    runs: tuple[tuple[int, int], ...] = field(default=(), kw_only=True)  # of the body: source offset and length
     start: int  # source offsets of headline and body together
     end: int
 

@@ -174,4 +174,11 @@ def _head(article: Article) -> ArticleHead:
     headline = next((b for b in article.blocks if b.kind == "headline"), None)
     if headline:
         body = body[headline.end :].lstrip("\n")
-    return ArticleHead(article.position, article.headline, article.date, article.newspaper, body, start, end)
+    runs = _runs(article.offsets[len(article.text) - len(body) :])
+    return ArticleHead(article.position, article.headline, article.date, article.newspaper, body, start, end, runs=runs)
+
+
+def _runs(offsets: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """The stretches of neighbouring source characters, in order: where each starts in the source and how long it is."""
+    starts = [i for i, offset in enumerate(offsets) if not i or offset != offsets[i - 1] + 1]
+    return tuple((offsets[i], j - i) for i, j in zip(starts, [*starts[1:], len(offsets)], strict=True))

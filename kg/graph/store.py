@@ -9,6 +9,7 @@ sees it. A published store is only ever opened read-only, so any number of proce
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -99,6 +100,11 @@ class Graph:
         return self._opened
 
     @property
+    def engine(self) -> ox.Store:
+        """The engine's own store, for ``results``. Raises GraphError when the graph is closed."""
+        return self._store
+
+    @property
     def mint(self) -> Minter:
         """The minter of this graph's IRIs."""
         return Minter(self.manifest.base)
@@ -107,6 +113,24 @@ class Graph:
     def prefixes(self) -> dict[str, str]:
         """The vocabularies' prefixes and those of this graph's entities."""
         return PREFIXES | self.mint.prefixes()
+
+    @property
+    def state(self) -> str:
+        """What ``reopen`` needs to know of this graph."""
+        return self.manifest.dumps()
+
+    @classmethod
+    def reopen(cls, path: str | Path, state: str) -> Graph:
+        """A graph once more as another process has it open, also after a build put a newer one in its place.
+
+        Raises GraphError when the graph is not kept any longer.
+        """
+        manifest = Manifest(**json.loads(state))
+        try:
+            store, lock = _open(Path(path) / manifest.store)
+        except OSError as error:
+            raise GraphError(f"图 {path} 已被替换或损坏({error})。") from error
+        return cls(store, manifest, Path(path), lock)
 
     def __len__(self) -> int:
         return self.manifest.quads

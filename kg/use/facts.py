@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ from kg.use.tables import labels
 ENDS = "fz:official|fz:of|fz:recipient|fz:honour|fz:awardedBy|fz:project|fz:about|rdf:subject|rdf:object"
 #: Links from an article or page to who made it.
 CREDITS = (FZ.byline, FZ.editor)
+_ROLES = (
+    FZ.official, FZ.of, FZ.post, FZ.recipient, FZ.honour, FZ.awardedBy, FZ.project, FZ.about, FZ.indicator, RDF.subject,
+    RDF.object,
+)  # fmt: skip
 _AFTER = ("左右", "以上", "以下", "余")  # qualifiers that follow the number
 
 
@@ -34,11 +39,21 @@ class Quote:
     newspaper: str
     rule: str
     confidence: str
+    article: str = ""  # IRI
 
     @property
     def place(self) -> str:
         """Newspaper, date and file, as a reader cites them."""
         return " ".join(filter(None, (self.newspaper, self.date, f"（{self.source}）")))
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A thing a fact is about: ``role`` is the property's local name (``official``, ``of``, ``subject`` …)."""
+
+    role: str
+    iri: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class Fact:
     text: str
     when: str
     quotes: tuple[Quote, ...]
+    ends: tuple[End, ...] = ()
 
 
 class _Node:
@@ -68,6 +84,11 @@ class _Node:
         """The label of the value where it is an IRI that has one, else its text."""
         value = self.first(property_)
         return self._names.get(value, value)
+
+    def ends(self) -> tuple[End, ...]:
+        """The things the fact is about, in the order of ``_ROLES``."""
+        terms = [(role, term.value) for role in _ROLES for term in self._about.get(role, ()) if term.kind == "iri"]
+        return tuple(End(re.split("[#/]", role)[-1], one, self._names.get(one, one)) for role, one in terms)
 
     def when(self) -> str:
         """The date, or the interval ``start/end``, or ``""``."""
@@ -98,7 +119,7 @@ def facts(graph: Graph, nodes: Iterable[str]) -> tuple[Fact, ...]:
         if seen.first(RDF.predicate) in CREDITS:
             group = "署名"
         text, when = wording(seen)
-        found.append(Fact(node, group, text, when, quoted.get(node, ())))
+        found.append(Fact(node, group, text, when, quoted.get(node, ()), seen.ends()))
     return tuple(sorted(found, key=lambda fact: (GROUPS.index(fact.group), fact.when, fact.text, fact.iri)))
 
 
@@ -118,7 +139,7 @@ def quotes(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
         )
         found[said["node"]].add(Quote(
             said.get("date", ""), said["source"], int(said["start"]), int(said["end"]), said["text"], headline,
-            newspaper, rule, confidence,
+            newspaper, rule, confidence, said["article"],
         ))  # fmt: skip
     return {node: tuple(sorted(said)) for node, said in found.items()}
 
