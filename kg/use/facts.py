@@ -16,7 +16,8 @@ from kg.use.tables import labels
 
 #: Properties whose subject is a fact and whose object is one of its ends.
 ENDS = "fz:official|fz:of|fz:recipient|fz:honour|fz:awardedBy|fz:project|fz:about|rdf:subject|rdf:object"
-_AFTER = ("左右", "以上", "以下", "余")  # qualifiers that follow the number
+_AFTER = ("左右", "以上", "以下")  # qualifiers that follow the number and its unit
+_BETWEEN = "余"  # and the one between them: 30余个
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -142,6 +143,8 @@ def _milestone(node: _Node) -> tuple[str, str]:
 
 def figure(value: str, unit: str, qualifier: str) -> str:
     """A number as newspapers write it, with its unit and how exact it is: 超570亿元, 7%左右."""
+    if qualifier == _BETWEEN:
+        return f"{amount(value, '')}{qualifier}{unit}"
     number = amount(value, unit)
     return f"{number}{qualifier}" if qualifier in _AFTER else f"{qualifier}{number}"
 

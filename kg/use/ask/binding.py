@@ -16,7 +16,7 @@ from kg.use.ask.records import Slot
 from kg.use.parameters import Param
 from kg.use.queries import bind
 
-#: How a slot's mention gives a part: ``when.first`` is the first day of a time.
+#: How a slot's mention gives a part: ``when.first`` is the first day of a time. ``stage.text`` is the very words.
 _PARTS = ("first", "last", "value")
 #: Lines of a query's header that no longer hold once its parameters have values.
 _DECLARED = ("#+ params", "#+ question")
@@ -37,7 +37,9 @@ def sparql(step: Step, match: Match, names: Names) -> str:
 
 
 def _terms(param: Param, slot: Slot, part: str, slots: Mapping[str, Slot], names: Names) -> Iterator[str]:
-    if part in _PARTS:
+    if part == "text":
+        yield _literal(param, slot.text)
+    elif part in _PARTS:
         for mention in slot.mentions[:1]:
             yield _literal(param, mention.attr(part))
     elif param.type == "iri":

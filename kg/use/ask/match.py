@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from kg.mentions import symbols
 from kg.mentions.projection import Projection, project_tokens
 from kg.use.ask import phrasings, words
-from kg.use.ask.phrasings import Phrasing, slot_of
+from kg.use.ask.patterns import GAP, LONGEST_NAME, Needs, slot_of
+from kg.use.ask.phrasings import Phrasing
 from kg.use.ask.records import Reading, Slot
 
 #: Readings looked at for a name the graph does not have; the best few settle what can be settled.
-LOOSE_READINGS = 8
-_SYMBOL = re.compile(r"(?<!\?P)<([A-Z][A-Za-z|]*)>")
+LOOSE_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +58,47 @@ def matches(readings: Sequence[Reading]) -> list[Match]:
 
 
 def unknown(readings: Sequence[Reading]) -> Unknown | None:
-    """The one stretch that, were it a name, would make the question understood; None when there is none."""
-    found: list[tuple[tuple[int, int, int], Unknown]] = []
+    """The one stretch that, were it a name, would make the question understood; None when there is none.
+
+    The reading that settles most comes first, then the phrasing of the highest priority, then the shortest stretch.
+    """
     for reading in readings[:LOOSE_READINGS]:
-        projection = project(reading)
-        for phrasing in phrasings.load():
-            for text, kinds in _missing(phrasing, projection):
-                rank = (-reading.covered, -phrasing.priority, len(text))
-                found.append((rank, Unknown(phrasing, text, kinds)))
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+        projection, kinds = project(reading), _kinds(reading)
+        found = [gap for phrasing in phrasings.load() for gap in _gaps(phrasing, projection, kinds)]
+        if found:
+            return min(found, key=lambda gap: (-gap.phrasing.priority, len(gap.text)))
+    return None
 
 
 def _fitting(reading: Reading) -> Iterator[Match]:
     projection = project(reading)
+    kinds, characters = _kinds(reading), frozenset(projection.shown)
     for phrasing in phrasings.load():
-        match = phrasing.pattern.fullmatch(projection.shown)
+        fitting = (
+            match
+            for pattern in phrasing.patterns
+            if characters <= pattern.alphabet
+            and not _lacking(pattern.needs, kinds)
+            and (match := pattern.regex.fullmatch(projection.shown))
+        )
+        match = next(fitting, None)
         if match:
             yield Match(phrasing, reading, dict(_slots(match, projection)))
+
+
+def _in_one_gap(shown: str, alphabet: frozenset[str]) -> bool:
+    """Whether what a pattern cannot match lies close enough together to be one name."""
+    strange = [at for at, char in enumerate(shown) if char not in alphabet]
+    return not strange or strange[-1] - strange[0] < LONGEST_NAME
+
+
+def _kinds(reading: Reading) -> frozenset[str]:
+    return frozenset(token.mention.type for token in reading.tokens)
+
+
+def _lacking(needs: Needs, kinds: frozenset[str]) -> list[frozenset[str]]:
+    """Which of the names a pattern needs are not there."""
+    return [any_of for any_of in needs if not any_of & kinds]
 
 
 def _slots(match: re.Match[str], projection: Projection) -> Iterator[tuple[str, Slot]]:
@@ -100,37 +122,15 @@ def _said(projection: Projection, start: int, end: int) -> str:
     return "".join(out)
 
 
-def _missing(phrasing: Phrasing, projection: Projection) -> Iterator[tuple[str, tuple[str, ...]]]:
-    pattern, kinds = _loose(phrasing)
-    match = pattern.fullmatch(projection.shown) if pattern else None
-    if not match:
-        return
-    gaps = [(text, kinds[group]) for group, text in match.groupdict().items() if text and group in kinds]
-    if len(gaps) == 1 and not words.no_name().search(gaps[0][0]):
-        text, wanted = gaps[0]
-        fitting = tuple(kind for kind in wanted if words.looks_like(kind).fullmatch(text))
-        if fitting:
-            yield text, fitting
-
-
-@cache
-def _loose(phrasing: Phrasing) -> tuple[re.Pattern[str] | None, dict[str, tuple[str, ...]]]:
-    """The pattern with an open stretch beside every place for a name, and the kinds of name it stands for."""
-    kinds: dict[str, tuple[str, ...]] = {}
-    known = frozenset(words.named_kinds())
-
-    def opened(match: re.Match[str]) -> str:
-        wanted = tuple(kind for kind in match[1].split("|") if kind in known)
-        if not wanted:
-            return match[0]
-        group = f"unknown_{len(kinds)}"
-        kinds[group] = wanted
-        return f"(?:{match[0]}|(?P<{group}>[^{symbols.ANY}]{{2,24}}?))"
-
-    source = _SYMBOL.sub(opened, phrasing.source)
-    return (re.compile(symbols.expand(source), re.VERBOSE) if kinds else None), kinds
-
-
-def kinds_of(match: Match) -> Iterable[str]:
-    """The kinds of name the question uses, in its order."""
-    return [token.mention.type for token in match.reading.tokens]
+def _gaps(phrasing: Phrasing, projection: Projection, has: frozenset[str]) -> Iterator[Unknown]:
+    """The stretches that would make one phrasing fit if they were names."""
+    for pattern in phrasing.patterns:
+        lacking = _lacking(pattern.needs, has)
+        if not pattern.needs or len(lacking) > 1 or not _in_one_gap(projection.shown, pattern.alphabet):
+            continue
+        for regex, kinds in pattern.opened(lacking[0] if lacking else None):
+            match = regex.fullmatch(projection.shown)
+            if match and match[GAP] != projection.shown and not words.no_name().search(match[GAP]):
+                fitting = tuple(kind for kind in sorted(kinds) if words.looks_like(kind, match[GAP]))
+                if fitting:
+                    yield Unknown(phrasing, match[GAP], fitting)

@@ -52,7 +52,7 @@ class Names:
             if len(key) >= SHORTEST and not key.isdigit():
                 found[key].add(name)
         self.newest = newest
-        self._by_form = {form: tuple(sorted(names, key=_order)) for form, names in sorted(found.items())}
+        self._by_form = {form: _known(names) for form, names in sorted(found.items())}
         self._automaton = Automaton(self._by_form)
 
     def find(self, text: str) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
@@ -143,6 +143,13 @@ def _derived(kind: str, label: str) -> Iterator[str]:
         for end in _WORK_ENDS:
             if label.endswith(end) and len(label) - len(end) > SHORTEST:
                 yield label.removesuffix(end)
+
+
+def _known(names: Iterable[Name]) -> tuple[Name, ...]:
+    """What a form can mean, in order; of several divisions of one name those that articles mention."""
+    found = sorted(names, key=_order)
+    mentioned = {name.kind for name in found if name.weight}
+    return tuple(name for name in found if name.weight or name.kind not in mentioned)
 
 
 def _order(name: Name) -> tuple[int, str, str, str]:

@@ -1,4 +1,4 @@
-"""The questions that can be asked, as data: read from ``kg/data/ask``, checked and compiled once.
+"""The questions that can be asked, as data: read from ``kg/data/ask`` once.
 
 A file there has ``phrasings`` and the ``answers`` that its queries give; ``macros`` are pieces of pattern of its own.
 A phrasing fits a question when one of its patterns matches the projected question as a whole. The named groups of
@@ -12,14 +12,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import count
 from typing import Any
 
 from kg import resources
 from kg.errors import DataError
-from kg.mentions import lexicon, symbols
 from kg.use import queries
 from kg.use.ask import words
+from kg.use.ask.patterns import Pattern
 from kg.use.ask.wording import fields_of
 from kg.use.queries import Query
 
@@ -31,9 +30,7 @@ COUNTED = ("n", "list")
 #: A name in an example: 【District:东江区】.
 MARK = re.compile("【([A-Z][A-Za-z]+):([^】]*)】")
 _REQUIRED = ("name", "title", "patterns", "query", "example", "not_example")
-_GROUP = re.compile(r"\(\?P<([a-z]+)>")
-_OPTIONAL = ("bind", "fixed", "answer", "priority", "limit", "otherwise")
-_PARTS = {"first", "last", "value"}
+_OPTIONAL = ("bind", "fixed", "answer", "priority", "limit", "reverse", "otherwise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +55,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way to ask. ``limit`` is the slot (or number) that says how many rows are wanted, ``""`` for all.
+    """One way to ask. ``limit`` is the slot (or number) that says how many rows are wanted, ``""`` for all;
+    ``reverse`` turns their order round (the lowest first).
 
     ``otherwise`` is asked when the first query finds nothing: what the graph has instead.
     """
 
     name: str
     title: str
-    source: str
-    pattern: re.Pattern[str]
+    patterns: tuple[Pattern, ...]
     step: Step
     otherwise: Step | None
     limit: str
+    reverse: bool
     priority: int
     examples: tuple[str, ...]
     not_examples: tuple[str, ...]
@@ -77,12 +75,7 @@ class Phrasing:
     @property
     def slots(self) -> frozenset[str]:
         """The names of its slots."""
-        return frozenset(map(slot_of, self.pattern.groupindex))
-
-
-def slot_of(group: str) -> str:
-    """The slot a group of a pattern fills: groups are numbered, since a slot may stand in several places."""
-    return group.partition("_")[0]
+        return frozenset().union(*(pattern.slots for pattern in self.patterns))
 
 
 def unmarked(example: str) -> str:
@@ -121,17 +114,11 @@ def _read(file: str) -> Iterator[Phrasing]:
                 raise DataError(f"{where} 缺少 {key}。")
         if unknown := sorted(entry.keys() - {*_REQUIRED, *_OPTIONAL}):
             raise DataError(f"{where} 有不认识的项 {'、'.join(unknown)}。")
-        yield _checked(_phrasing(entry, macros, content.get("answers", {}), where), where)
+        yield _phrasing(entry, macros, content.get("answers", {}), where)
 
 
 def _phrasing(entry: dict[str, Any], macros: dict[str, str], answers: Mapping[str, Any], where: str) -> Phrasing:
-    source = "|".join(f"(?:{lexicon.expand(pattern, macros, where)})" for pattern in entry["patterns"])
-    number = count()
-    source = _GROUP.sub(lambda group: f"(?P<{group[1]}_{next(number)}>", source)
-    try:
-        pattern = re.compile(symbols.expand(source), re.VERBOSE)
-    except re.error as error:
-        raise DataError(f"{where} 的 patterns 不合法：{error}。") from error
+    patterns = tuple(Pattern(text, macros, where) for text in entry["patterns"])
     step = _step(entry, answers, where)
     other = entry.get("otherwise")
     otherwise = None
@@ -140,7 +127,7 @@ def _phrasing(entry: dict[str, Any], macros: dict[str, str], answers: Mapping[st
         known = {param.name for param in otherwise.query.params}
         otherwise = replace(otherwise, bind=tuple(pair for pair in otherwise.bind if pair[0] in known))
     return Phrasing(
-        entry["name"], entry["title"], source, pattern, step, otherwise, str(entry.get("limit", "")),
+        entry["name"], entry["title"], patterns, step, otherwise, str(entry.get("limit", "")), bool(entry.get("reverse")),
         int(entry.get("priority", 50)), _as_list(entry["example"]), _as_list(entry["not_example"]),
     )  # fmt: skip
 
@@ -153,8 +140,12 @@ def _step(entry: Mapping[str, Any], answers: Mapping[str, Any], where: str) -> S
     return Step(query(entry["query"]), tuple(entry.get("bind", {}).items()), fixed, AnswerText(**told))
 
 
-def _checked(phrasing: Phrasing, where: str) -> Phrasing:
-    """The phrasing. Raises DataError when slots, parameters and columns do not fit together."""
+def check(phrasing: Phrasing) -> None:
+    """Raise DataError when a pattern is not well formed or slots, parameters and columns do not fit together.
+
+    Not done on loading, because it compiles every pattern; the tests do it for all phrasings.
+    """
+    where = f"问法“{phrasing.name}”"
     for slot in phrasing.slots:
         try:
             words.heading(slot)
@@ -170,11 +161,11 @@ def _checked(phrasing: Phrasing, where: str) -> Phrasing:
         columns = {name for name, _ in step.query.columns}
         allowed = phrasing.slots | columns | set(COUNTED)
         for text in (step.answer.one, step.answer.many, step.answer.none):
-            if strange := sorted(set(fields_of(text)) - allowed):
+            optional = frozenset(words.headings())  # in brackets: what other phrasings of the query may have
+            if strange := sorted(set(fields_of(text, bare=True)) - allowed | set(fields_of(text)) - allowed - optional):
                 raise DataError(f"{where} 的回答提到 {'、'.join(strange)}，既不是槽，也不是列。")
         if not set(fields_of(step.answer.main)) <= columns or "{" not in step.answer.main:
             raise DataError(f"{where} 的 main“{step.answer.main}”应由查询 {step.query.name} 的列组成。")
-    return phrasing
 
 
 def _as_list(value: Any) -> tuple[str, ...]:

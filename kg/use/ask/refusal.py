@@ -100,14 +100,20 @@ def _offered(reading: Reading, asker: Asker) -> tuple[str, ...]:
 
 
 def _nearest(reading: Reading) -> Iterator[str]:
-    """The examples most like the question when names are only seen as their kinds, one a phrasing."""
+    """The examples most like the question when names are only seen as their kinds, one a phrasing.
+
+    An example for whose names the question has its own is nearer than one that needs others.
+    """
     shown = project(reading).shown
-    scored = [
-        (SequenceMatcher(None, shown, _skeleton(phrasing.examples[0]), autojunk=False).ratio(), phrasing.examples[0])
-        for phrasing in phrasings.load()
-    ]
-    scored.sort(key=lambda pair: (-pair[0], pair[1]))
-    return (example for _, example in scored[:CONSIDERED])
+    has = {token.mention.type for token in reading.tokens}
+    scored = []
+    for phrasing in phrasings.load():
+        example = phrasing.examples[0]
+        kinds = {mark[1] for mark in MARK.finditer(example)}
+        own = len(kinds & has) / len(kinds | has) if kinds | has else 1.0
+        alike = SequenceMatcher(None, shown, _skeleton(example), autojunk=False).ratio()
+        scored.append((-alike - own, example))
+    return (example for _, example in sorted(scored)[:CONSIDERED])
 
 
 def _skeleton(example: str) -> str:

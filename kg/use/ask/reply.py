@@ -4,9 +4,10 @@
 2. the table a person reads                             4. the quotes, row by row
 
 Conventions for the questions' own queries: a variable ``fact…`` is a node with evidence and not shown;
-``exact`` is true for rows whose period is the very one asked for, and then only these count. A column the query
+``exact`` is true for rows whose period is the very one asked for, and then only these count; ``set`` tells apart
+figures that cannot be compared, and only the first row's set counts. A column the query
 does not select is worded from others: ``x`` from ``xValue``, ``xUnit``, ``xQualifier``, or from ``xFirst``, ``xLast``;
-``statement`` is the fact in words and ``group`` its kind.
+``statement`` is the fact in words and ``group`` its kind. A ``period`` of one day is a state as of that day.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from kg.use.tables import Table, grouped, labels
 #: Values named in the sentence that heads an answer with several.
 LISTED = 8
 #: Individuals that go without saying: a figure is actual, a level or a count, unless said otherwise.
-_UNSAID = frozenset((FZ.Actual, FZ.Level, FZ.Count))
+_UNSAID = frozenset((FZ.Actual, FZ.Level, FZ.Count, FZ.Multiple))
 
 Raw = dict[str, Term]
 
@@ -75,7 +76,8 @@ def _answered(graph: Graph, step: Step, match: Match, names: Names, base: Reply)
     text = sparql(step, match, names)
     answer = graph.query(text)
     assert isinstance(answer, Solutions)
-    rows = _rows(graph, step, answer)[: _limit(match)]
+    rows = _rows(graph, step, answer)
+    rows = (rows[::-1] if match.phrasing.reverse else rows)[: _limit(match)]
     columns = step.query.columns
     cells = tuple(tuple(_cell(row, name) for name, _ in columns) for row in rows)
     table = Table(tuple(name for name, _ in columns), cells, step.query.title, tuple(heading for _, heading in columns))
@@ -105,12 +107,17 @@ def _rows(graph: Graph, step: Step, answer: Solutions) -> list[_Row]:
     ]
     if any(_is_exact(raw) for raw in raws):
         raws = [raw for raw in raws if _is_exact(raw)]
+    if raws and "set" in raws[0]:
+        raws = [raw for raw in raws if raw.get("set") == raws[0]["set"]]
     named = _labels(graph, raws)
     columns = [name for name, _ in step.query.columns]
     stated: dict[str, Fact] = {}
     if "statement" in columns:
         stated = {fact.iri: fact for fact in facts(graph, {raw["fact"].value for raw in raws if "fact" in raw})}
-        raws = [raw for raw in raws if raw["fact"].value in stated]
+        order = list(stated)
+        raws = sorted(
+            (raw for raw in raws if raw["fact"].value in stated), key=lambda raw: order.index(raw["fact"].value)
+        )
     found: dict[tuple[tuple[str, str], ...], _Row] = {}
     for raw in raws:
         shown = {name: _shown(name, raw, named, stated) for name in columns}
@@ -150,15 +157,24 @@ def _shown(column: str, raw: Raw, named: Mapping[str, str], stated: Mapping[str,
     if column in ("statement", "group") and column not in raw:
         fact = stated[raw["fact"].value]
         return fact.text if column == "statement" else fact.group
+    if column == "statistic" and "measure" in raw and _says_it(named[raw["measure"].value], named[raw[column].value]):
+        return ""
     if column not in raw:
         part = {name: raw[f"{column}{name}"].value for name in _PARTS if f"{column}{name}" in raw}
         if "Value" in part:
             return figure(part["Value"], part.get("Unit", ""), part.get("Qualifier", ""))
-        return period(part.get("First", ""), part.get("Last", ""))
+        first, last = part.get("First", ""), part.get("Last", "")
+        as_of = "截至" if column == "period" and first == last and first else ""
+        return as_of + period(first, last)
     term = raw[column]
     if term.kind == "iri":
         return "" if term.value in _UNSAID else named.get(term.value, term.value)
     return grouped(term.value) if term.datatype.endswith(("decimal", "integer")) else term.value
+
+
+def _says_it(measure: str, statistic: str) -> bool:
+    """Whether the indicator's name holds the statistic: 增速全市排名, 工业投资占比."""
+    return measure.endswith(statistic)
 
 
 _PARTS = ("Value", "Unit", "Qualifier", "First", "Last")

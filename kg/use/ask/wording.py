@@ -15,9 +15,9 @@ _PARTS = {
 }  # fmt: skip
 
 
-def fields_of(text: str) -> Iterator[str]:
-    """The names in braces in an answer's text."""
-    return (match[1] for match in _FIELD.finditer(text))
+def fields_of(text: str, bare: bool = False) -> Iterator[str]:
+    """The names in braces in an answer's text; ``bare`` leaves out those in [ ]."""
+    return (match[1] for match in _FIELD.finditer(_OPTIONAL.sub("", text) if bare else text))
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -37,14 +37,21 @@ def stands_for_values(slot: str) -> bool:
     return slot in _file()["values"]
 
 
+def headings() -> Mapping[str, str]:
+    """What the user reads before what was understood, by slot."""
+    found: Mapping[str, str] = _file()["slots"]
+    return found
+
+
 def heading(slot: str) -> str:
-    """What the user reads before what was understood in a slot. Raises KeyError for a slot without heading."""
-    return str(_file()["slots"][slot])
+    """The heading of one slot. Raises KeyError for a slot that has none."""
+    return headings()[slot]
 
 
 def kind_label(kind: str) -> str:
     """The user's word for a kind of name."""
-    return {**TYPE_LABELS, **_file()["kinds"]}[kind]
+    kinds: Mapping[str, str] = {**TYPE_LABELS, **_file()["kinds"]}
+    return kinds[kind]
 
 
 @cache
@@ -72,21 +79,16 @@ def same_posts() -> Mapping[str, str]:
     return same
 
 
-@cache
-def looks_like(kind: str) -> re.Pattern[str]:
-    """What an unknown name of that kind must look like, so that not just any words are taken for one."""
-    return re.compile(_file()["looks_like"].get(kind, _file()["looks_like"]["any"]))
+def looks_like(kind: str, text: str) -> bool:
+    """Whether words look like a name of that kind, so that not just any words are taken for one."""
+    pattern = _file()["looks_like"].get(kind)
+    return bool(pattern and re.fullmatch(pattern, text))
 
 
 @cache
 def no_name() -> re.Pattern[str]:
     """Words that stand in no name."""
     return re.compile(lexicon.alternation(_file()["no_name"]))
-
-
-def named_kinds() -> Iterable[str]:
-    """Kinds whose unknown names can be told from other words."""
-    return tuple(_file()["looks_like"])
 
 
 def _compiled(macro: str) -> re.Pattern[str]:
