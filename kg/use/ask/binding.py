@@ -38,14 +38,14 @@ def sparql(step: Step, match: Match, names: Names) -> str:
 
 def _terms(param: Param, slot: Slot, part: str, slots: Mapping[str, Slot], names: Names) -> Iterator[str]:
     if part == "text":
-        yield _literal(param, slot.text)
+        yield _literal(param, slot.said)
     elif part in _PARTS:
         for mention in slot.mentions[:1]:
             yield _literal(param, mention.attr(part))
     elif param.type == "iri":
         yield from map(terms.iri, slot.iris)
     elif words.stands_for_values(slot.name):
-        yield from (_fixed(param, value) for value in words.values(slot.name, slot.text))
+        yield from (_fixed(param, value) for value in words.values(slot.name, slot.said))
     elif any(mention.type == "Post" for mention in slot.mentions):
         holders = [mention for other in slots.values() for mention in other.mentions if mention.type == "District"]
         yield from (terms.text(label, "zh") for label in post_labels(slot.labels[0], holders[:1], names))

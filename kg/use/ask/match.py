@@ -12,7 +12,7 @@ from kg.use.ask.patterns import GAP, LONGEST_NAME, Needs, slot_of
 from kg.use.ask.phrasings import Phrasing
 from kg.use.ask.records import Reading, Slot
 
-#: Readings looked at for a name the graph does not have; the best few settle what can be settled.
+#: Readings looked at for a name the graph does not have: the best few, and the one that settles nothing.
 LOOSE_READINGS = 3
 
 
@@ -40,9 +40,9 @@ def project(reading: Reading) -> Projection:
 
 
 def matches(readings: Sequence[Reading]) -> list[Match]:
-    """How the question can be understood, best first: of the readings that settle most, by the phrasings' priority.
+    """How the question can be understood by the readings that settle most of it, by falling priority.
 
-    All of one rank, so whoever asks may take the first that the graph can answer.
+    Each of them accounts for the whole question, so whoever asks may take the first that the graph can answer.
     """
     found: list[Match] = []
     covered = -1
@@ -53,8 +53,7 @@ def matches(readings: Sequence[Reading]) -> list[Match]:
         if fitting:
             found += fitting
             covered = reading.covered
-    best = max((match.phrasing.priority for match in found), default=0)
-    return [match for match in found if match.phrasing.priority == best]
+    return sorted(found, key=lambda match: -match.phrasing.priority)
 
 
 def unknown(readings: Sequence[Reading]) -> Unknown | None:
@@ -62,7 +61,7 @@ def unknown(readings: Sequence[Reading]) -> Unknown | None:
 
     The reading that settles most comes first, then the phrasing of the highest priority, then the shortest stretch.
     """
-    for reading in readings[:LOOSE_READINGS]:
+    for reading in (*readings[:LOOSE_READINGS], *readings[LOOSE_READINGS:][-1:]):
         projection, kinds = project(reading), _kinds(reading)
         found = [gap for phrasing in phrasings.load() for gap in _gaps(phrasing, projection, kinds)]
         if found:
@@ -83,7 +82,7 @@ def _fitting(reading: Reading) -> Iterator[Match]:
         )
         match = next(fitting, None)
         if match:
-            yield Match(phrasing, reading, dict(_slots(match, projection)))
+            yield Match(phrasing, reading, dict(_slots(match, projection, reading.text)))
 
 
 def _in_one_gap(shown: str, alphabet: frozenset[str]) -> bool:
@@ -101,7 +100,7 @@ def _lacking(needs: Needs, kinds: frozenset[str]) -> list[frozenset[str]]:
     return [any_of for any_of in needs if not any_of & kinds]
 
 
-def _slots(match: re.Match[str], projection: Projection) -> Iterator[tuple[str, Slot]]:
+def _slots(match: re.Match[str], projection: Projection, text: str) -> Iterator[tuple[str, Slot]]:
     filled: dict[str, list[tuple[int, int]]] = {}
     for group, words_of_group in match.groupdict().items():
         if words_of_group:
@@ -109,17 +108,8 @@ def _slots(match: re.Match[str], projection: Projection) -> Iterator[tuple[str, 
     for name, spans in filled.items():
         spans.sort()
         tokens = [token for span in spans for token in projection.tokens_in(*span)]
-        said = "".join(_said(projection, *span) for span in spans)
+        said = "、".join(text[slice(*projection.span(*span))] for span in spans)
         yield name, Slot(name, said, tuple(mention for token in tokens for mention in token.members))
-
-
-def _said(projection: Projection, start: int, end: int) -> str:
-    """The words of a group, names by their labels."""
-    out = []
-    for at in range(start, end):
-        token = projection.token(at)
-        out.append(token.mention.name if token else projection.shown[at])
-    return "".join(out)
 
 
 def _gaps(phrasing: Phrasing, projection: Projection, has: frozenset[str]) -> Iterator[Unknown]:
@@ -131,6 +121,6 @@ def _gaps(phrasing: Phrasing, projection: Projection, has: frozenset[str]) -> It
         for regex, kinds in pattern.opened(lacking[0] if lacking else None):
             match = regex.fullmatch(projection.shown)
             if match and match[GAP] != projection.shown and not words.no_name().search(match[GAP]):
-                fitting = tuple(kind for kind in sorted(kinds) if words.looks_like(kind, match[GAP]))
+                fitting = tuple(kind for kind in sorted(kinds) if words.looks_like(kind, match[GAP], len(kinds) == 1))
                 if fitting:
                     yield Unknown(phrasing, match[GAP], fitting)

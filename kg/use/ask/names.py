@@ -1,14 +1,15 @@
 """Every name that a question about one graph can use, found in one pass.
 
 The graph's own labels come first: entities with all their forms, posts, indicators, headlines. To them come forms
-that nobody need have printed: 芦淞 for 芦淞区, a firm without place and legal form, 规上 for 规模以上. Divisions that no
-page mentions are known by their full names, so that a question about them is answered with "no record".
+that nobody need have printed: 青川 for 青川县, a firm without place and legal form, 规上 for 规模以上. Divisions that
+no page mentions are known by their full names, so that a question about them is answered with "no record".
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from kg.facts import indicators
@@ -18,12 +19,16 @@ from kg.mentions import shortforms
 from kg.mentions.automaton import Automaton
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import ENTITY_TYPES
+from kg.use.ask import words
 from kg.use.ask.records import Name
 from kg.use.parameters import plain
 from kg.use.reading import rows
 
 #: Names this short in plain form are no names in a question (A01's 128, a stray character).
 SHORTEST = 2
+#: 市商务局 is short for the one of whichever city a page is about, and so for none in a question.
+_OF_THE_PAGE = re.compile("[省市区县州旗镇乡]")
+_YEAR = re.compile(r"^\d{4}年度?")
 #: Ends that a work is named without as often as with.
 _WORK_ENDS = ("建设项目", "项目", "工程")
 #: How alike a name must be to be offered for one that is unknown (0–1, ``difflib``).
@@ -34,8 +39,7 @@ _ENTITIES = f"""SELECT ?e ?kind ?label (COUNT(DISTINCT ?article) AS ?weight) WHE
   ?e fz:mentionedIn ?article ; a ?kind ; skos:prefLabel ?label .
 }} GROUP BY ?e ?kind ?label"""
 _FORMS = "SELECT DISTINCT ?e ?form WHERE { ?e skos:altLabel ?form FILTER EXISTS { ?e fz:mentionedIn ?article } }"
-_CODES = "SELECT DISTINCT ?e ?code WHERE { ?e fz:divisionCode ?code ; fz:mentionedIn ?article }"
-_DIVISIONS = "SELECT DISTINCT ?e ?label WHERE { ?e fz:divisionCode ?code ; skos:prefLabel ?label }"
+_DIVISIONS = "SELECT DISTINCT ?e ?code ?label WHERE { ?e fz:divisionCode ?code ; skos:prefLabel ?label }"
 _POSTS = "SELECT ?label (COUNT(?t) AS ?weight) WHERE { ?t fz:post/skos:prefLabel ?label } GROUP BY ?label"
 _INDICATORS = "SELECT ?label (COUNT(?o) AS ?weight) WHERE { ?o fz:indicator/skos:prefLabel ?label } GROUP BY ?label"
 _HEADLINES = "SELECT ?a ?label WHERE { ?a a fz:Article ; fz:headline ?label }"
@@ -86,63 +90,74 @@ class Names:
 
 
 def names_of(graph: Graph) -> Names:
-    """The names of a graph, read now: five short queries and no file beside the graph."""
+    """The names of a graph, read now by a few short queries; nothing is kept beside the graph."""
     newest = next((row["date"].value for row in rows(graph, _NEWEST)), "")
     return Names(_named(graph), newest)
 
 
 def indicator_forms(label: str) -> Iterator[str]:
     """How else an indicator may be called in a question: 规上工业增加值, GDP."""
-    words = indicators.lexicon()
-    yield from (said for said, meant in words["exact"].items() if meant == label)
-    for said, meant in (*words["synonyms"].items(), *words["inside"].items()):
+    known = indicators.lexicon()
+    yield from (said for said, meant in known["exact"].items() if meant == label)
+    for said, meant in (*known["synonyms"].items(), *known["inside"].items()):
         if meant in label:
             yield label.replace(meant, said)
 
 
 def _named(graph: Graph) -> Iterator[tuple[str, Name]]:
+    """Every form with what it names."""
     entities: dict[str, list[Name]] = defaultdict(list)
     for row in rows(graph, _ENTITIES):
         kind = row["kind"].value.removeprefix(FZ.iri)
         name = Name(kind, row["label"].value, row["e"].value, int(row["weight"].value))
         entities[name.iri].append(name)
-        for form in (name.label, *_derived(kind, name.label)):
-            yield form, name
-    for row in rows(graph, _FORMS):
-        for name in entities[row["e"].value]:
-            if name.kind != "District" or not Gazetteer.load().needs_context(row["form"].value):
-                yield row["form"].value, name
-    for form, code in _shorts(graph):
-        for name in entities[code]:
-            yield form, name
-    for row in rows(graph, _DIVISIONS):
-        if row["e"].value not in entities:
-            yield row["label"].value, Name("District", row["label"].value, row["e"].value)
-    for query, kind in ((_POSTS, "Post"), (_INDICATORS, "Indicator")):
-        for row in rows(graph, query):
-            name = Name(kind, row["label"].value, "", int(row["weight"].value))
-            for form in (name.label, *(indicator_forms(name.label) if kind == "Indicator" else ())):
-                yield form, name
+    yield from ((form, name) for names in entities.values() for name in names for form in _own(name))
+    yield from _others(graph, entities)
+    yield from _concepts(graph, "Post", _POSTS)
+    yield from _concepts(graph, "Indicator", _INDICATORS)
     for row in rows(graph, _HEADLINES):
         yield row["label"].value, Name("Title", row["label"].value, row["a"].value, 1)
 
 
-def _shorts(graph: Graph) -> Iterator[tuple[str, str]]:
-    """The short forms of mentioned divisions, as the gazetteer has them (株洲), with the division's IRI."""
-    gazetteer = Gazetteer.load()
-    for row in rows(graph, _CODES):
-        division = gazetteer.by_code(row["code"].value)
-        if division and division.short:
-            yield division.short, row["e"].value
-
-
-def _derived(kind: str, label: str) -> Iterator[str]:
-    if kind == "Company" and len(short := shortforms.core(label)) > SHORTEST:
+def _own(name: Name) -> Iterator[str]:
+    """An entity's name, and what it is also called without anybody having to print it."""
+    yield name.label
+    if name.kind == "Company" and len(short := shortforms.core(name.label)) > SHORTEST:
         yield short
-    if kind == "Project":
+    if name.kind == "Organization":
+        yield from (name.label.replace(full, said) for full, said in words.short_bodies().items() if full in name.label)
+    if name.kind == "Honour":
+        yield _YEAR.sub("", name.label)
+    if name.kind == "Project":
         for end in _WORK_ENDS:
-            if label.endswith(end) and len(label) - len(end) > SHORTEST:
-                yield label.removesuffix(end)
+            if name.label.endswith(end) and len(name.label) - len(end) > SHORTEST:
+                yield name.label.removesuffix(end)
+
+
+def _others(graph: Graph, entities: Mapping[str, list[Name]]) -> Iterator[tuple[str, Name]]:
+    """The further forms that pages use, the short forms of divisions, and the divisions no page mentions."""
+    gazetteer = Gazetteer.load()
+    for row in rows(graph, _FORMS):
+        for name in entities.get(row["e"].value, ()):
+            form = row["form"].value
+            of_the_page = name.label.endswith(form) and _OF_THE_PAGE.match(form)
+            if not of_the_page and not (name.kind == "District" and gazetteer.needs_context(form)):
+                yield form, name
+    for row in rows(graph, _DIVISIONS):
+        division = gazetteer.by_code(row["code"].value)
+        mentioned = entities.get(row["e"].value, ())
+        if division and division.short:
+            yield from ((division.short, name) for name in mentioned)
+        if not mentioned:
+            yield row["label"].value, Name("District", row["label"].value, row["e"].value)
+
+
+def _concepts(graph: Graph, kind: str, query: str) -> Iterator[tuple[str, Name]]:
+    for row in rows(graph, query):
+        name = Name(kind, row["label"].value, "", int(row["weight"].value))
+        yield name.label, name
+        if kind == "Indicator":
+            yield from ((form, name) for form in indicator_forms(name.label))
 
 
 def _known(names: Iterable[Name]) -> tuple[Name, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -58,14 +58,14 @@ class Phrasing:
     """One way to ask. ``limit`` is the slot (or number) that says how many rows are wanted, ``""`` for all;
     ``reverse`` turns their order round (the lowest first).
 
-    ``otherwise`` is asked when the first query finds nothing: what the graph has instead.
+    ``otherwise`` are asked in turn when the first query finds nothing: what the graph has instead.
     """
 
     name: str
     title: str
     patterns: tuple[Pattern, ...]
     step: Step
-    otherwise: Step | None
+    otherwise: tuple[Step, ...]
     limit: str
     reverse: bool
     priority: int
@@ -120,15 +120,15 @@ def _read(file: str) -> Iterator[Phrasing]:
 def _phrasing(entry: dict[str, Any], macros: dict[str, str], answers: Mapping[str, Any], where: str) -> Phrasing:
     patterns = tuple(Pattern(text, macros, where) for text in entry["patterns"])
     step = _step(entry, answers, where)
-    other = entry.get("otherwise")
-    otherwise = None
-    if other:
-        otherwise = _step({**entry, "fixed": {}, "answer": {}, **other}, answers, where)
-        known = {param.name for param in otherwise.query.params}
-        otherwise = replace(otherwise, bind=tuple(pair for pair in otherwise.bind if pair[0] in known))
+    others = entry.get("otherwise", [])
+    otherwise = tuple(
+        _step({**entry, "fixed": {}, "answer": {}, **other}, answers, where)
+        for other in (others if isinstance(others, list) else [others])
+    )
     return Phrasing(
-        entry["name"], entry["title"], patterns, step, otherwise, str(entry.get("limit", "")), bool(entry.get("reverse")),
-        int(entry.get("priority", 50)), _as_list(entry["example"]), _as_list(entry["not_example"]),
+        entry["name"], entry["title"], patterns, step, otherwise,
+        str(entry.get("limit", "")), bool(entry.get("reverse")), int(entry.get("priority", 50)),
+        _as_list(entry["example"]), _as_list(entry["not_example"]),
     )  # fmt: skip
 
 
@@ -136,8 +136,9 @@ def _step(entry: Mapping[str, Any], answers: Mapping[str, Any], where: str) -> S
     told = {**answers.get(entry["query"], {}), **entry.get("answer", {})}
     if missing := sorted({"main", "one", "many", "none"} - told.keys()):
         raise DataError(f"{where} 的回答缺少 {'、'.join(missing)}。")
+    bind = tuple((name, slot) for name, slot in entry.get("bind", {}).items())
     fixed = tuple((name, _as_list(value)) for name, value in entry.get("fixed", {}).items())
-    return Step(query(entry["query"]), tuple(entry.get("bind", {}).items()), fixed, AnswerText(**told))
+    return Step(query(entry["query"]), bind, fixed, AnswerText(**told))
 
 
 def check(phrasing: Phrasing) -> None:
@@ -151,7 +152,7 @@ def check(phrasing: Phrasing) -> None:
             words.heading(slot)
         except KeyError:
             raise DataError(f"{where} 的槽“{slot}”在 kg/data/{words.FILE} 的 slots 里没有名称。") from None
-    for step in filter(None, (phrasing.step, phrasing.otherwise)):
+    for step in (phrasing.step, *phrasing.otherwise):
         params = {param.name for param in step.query.params}
         if strange := sorted({name for name, _ in (*step.bind, *step.fixed)} - params):
             raise DataError(f"{where} 给查询 {step.query.name} 的参数 {'、'.join(strange)} 并不存在。")

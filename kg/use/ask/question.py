@@ -62,7 +62,7 @@ def readings(text: str, names: Names) -> list[Reading]:
 
 def _cost(tokens: tuple[Token, ...]) -> tuple[int, int, list[int], list[int]]:
     covered = sum(token.end - token.start for token in tokens)
-    return -covered, len(tokens), [_RANK[t.mention.type] for t in tokens], [t.start for t in tokens]
+    return -covered, len(tokens), [_RANK[t.mention.type] for t in tokens], [-t.end for t in tokens]
 
 
 def _candidates(text: str, names: Names) -> Iterator[Token]:

@@ -34,7 +34,7 @@ class Slot:
     """What a question put into one place of a phrasing: the words, and the mentions among them."""
 
     name: str
-    text: str
+    said: str
     mentions: tuple[Mention, ...]
 
     @property
@@ -45,7 +45,7 @@ class Slot:
     @property
     def labels(self) -> tuple[str, ...]:
         """The names of what is named, in order, each once; the words themselves where nothing is."""
-        return tuple(dict.fromkeys(m.name for m in self.mentions)) or (self.text,)
+        return tuple(dict.fromkeys(m.name for m in self.mentions)) or (self.said,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ from kg.use.ask import words
 from kg.use.ask.binding import sparql
 from kg.use.ask.match import Match
 from kg.use.ask.names import Names
+from kg.use.ask.namesakes import told_apart
 from kg.use.ask.phrasings import AnswerText, Step
 from kg.use.ask.records import ANSWERED, EMPTY, Reply
 from kg.use.ask.wording import fill, moment, period
-from kg.use.facts import Fact, Quote, facts, figure, quotes
+from kg.use.facts import Fact, facts, figure, quotes
 from kg.use.tables import Table, grouped, labels
 
 #: Values named in the sentence that heads an answer with several.
@@ -50,8 +51,7 @@ def reply(graph: Graph, match: Match, names: Names, question: str) -> Reply:
     """The reply to a question understood as ``match``. Raises QueryError when the query cannot be run."""
     base = Reply(question, EMPTY, "", understood(match, names), phrasing=match.phrasing.name)
     found = _answered(graph, match.phrasing.step, match, names, base)
-    other = match.phrasing.otherwise
-    if found.status == EMPTY and other:
+    for other in match.phrasing.otherwise if found.status == EMPTY else ():
         instead = _answered(graph, other, match, names, base)
         if instead.status == ANSWERED:
             return replace(instead, status=EMPTY, text=f"{found.text}{instead.text}")
@@ -78,7 +78,7 @@ def _answered(graph: Graph, step: Step, match: Match, names: Names, base: Reply)
     assert isinstance(answer, Solutions)
     rows = _rows(graph, step, answer)
     rows = (rows[::-1] if match.phrasing.reverse else rows)[: _limit(match)]
-    columns = step.query.columns
+    columns = [(name, heading) for name, heading in step.query.columns if any(row.shown[name] for row in rows)]
     cells = tuple(tuple(_cell(row, name) for name, _ in columns) for row in rows)
     table = Table(tuple(name for name, _ in columns), cells, step.query.title, tuple(heading for _, heading in columns))
     said = quotes(graph, {fact for row in rows for fact in row.facts})
@@ -93,7 +93,7 @@ def _answered(graph: Graph, step: Step, match: Match, names: Names, base: Reply)
 def _limit(match: Match) -> int | None:
     wanted = match.phrasing.limit
     if wanted in match.slots:
-        wanted = str(parse_number(match.slots[wanted].text) or "")
+        wanted = str(parse_number(match.slots[wanted].said) or "")
     return int(wanted) if wanted.isdigit() else None
 
 
@@ -134,23 +134,10 @@ def _is_exact(raw: Raw) -> bool:
 
 
 def _labels(graph: Graph, raws: Iterable[Raw]) -> dict[str, str]:
-    """The label of every IRI in the rows; namesakes are told apart by where they are at home."""
-    raws = list(raws)
+    """The label of every IRI in the rows; namesakes are told apart."""
     iris = {term.value for raw in raws for name, term in raw.items() if term.kind == "iri"}
     named = labels(graph, iris)
-    sharing: dict[str, list[str]] = {}
-    for iri, label in named.items():
-        if not iri.startswith(FZ.iri):
-            sharing.setdefault(label, []).append(iri)
-    for label, same in sharing.items():
-        if len(same) > 1:
-            named |= {iri: f"{label}（{_home(iri, graph)}）" for iri in same}
-    return named
-
-
-def _home(iri: str, graph: Graph) -> str:
-    """What tells namesakes apart: the rest of the IRI, which holds class, home and name."""
-    return iri.removeprefix(graph.manifest.base)
+    return named | told_apart(graph, named)
 
 
 def _shown(column: str, raw: Raw, named: Mapping[str, str], stated: Mapping[str, Fact]) -> str:
@@ -204,11 +191,12 @@ def _headline(answer: AnswerText, match: Match, rows: list[_Row]) -> str:
 
 def _notes(match: Match, rows: list[_Row]) -> tuple[str, ...]:
     """What a reader must know: names that several have, and a period that is not quite the one asked for."""
-    notes = []
-    for slot in match.slots.values():
-        if len(slot.iris) > 1 and len(slot.mentions) == len(slot.iris) and len({m.start for m in slot.mentions}) == 1:
-            notes.append(f"“{slot.labels[0]}”在图谱里不止一个，下面都列出，分别对待。")
+    notes = [
+        f"“{slot.said}”在图谱里不止一个，下面都列出，分别对待。"
+        for slot in match.slots.values()
+        if len(slot.iris) > 1 and len({mention.start for mention in slot.mentions}) == 1
+    ]
     when = match.slots.get("when")
     if rows and when and "exact" in rows[0].raw and not _is_exact(rows[0].raw):
-        notes.append(f"没有恰好是“{when.text}”的记载，列出的是这段时间之内的。")
+        notes.append(f"没有恰好是“{when.said}”的记载，列出的是这段时间之内的。")
     return tuple(notes)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 _FIELD = re.compile(r"\{([A-Za-z_]+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_MOMENT = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 #: First and last month of the parts of a year that have names.
 _PARTS = {
     (1, 12): "年", (1, 6): "年上半年", (7, 12): "年下半年", (1, 9): "年前三季度",
@@ -52,11 +53,10 @@ def period(first: str, last: str) -> str:
 
 
 def moment(value: str) -> str:
-    """A day, month or year, or two days with a stroke between, in words."""
+    """A day, month or year, or two days with a stroke between, in words; anything else as it is."""
     first, stroke, last = value.partition("/")
+    if not _MOMENT.fullmatch(first) or (stroke and not _MOMENT.fullmatch(last)):
+        return value
     if stroke:
         return period(first, last)
-    parts = value.split("-")
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
-        return value
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(first.split("-"), "年月日", strict=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -79,16 +79,26 @@ def same_posts() -> Mapping[str, str]:
     return same
 
 
-def looks_like(kind: str, text: str) -> bool:
-    """Whether words look like a name of that kind, so that not just any words are taken for one."""
-    pattern = _file()["looks_like"].get(kind)
-    return bool(pattern and re.fullmatch(pattern, text))
+def looks_like(kind: str, text: str, alone: bool) -> bool:
+    """Whether words look like a name of that kind, so that not just any words are taken for one.
+
+    ``alone`` says that nothing of another kind could stand there; then a product may look like anything.
+    """
+    pattern = _file()["looks_like"].get(kind) or (_file()["anything"].get(kind) if alone else None)
+    where = f"kg/data/{FILE} 的 looks_like“{kind}”"
+    return bool(pattern and re.fullmatch(lexicon.expand(pattern, macros(), where), text))
+
+
+def short_bodies() -> Mapping[str, str]:
+    """How public bodies are shortened: the end of the full name, and what is said for it."""
+    shortened: Mapping[str, str] = _file()["short_bodies"]
+    return shortened
 
 
 @cache
 def no_name() -> re.Pattern[str]:
-    """Words that stand in no name."""
-    return re.compile(lexicon.alternation(_file()["no_name"]))
+    """Words that stand in no name, and characters with which none begins."""
+    return re.compile(f"^{_file()['no_start']}|{lexicon.alternation(_file()['no_name'])}")
 
 
 def _compiled(macro: str) -> re.Pattern[str]:

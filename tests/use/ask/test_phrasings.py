@@ -55,7 +55,7 @@ def test_example(phrasing: Phrasing, example: str) -> None:
 
 @pytest.mark.parametrize(("phrasing", "text"), COUNTER, ids=label)
 def test_counter_example(phrasing: Phrasing, text: str) -> None:
-    assert phrasing.name not in [match.phrasing.name for match in understood(text)]
+    assert [match.phrasing.name for match in understood(text)][:1] != [phrasing.name]
 
 
 @pytest.mark.parametrize("manner", POLITE)
