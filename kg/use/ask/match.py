@@ -42,16 +42,17 @@ def project(reading: Reading) -> Projection:
 def matches(readings: Sequence[Reading]) -> list[Match]:
     """How the question can be understood by the readings that settle most of it, by falling priority.
 
-    Each of them accounts for the whole question, so whoever asks may take the first that the graph can answer.
+    Of the phrasings that fit one reading the first is meant; where names can be read in several ways, whoever asks
+    may take the first understanding that the graph can answer.
     """
     found: list[Match] = []
     covered = -1
     for reading in readings:
         if found and reading.covered < covered:
             break
-        fitting = list(_fitting(reading))
+        fitting = next(_fitting(reading), None)
         if fitting:
-            found += fitting
+            found.append(fitting)
             covered = reading.covered
     return sorted(found, key=lambda match: -match.phrasing.priority)
 
@@ -70,6 +71,7 @@ def unknown(readings: Sequence[Reading]) -> Unknown | None:
 
 
 def _fitting(reading: Reading) -> Iterator[Match]:
+    """The phrasings that fit one reading, by falling priority."""
     projection = project(reading)
     kinds, characters = _kinds(reading), frozenset(projection.shown)
     for phrasing in phrasings.load():
@@ -121,6 +123,12 @@ def _gaps(phrasing: Phrasing, projection: Projection, has: frozenset[str]) -> It
         for regex, kinds in pattern.opened(lacking[0] if lacking else None):
             match = regex.fullmatch(projection.shown)
             if match and match[GAP] != projection.shown and not words.no_name().search(match[GAP]):
-                fitting = tuple(kind for kind in sorted(kinds) if words.looks_like(kind, match[GAP], len(kinds) == 1))
-                if fitting:
-                    yield Unknown(phrasing, match[GAP], fitting)
+                yield from _names(phrasing, match[GAP], projection.shown[match.end(GAP) :], kinds)
+
+
+def _names(phrasing: Phrasing, gap: str, after: str, kinds: frozenset[str]) -> Iterator[Unknown]:
+    """The gap as a name of those kinds that it looks like, with an end the pattern took for a word of its own."""
+    for text in (gap, *(gap + end for end in words.name_ends() if after.startswith(end))):
+        fitting = tuple(kind for kind in sorted(kinds) if words.looks_like(kind, text, len(kinds) == 1))
+        if fitting:
+            yield Unknown(phrasing, text, fitting)

@@ -144,8 +144,10 @@ def _shown(column: str, raw: Raw, named: Mapping[str, str], stated: Mapping[str,
     if column in ("statement", "group") and column not in raw:
         fact = stated[raw["fact"].value]
         return fact.text if column == "statement" else fact.group
-    if column == "statistic" and "measure" in raw and _says_it(named[raw["measure"].value], named[raw[column].value]):
-        return ""
+    if column == "statistic" and "measure" in raw:
+        statistic = named[raw[column].value]
+        if named[raw["measure"].value].endswith(words.said_by_name(statistic)):
+            return ""
     if column not in raw:
         part = {name: raw[f"{column}{name}"].value for name in _PARTS if f"{column}{name}" in raw}
         if "Value" in part:
@@ -157,11 +159,6 @@ def _shown(column: str, raw: Raw, named: Mapping[str, str], stated: Mapping[str,
     if term.kind == "iri":
         return "" if term.value in _UNSAID else named.get(term.value, term.value)
     return grouped(term.value) if term.datatype.endswith(("decimal", "integer")) else term.value
-
-
-def _says_it(measure: str, statistic: str) -> bool:
-    """Whether the indicator's name holds the statistic: 增速全市排名, 工业投资占比."""
-    return measure.endswith(statistic)
 
 
 _PARTS = ("Value", "Unit", "Qualifier", "First", "Last")
@@ -182,10 +179,10 @@ def _headline(answer: AnswerText, match: Match, rows: list[_Row]) -> str:
     values = {name: "、".join(slot.labels) for name, slot in match.slots.items()}
     if not rows:
         return fill(answer.none, values)
-    first = {name: moment(shown) for name, shown in rows[0].shown.items()}
-    main = list(dict.fromkeys(filter(None, (fill(answer.main, row.shown) for row in rows))))
+    said = [{name: moment(shown) for name, shown in row.shown.items()} for row in rows]
+    main = list(dict.fromkeys(filter(None, (fill(answer.main, row) for row in said))))
     listed = "、".join(main[:LISTED]) + ("等" if len(main) > LISTED else "")
-    values = {**values, **first, "n": str(len(main)), "list": listed}
+    values = {**values, **said[0], "n": str(len(main)), "list": listed}
     return fill(answer.one if len(main) == 1 else answer.many, values)
 
 

@@ -58,7 +58,7 @@ def kind_label(kind: str) -> str:
 def polite() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What may be cut from the beginning, and from the end, of a question without changing what is asked."""
     before, after = (_file()["polite"][side] for side in ("before", "after"))
-    return re.compile(f"(?:{'|'.join(before)})+"), re.compile(f"(?:{'|'.join(after)})+$")
+    return re.compile(f"^(?:{'|'.join(before)})+"), re.compile(f"(?:{'|'.join(after)})+$")
 
 
 @cache
@@ -93,6 +93,16 @@ def short_bodies() -> Mapping[str, str]:
     """How public bodies are shortened: the end of the full name, and what is said for it."""
     shortened: Mapping[str, str] = _file()["short_bodies"]
     return shortened
+
+
+def said_by_name(statistic: str) -> tuple[str, ...]:
+    """Ends of indicators' names that say which statistic it is: 位次 for 排名."""
+    return tuple(_file()["said_by_name"].get(statistic, ()))
+
+
+def name_ends() -> tuple[str, ...]:
+    """Ends of names that a pattern may take for words of its own (某某|项目)."""
+    return tuple(_file()["name_ends"])
 
 
 @cache
