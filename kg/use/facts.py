@@ -23,7 +23,8 @@ _ROLES = (
     FZ.official, FZ.of, FZ.post, FZ.recipient, FZ.honour, FZ.awardedBy, FZ.project, FZ.about, FZ.indicator, RDF.subject,
     RDF.object,
 )  # fmt: skip
-_AFTER = ("左右", "以上", "以下", "余")  # qualifiers that follow the number
+_AFTER = ("左右", "以上", "以下")  # qualifiers that follow the number and its unit
+_BETWEEN = "余"  # and the one between them: 30余个
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -163,10 +164,16 @@ def _milestone(node: _Node) -> tuple[str, str]:
     return f"{node.name(FZ.project)}：{node.name(FZ.stage)}" + (f"（{notes}）" if notes else ""), when
 
 
+def figure(value: str, unit: str, qualifier: str) -> str:
+    """A number as newspapers write it, with its unit and how exact it is: 超570亿元, 7%左右."""
+    if qualifier == _BETWEEN:
+        return f"{amount(value, '')}{qualifier}{unit}"
+    number = amount(value, unit)
+    return f"{number}{qualifier}" if qualifier in _AFTER else f"{qualifier}{number}"
+
+
 def _observation(node: _Node) -> tuple[str, str]:
-    qualifier = node.first(FZ.qualifier)
-    number = amount(node.first(FZ.value), node.first(FZ.unit))
-    number = f"{number}{qualifier}" if qualifier in _AFTER else f"{qualifier}{number}"
+    number = figure(node.first(FZ.value), node.first(FZ.unit), node.first(FZ.qualifier))
     when = node.when()
     statistic = "" if node.first(FZ.statistic) in (FZ.Level, FZ.Count) else node.name(FZ.statistic)
     modality = "" if node.first(FZ.modality) == FZ.Actual else node.name(FZ.modality)
