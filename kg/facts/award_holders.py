@@ -25,7 +25,7 @@ HOLDERS = frozenset(
 #: Characters of unknown words that may part a holder from its verb (姚家坝卫生院中医骨伤科获评).
 _MAX_GAP = 6
 NUMERAL = "一二三四五六七八九十两\\d"
-_CLAUSE = re.compile(r"[,;:。!?\n]|^[^()\n]{0,14}[讯电]\([^()\n]*\)")
+_CLAUSE = re.compile(r"[,;:。!?\n】]|^[^()\n]{0,14}[讯电]\([^()\n]*\)")
 #: After a name: what follows is its own thing (集团旗下的文化园,…).
 _BELONGS = re.compile("旗下|下属|所属|的")
 #: An unknown name between the holder and its verb.
@@ -33,7 +33,7 @@ _UNKNOWN = re.compile("[一-鿿]{1,6}(?:镇|乡|村|街道|社区|公司|集团|
 _JOINTS = ("、", "和", "与", "及")
 #: Word class of endings -> classes of things that can hold such a title.
 _KINDS = {
-    "held_by_firm": ("Company", "Organization"),
+    "held_by_firm": ("Company", "Organization", "Project", "Park"),
     "held_by_area": ("District",),
     "held_by_town": ("District",),
     "held_by_village": ("District",),
@@ -41,6 +41,11 @@ _KINDS = {
     "held_by_person": ("Person", "Official"),
     "held_by_site": ("Place", "Park", "Project", "District", "Organization", "Company"),
     "held_by_body": ("Organization", "Company", "District", "Place"),
+}
+#: Titles that industries and events can hold.
+_OF_KINDS = {
+    "Industry": re.compile("集群|产业|品牌|商标|案例|地理标志|劳务"),
+    "Event": re.compile("节庆|节会|品牌|活动|赛事|展会|案例|项目"),
 }
 #: What the name of an area ends with that can hold a title of towns or villages.
 _AREAS = {"held_by_town": ("镇", "乡", "街道", "苏木"), "held_by_village": ("村", "社区", "嘎查", "屯", "寨")}
@@ -99,16 +104,24 @@ def members(sentence: Sentence, index: int) -> list[Mention]:
 def fits(holder: Mention, title: str) -> bool:
     """Whether a title of that name can be the holder's: no person is a 示范县, no firm a 传统村落."""
     kind = _kind_of(title)
-    if not kind or holder.type in ("Anaphor", "Industry", "Event"):
+    if holder.type in ("Industry", "Event"):
+        return bool(_OF_KINDS[holder.type].search(title))
+    if not kind or holder.type == "Anaphor":
         return True
     if kind in _AREAS and holder.type == "District":
         return holder.name.endswith(_AREAS[kind])
     return holder.type in _KINDS[kind]
 
 
+def is_of_area(title: str) -> bool:
+    """Whether only areas hold titles of that name."""
+    return _kind_of(title) == "held_by_area"
+
+
 def is_subject(sentence: Sentence, index: int, verb: int) -> bool:
     """Whether the holder at ``index`` itself is what the verb speaks of, and not some counted ones of it."""
-    gap = _without_glue(_spelled(sentence, index + 1, verb, _end_of(sentence, index)))
+    end = _without_means(sentence, index + 1, verb)
+    gap = _without_glue(_spelled(sentence, index + 1, end, _end_of(sentence, index)))
     listed = counted().match(gap) if len(members(sentence, index)) > 1 else None
     return _is_near(gap[listed.end() :] if listed else gap)  # A、B、C三家企业: those named
 
@@ -170,20 +183,26 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     given the title before, or else what the paragraph speaks of.
     """
     shown = sentence.view.shown
-    near = [begin - 2] if begin >= 2 else []
+    near = [begin - 2] if begin >= 2 and not _is_means(sentence, begin - 2) else []
     for i in (*near, *range(begin)):
         if label_of(shown[i]) in HOLDERS and _BELONGS.match(shown, i + 1):
             return []
         keys = [m.attr("key") for m in _named(sentence, i) if label_of(shown[i]) in HOLDERS and fits(m, title)]
         if keys:
             return [m.attr("key") for m in members(sentence, i)] if i == begin - 2 else keys
-    if given:
+    if given or any(label_of(shown[i]) in HOLDERS for i in range(begin)):
         return given
     kind = _kind_of(title)
     names = "|".join(_KINDS[kind]) if kind in ("held_by_firm", "held_by_product") else "Company|District|Anaphor"
     start = sentence.view.starts[begin] if begin < len(sentence.view.starts) else sentence.end
     key = sentence.topics.last(f"{names}@paragraph", start)
     return [key] if key else _home(sentence) if kind in ("", "held_by_area") else []
+
+
+def _is_means(sentence: Sentence, index: int) -> bool:
+    """Whether what stands there is only what somebody won by: A公司凭B,摘得…."""
+    shown = sentence.view.shown
+    return bool(re.search("凭(?:借|着)?[“《]?$", shown[max(0, index - 4) : index]))
 
 
 def _pointed_at(sentence: Sentence, begin: int, bare: str, title: str) -> list[str]:

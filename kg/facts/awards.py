@@ -21,7 +21,7 @@ from kg.mentions.symbols import label_of
 
 _PLACES = (("冠军", "1"), ("亚军", "2"), ("季军", "3"))
 #: Frames whose holder is the subject of the verb's clause.
-_OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash")
+_OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ranked_in")
 #: Frames in which the words that open them (将, 认定) are no wish.
 _OF_GIVER = ("award.granted", "award.disposed", "award.given_to")
 #: Frames that name a holder of a title published before.
@@ -153,7 +153,7 @@ def _of_subject(
 ) -> list[str]:
     if listed := _listed_after(sentence, match.end()):
         return listed
-    verb = match.start("verb")
+    verb = match.start() if rule.name == "award.ranked_in" else match.start("verb")
     if _is_given_to_unknown(sentence, match, verb):
         return []
     if rule.name == "award.fronted":
@@ -163,7 +163,18 @@ def _of_subject(
         verb = taken.start() if taken else verb
     elif _FIRST_PERSON.search(sentence.view.shown, holders.clause_start(sentence, verb), verb):
         return holders.speaker(sentence, verb, title)
+    if _counts(sentence, match) and not holders.is_of_area(title):
+        return []  # 获批3家全国重点实验室: those of the area, unnamed
     return holders.subject(sentence, verb, title, given)
+
+
+def _counts(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether a number of bodies stands between verb and title."""
+    view = sentence.view
+    if match.end("verb") > match.start("honour"):
+        return False
+    between = sentence.article.text[view.ends[match.end("verb") - 1] : view.starts[match.start("honour")]]
+    return bool(re.search(r"\d+余?[家户所位名]|[两二三四五六七八九十]+[家户所位名]", between))
 
 
 def _is_given_to_unknown(sentence: Sentence, match: re.Match[str], verb: int) -> bool:

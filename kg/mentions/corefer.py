@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from kg.mentions import organizations, same_works
 from kg.mentions.names import strip_marks
-from kg.mentions.people import PeopleResult
+from kg.mentions.people import LocalPerson, PeopleResult
+from kg.mentions.personal_names import squeeze
 from kg.mentions.phases import named_in_full, park_of_phase, phases, unit_of
 from kg.mentions.second_pass import mention_of, second_pass, short_names
 from kg.mentions.things import Thing
@@ -65,19 +66,21 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
 
     Second-pass mentions (short forms of firms, known names that no rule saw) are added.
     """
-    things = {p.key: Thing(p.key, p.type, p.name, set(p.forms), dict(p.attrs)) for p in persons.persons}
+    things = {p.key: _of_person(p) for p in persons.persons}
     by_identity: dict[str, str] = {}
     out = {a.position: _first_pass(a, persons, homes[a.position], city, things, by_identity) for a in articles}
     _bare_sites(out, things)
     for article in articles:
         _misread_zones(article, out[article.position], things)
-    aliases = {
-        **forms_of_one((t.key, t.type, t.name) for t in things.values()),
-        **same_works.forms_of_one(_sites(out, things)),
-        **_same_name(out, things),
-        **_declared_forms(articles, out, things, by_identity),
-        **short_names(things),
-    }
+    joins = (
+        ("corefer.form_of_one", forms_of_one((t.key, t.type, t.name) for t in things.values())),
+        ("corefer.same_work", same_works.forms_of_one(_sites(out, things))),
+        ("corefer.same_name", _same_name(out, things)),
+        ("corefer.declared", _declared_forms(articles, out, things, by_identity)),
+        ("corefer.short_name", short_names(things)),
+    )
+    aliases = {short: full for _rule, found in joins for short, full in found.items()}
+    rules = {short: rule for rule, found in joins for short in found}
     for article in articles:
         second_pass(article, out[article.position], things, aliases)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
@@ -92,8 +95,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
         for position, ms in out.items()
     }
     for short, full in sorted(aliases.items()):
-        things[full].forms |= {things[short].name, *things[short].forms}
-        del things[short]
+        things[full].absorb(things.pop(short), rules[short])
     return Coreference(merged, things)
 
 
@@ -138,6 +140,13 @@ def _bare_phases(
             things[key].forms |= {m.attr("also")} - {""}
             found.append(_keyed(m, key))
     return found
+
+
+def _of_person(person: LocalPerson) -> Thing:
+    """A person as a thing; a form with other characters than the name is a misreading of it."""
+    thing = Thing(person.key, person.type, person.name, set(person.forms), dict(person.attrs))
+    thing.take((f for f in person.forms if not person.name.startswith(squeeze(f))), "people.misread")
+    return thing
 
 
 def _keyed(mention: Mention, key: str) -> Mention:
@@ -212,7 +221,7 @@ def _body_key(mention: Mention, home: str, city: str, things: dict[str, Thing]) 
     key, forms = organizations.key_and_forms(mention, home, city)
     name = max(sorted(forms), key=len)
     thing = things.setdefault(key, Thing(key, "Organization", name))
-    thing.forms |= forms
+    thing.take(forms, "corefer.body_form")
     if len(name) > len(thing.name):
         thing.name = name
     return key
@@ -223,7 +232,7 @@ def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing
         for m in ms:
             if m.type in _SITES:
                 inner = [i for i in ms if i.type == "District" and m.start <= i.start and i.end < m.end]
-                things[m.attr("key")].forms |= {_without_areas(m, inner)} - {""}
+                things[m.attr("key")].take({_without_areas(m, inner)} - {""}, "corefer.bare_site")
 
 
 def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
@@ -249,7 +258,7 @@ def _misread_zones(article: Article, mentions: list[Mention], things: dict[str, 
                 for m in inside:
                     mentions.remove(m)
                     things.pop(m.attr("key"), None)
-                thing.forms.add(odd)
+                thing.take([odd], "corefer.misread_zone")
                 mentions.append(mention_of(article, start, end, thing, odd, "corefer.misread_zone"))
             at = article.text.find(tail, at + 1)
 
@@ -268,7 +277,7 @@ def _declared_forms(
             key = m.attr("key")
             if not declared or key not in things:
                 continue
-            things[key].forms.add(declared.group(1))
+            things[key].take([declared.group(1)], "corefer.declared")
             short = by_identity.get(identity(replace(m, name=declared.group(1), attrs=())))
             if short and short != key:
                 aliases[short] = key

@@ -204,6 +204,8 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     ``city`` is the code of the newspaper's own division, which yields to smaller ones. None when no division
     is named.
     """
+    if city and _of_the_paper(article):
+        return next((m for m in mentions if m.attr("code") == city), None)
     score: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Mention] = {}
     lead = _lead_end(article)
@@ -235,6 +237,19 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         return None
     best = min(score, key=lambda key: (-score[key], first[key].start))
     return first[best]
+
+
+#: Headlines about the paper's own area: 全市重点项目观摩, 盟行署部署…, 县委…召开, and its government's work report.
+_OWN = re.compile(
+    r"[全我][市县州盟旗省]|^[市县区州盟旗省](?:委|人民政府|政府|行署|政协|人大|[一二三四五六七八九十]+届)|政府工作报告"
+)
+
+
+def _of_the_paper(article: Article) -> bool:
+    """Whether a headline or subhead above the body says that an article is about the whole of the paper's area."""
+    heads = [b for b in article.blocks if b.kind in ("headline", "subhead")]
+    body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
+    return any(_OWN.search(article.text[b.start : b.end].strip("—- ")) for b in heads if b.start < body)
 
 
 def within_code(code: str, outer: str) -> bool:

@@ -63,6 +63,8 @@ def _by_rule(article: int, text: str, view: Projection, rule: Rule) -> Iterator[
 
 def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
     """The end of the name that begins at ``at``; None when there is none."""
+    if rule.option("end") == "latin":
+        return to
     if rule.option("end") == "closed":
         name = view.shown[at:to]
         good = personal_names.is_name(name) and not (rule.option("strict") and _doubtful(name))

@@ -51,8 +51,13 @@ def _is_short_form(name: str, kind: str, other: str, other_kind: str) -> bool:
 def _named_by_brand(name: str, other: str) -> bool:
     """瑞谷项目 for 瑞谷高端热工装备项目: the first word of the long name and 项目."""
     stem = name.removesuffix("项目")
-    return 2 <= len(stem) <= _LONGEST_BRAND and stem != name and len(other) > len(name) and other.startswith(stem) \
+    return (
+        2 <= len(stem) <= _LONGEST_BRAND
+        and stem != name
+        and len(other) > len(name)
+        and other.startswith(stem)
         and other.endswith("项目")
+    )
 
 
 def _misread(known: Mapping[str, tuple[str, str, int]]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def _brand_forms(article: Article, mentions: list[Mention], firms: Sequence[Thin
             continue
         form = article.text[at:end]
         best = _best(form, [f for f in fitting if shortforms.fit(form, f.name)])
-        best.forms.add(form)
+        best.take([form], "corefer.short_form")
         mentions.append(mention_of(article, at, end, best, form, "corefer.short_form"))
 
 

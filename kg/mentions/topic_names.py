@@ -30,10 +30,10 @@ _NORMAL: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"(?:系列)?活动$"), ""),
     ),
     "Product": (),
-    "Initiative": ((re.compile(r"(?:活动|工作)$"), ""),),
+    "Initiative": ((re.compile(r"(?:活动|工作)$"), ""), (re.compile(r"^(十[一二三四五六]五)规划(?:纲要)?$"), r"\1")),
 }
 #: Types of which a name may be left of a longer one: 绿色工厂 of 国家级绿色工厂.
-_SUFFIXED = frozenset(("Honour", "Event"))
+_SUFFIXED = frozenset(("Honour", "Event", "Product"))
 _SHORTEST = 3
 _MODEL = re.compile(r"[A-Z]+-?\d+[A-Z]*")
 
