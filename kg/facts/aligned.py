@@ -51,7 +51,7 @@ def stages(sentence: Sentence, plans: Plans) -> Iterator[Found]:
             continue
         if match.group("dates"):
             times = [t.mention for t in sentence.view.tokens_in(*match.span("dates"))]
-            said = [(match.group("verb"), sentence.topics.when(t.start, t.end, ahead=True)) for t in times]
+            said = [(match.group("verb"), date) for date in _dates(sentence, times)]
         else:
             date = sentence.topics.when(start, end, ahead=True)
             said = [(v.group(), date) for v in verbs.finditer(match.group("verbs"))]
@@ -64,3 +64,17 @@ def stages(sentence: Sentence, plans: Plans) -> Iterator[Found]:
                 values = (("stage", "Planned" if planned else stage), ("date", date), ("targetStage", target))
                 roles = (("project", work.attr("key")),)
                 yield Found("milestone", roles, values, work.start, end, "milestone.aligned", 0.88)
+
+
+def _dates(sentence: Sentence, times: Sequence[Mention]) -> list[str]:
+    """ISO dates of times in a row; one without a year is of the year of the one before (去年5月和9月)."""
+    dates: list[str] = []
+    for time in times:
+        date = sentence.topics.when(time.start, time.end, ahead=True)
+        own_year = any(word in sentence.article.text[time.start : time.end] for word in "年今去前明")
+        dates.append(dates[-1][:4] + date[4:] if dates and not own_year and len(date) < _PERIOD else date)
+    return dates
+
+
+#: ISO dates of this length and more are intervals.
+_PERIOD = 11

@@ -36,7 +36,9 @@ _BEFORE = {
 #: Where a rule without a work in its sentence looks for the one meant.
 _OF_TOPIC = {
     "milestone.elided": "Project|Park@near",
-    "milestone.told_by_someone": "Project|Park@paragraph", "milestone.of_the_work": "Project|Park"}
+    "milestone.told_by_someone": "Project|Park@paragraph",
+    "milestone.of_the_work": "Project|Park",
+}
 #: What can be the subject of a stage's verb; in a clause of its own it ends the work's reach.
 _SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
 #: A clause that leaves its subject out says its verb soon (characters before the verb).

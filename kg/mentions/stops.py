@@ -23,7 +23,7 @@ _COMPLETE = frozenset(("Date", "Quantity", "Money", "Ordinal", "Official", "Pers
 _BODY_NEXT = frozenset("局委部厅院所站队集银公")
 
 #: Single characters that end a list item of their own (省、市和县).
-_AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政")
+_AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政楼厂场站馆园院库港段")
 #: A word of doing inside the name of a firm: 城市建设投资有限公司, 文化旅游投资集团.
 _FIRM_GOES_ON = re.compile(
     r"(?:发展|控股|管理|开发|建设|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
