@@ -33,6 +33,8 @@ _BEFORE = {
     "signing": ("Signed", ""),
     "halting": ("Stopped", ""),
 }
+#: When only this is completed, the work goes on.
+_PART = re.compile(r"(?:主体(?:结构|工程)?|主厂房|厂房|车间|土建|桩基|路基|桥梁|大坝|钢结构|骨架)[^,]{0,6}$")
 #: Where a rule without a work in its sentence looks for the one meant.
 _OF_TOPIC = {
     "milestone.elided": "Project|Park@near",
@@ -97,7 +99,11 @@ def _from_stretch(
         if attributive or _has_other_subject(match.group("stretch")[: verb.start()]):
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
-        for stage in stages[verb.group()]:
+        said = match.group("stretch")[: verb.start()].rpartition(",")[2]
+        if said.endswith(("一度", "曾", "曾经")):
+            continue
+        reached = ("UnderConstruction",) if _PART.search(said) and "Completed" in stages[verb.group()] else None
+        for stage in reached or stages[verb.group()]:
             yield from _milestone(sentence, plans, rule, keys, (begin, at, end), stage, stage)
 
 

@@ -26,7 +26,7 @@ _OPENING = re.compile(
     r"(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
 )
 _PLACE_OF_WORK = re.compile(r"[^,。;:]{0,14}(?:里|内|上|旁|畔|南侧|北侧|东侧|西侧|现场|一线|车间|工地|园区|境内)?,")
-_GAP = re.compile(r"[ \u3000]+|[::]\s*")
+_GAP = re.compile(r"[ \u3000]+|[::]\s*|。(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ _LONG_NUMBER = 3
 _MARKS = re.compile(r"[“”‘’「」《》()\s]")
 #: What is counted is no name (37个援疆项目, 12公里管网); a capacity is part of one (年产6000吨, 220千伏).
 _COUNTED = re.compile(
+    r"(?<!第)[一二两三四五六七八九十][个项座家](?=.)|"
     r"(?<!年产)(?<!年处理)(?<!日产)(?<!日处理)\d[\d.,]*[余多来]?[万亿]?(?:[个家项条座人名户宗处栋件批次天%亩]|公里|平方米|平方公里)"
 )
 #: What begins like this is one of many: 一批算力中心项目, 两个项目, 5大基地.

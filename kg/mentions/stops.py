@@ -38,7 +38,7 @@ _TO = frozenset("至到")
 _ROAD = re.compile(r"[一-鿿]{2,8}?(?:高速|公路|铁路|快速路|大道|专用线|段(?=[一-鿿]?[已将正全开建计,。;、]))")
 #: Before a place these lead to it.
 _LEADING_TO = frozenset("到在赴至往")
-_LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*(\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*([A-Z][.、](?=[^ ])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
 
 
 @cache
