@@ -28,7 +28,7 @@ VISIBLE = frozenset(
 
 #: A sentence that begins so speaks of the work its text is about, however far back that was named.
 _OF_THE_WORK = re.compile(
-    r"(?:^|(?<=[说,“]))(?:项目|工程|新项目|该项目|电站|整个项目)(?=[^一-鿿]|[落位总计已于由占目将正自今去])"
+    r"(?:^|(?<=[说,“]))(?:项目|工程|新项目|该项目|电站|整个项目|这条路|这条高速|这条铁路|这座大?桥|该桥|该路|大桥)(?=[^一-鿿]|[落位总计已于由占目将正自今去起全])"
 )
 _WORKS = ("Project", "Park", "Place")
 #: What alone can stand in a role, where an anaphor could point at anything.

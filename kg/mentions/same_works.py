@@ -16,9 +16,10 @@ from kg.mentions.names import strip_marks
 Site = tuple[str, str, str, int]
 _KINDS = frozenset(("Project", "Park", "Place"))
 _TAIL = re.compile(r"(?:项目|工程)$")
+_ROAD = re.compile(r"[一-鿿]{2,6}?[至到]([一-鿿]{2,6}?)((?:高速|城际|高铁|铁路|公路).*)")
 _CAPACITY = re.compile(r"(?:年产)?[\d.百千万亿两×]+(?:千瓦时|千瓦|兆瓦|吉瓦|万吨|吨|千伏)(?:级)?")
 #: A shorter name is a form of a longer one only from this length on; a misread one must be longer still.
-_LONGEST_BRAND = 4
+_SHORTEST_BRAND, _LONGEST_BRAND = 2, 4
 _SHORTEST, _SHORTEST_MISREAD = 5, 6
 
 
@@ -37,7 +38,7 @@ def forms_of_one(sites: Iterable[Site]) -> dict[str, str]:
 def _is_short_form(name: str, kind: str, other: str, other_kind: str) -> bool:
     """Whether ``other`` is ``name`` with a place, a firm or a capacity more."""
     short, full = _TAIL.sub("", name), _TAIL.sub("", other)
-    if _named_by_brand(name, other):
+    if _named_by_brand(name, other) or _named_by_ends(name, other):
         return True
     rest = full[: -len(short)]
     led_by_place = full.endswith(short) and rest.endswith(("省", "市", "区", "县", "旗", "镇", "乡", "街道", "村"))
@@ -49,15 +50,17 @@ def _is_short_form(name: str, kind: str, other: str, other_kind: str) -> bool:
 
 
 def _named_by_brand(name: str, other: str) -> bool:
-    """瑞谷项目 for 瑞谷高端热工装备项目: the first word of the long name and 项目."""
+    """瑞谷项目, in a list also 瑞谷, for 瑞谷高端热工装备项目: the first word of the long name."""
     stem = name.removesuffix("项目")
-    return (
-        2 <= len(stem) <= _LONGEST_BRAND
-        and stem != name
-        and len(other) > len(name)
-        and other.startswith(stem)
-        and other.endswith("项目")
-    )
+    shortest = _SHORTEST_BRAND if stem != name else _SHORTEST_BRAND + 1
+    longer = other != name and other.startswith(stem) and other.endswith("项目")
+    return longer and shortest <= len(stem) <= _LONGEST_BRAND
+
+
+def _named_by_ends(name: str, other: str) -> bool:
+    """剑黎高速 for 剑河至黎平高速公路: a road by the first characters of its ends."""
+    road = _ROAD.match(other)
+    return road is not None and len(name) > 2 and name == f"{other[0]}{road[1][0]}{road[2][: len(name) - 2]}"
 
 
 def _misread(known: Mapping[str, tuple[str, str, int]]) -> dict[str, str]:

@@ -22,6 +22,8 @@ _COMPLETE = frozenset(("Date", "Quantity", "Money", "Ordinal", "Official", "Pers
 #: After a district these open the name of a body rather than a verb phrase (芦淞区建设局).
 _BODY_NEXT = frozenset("局委部厅院所站队集银公")
 
+#: And these that of a site (石峰生产基地).
+_SITE_NEXT = ("基地", "中心", "工厂", "产线", "总部", "园区", "车间")
 #: Single characters that end a list item of their own (省、市和县).
 _AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政楼厂场站馆园院库港段")
 #: A word of doing inside the name of a firm: 城市建设投资有限公司, 文化旅游投资集团.
@@ -95,7 +97,9 @@ def _opens(
     """Whether a word that also lives in names stands where no name can have begun."""
     if not _is_border(text, start, complete_at):
         return False
-    if start in places and (kind == "stop_modifier" or text[end : end + 1] in _BODY_NEXT):
+    if start in places and (
+        kind == "stop_modifier" or text[end : end + 1] in _BODY_NEXT or text.startswith(_SITE_NEXT, end)
+    ):
         return False
     # two single characters on end are an unknown name sooner than a verb and its object
     return len(text[start:end]) > 1 or end + 1 >= len(border) or not border[end + 1]
