@@ -35,7 +35,8 @@ def works_of_ceremonies(article: Article, mentions: Sequence[Mention], topics: T
     for count in _COUNT.finditer(article.text):
         verb = next(said for name, said in count.groupdict().items() if said and name.startswith("verb"))
         stage = _STAGES[verb.removeprefix("集中")[0]]
-        date = topics.when(count.start(), count.end())
+        paragraph = article.text.rfind("\n", 0, count.start()) + 1
+        date = topics.when(count.start(), count.end()) or topics.latest(paragraph, count.start())
         end = _end(article.text, count.end())
         for piece in _PIECE.finditer(article.text, count.end(), end):
             work = next((m for m in mentions if m.type in _WORKS and m.attr("key") and _holds(piece, m)), None)

@@ -91,6 +91,11 @@ class Topics:
                 best = time.iso
         return best
 
+    def latest(self, start: int, end: int) -> str:
+        """ISO date of the last time named in ``[start, end)``, or ``""``."""
+        dates = [t.iso for t in self.times if start <= t.start < end and t.kind in _WHEN and t.iso]
+        return dates[-1] if dates else ""
+
     def value(self, name: str, words: str) -> str:
         """A matched stretch as the literal its value name asks for."""
         read = _READERS.get(name)
