@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kg import resources
 from kg.documents.listing import list_sources
-from kg.documents.read import Reader
+from kg.documents.read import Options, Reader
 from kg.errors import InputError
 from kg.facts.extract import extract
 from kg.facts.resolve import resolve
@@ -62,16 +62,16 @@ def build(
     sources: Sequence[Path],
     target: Path,
     *,
-    encoding: str | None = None,
+    options: Options | None = None,
     base: str = DEFAULT_BASE,
     on_progress: Progress | None = None,
 ) -> BuildReport:
     """Build the graph of files and folders into the graph folder ``target``.
 
-    Pages whose text an earlier build of the same engine has read are not read again; pages no longer among the
-    sources leave the graph. A file that cannot be read is accounted for in the report and in the graph. Raises
-    InputError when none can be read or a path given is wrong, and GraphError when the target is foreign, is being
-    written or has no room; the old graph then stays as it was.
+    ``options`` say how the files are to be read. Pages whose text an earlier build of the same engine has read are
+    not read again; pages no longer among the sources leave the graph. A file that cannot be read is accounted for in
+    the report and in the graph. Raises InputError when none can be read or a path given is wrong, and GraphError when
+    the target is foreign, is being written or has no room; the old graph then stays as it was.
     """
     began = time.monotonic()
     listing = list_sources([Path(s) for s in sources])  # 1
@@ -80,8 +80,7 @@ def build(
     kept: list[str] = []
     extractions: dict[str, Extraction] = {}
     intake = list(listing.passed)
-    reader = Reader(encoding)
-    with GraphBuilder(target, engine, base) as builder:
+    with GraphBuilder(target, engine, base) as builder, Reader(options, builder) as reader:
         before = set(builder.before)
         for done, source in enumerate(listing.files, 1):
             for reading in reader.read(source):  # 2

@@ -26,22 +26,29 @@ UNREAD = {"partial": "部分读入", "skipped": "跳过", "ignored": "不收"}
               type=click.Path(path_type=Path),
               help="图谱文件夹，默认 fangzhi.kg；也可用环境变量 KG_GRAPH 指定。")  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="源文件的编码；不写则依次试 UTF-8、GB18030。")
+@click.option("--fields", default="", metavar="ROLE=NAME,…",
+              help="JSON 行文件的字段，如 text=content,title=headline,date=pubdate；"
+                   "还有 newspaper、author、id。")  # fmt: skip
+@click.option("--ocr", is_flag=True, help="识别没有文字层的扫描 PDF，需要 pip install 'fangzhi[ocr]'。")
 @click.option("--strict", is_flag=True, help="有文件跳过或只读了一部分时，建图之后以代码 1 结束。")
 @click.option("--warnings", "everything", is_flag=True, help=f"列出全部警告；不写则最多 {WARNINGS} 条。")
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度和小结。")
 @click.pass_context
 def command(
-    context: click.Context, sources: tuple[Path, ...], target: Path, encoding: str | None, strict: bool,
-    everything: bool, quiet: bool,
+    context: click.Context, sources: tuple[Path, ...], target: Path, encoding: str | None, fields: str, ocr: bool,
+    strict: bool, everything: bool, quiet: bool,
 ) -> None:  # fmt: skip
-    """把文件或文件夹（.txt、.md）里的版面读成图谱。
+    """把文件或文件夹里的版面读成图谱：.txt、.md、.html、.pdf、.docx、.jsonl（一行一篇），以及装着它们的 .zip。
 
     再次构建时只读改过的文件；已删去的文件，其事实随之离开图谱。不能读的文件跳过并说明。中途失败或中断，原有图谱不变。
     """
     from kg import pipeline
+    from kg.documents.formats.jsonl import Fields
+    from kg.documents.read import Options
 
+    options = Options(encoding, Fields.parse(fields), ocr)
     with _progress(quiet) as advance:
-        report = pipeline.build(sources, target, encoding=encoding, on_progress=advance)
+        report = pipeline.build(sources, target, options=options, on_progress=advance)
     if not quiet:
         _summary(report, target)
     _warnings(report, everything)
@@ -102,7 +109,7 @@ def _warnings(report: BuildReport, everything: bool) -> None:
 
     states = ("skipped", "partial", "ignored") if everything else ("skipped", "partial")
     told = [f"{UNREAD[state]} {one.source}：{one.reason}" for state in states for one in report.of_state(state)]
-    told += [f"{source}：{sentence}" for source, sentence in report.warnings]
+    told += [sentence for _, sentence in report.warnings]
     for sentence in told if everything else told[:WARNINGS]:
         click.echo(printable(sentence), err=True)
     if not everything and len(told) > WARNINGS:

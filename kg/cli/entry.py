@@ -22,6 +22,7 @@ COMMANDS = {
     "query": ("kg.cli.query", "按名称、文件或一句 SPARQL 查询"),
     "show": ("kg.cli.show", "显示一个实体：名称、事实、原文"),
     "explain": ("kg.cli.explain", "说明一条事实或一个实体从何而来"),
+    "text": ("kg.cli.text", "显示一个来源读出的文字"),
     "stats": ("kg.cli.stats", "图谱里有什么，各有多少"),
     "view": ("kg.cli.view", "写出可离线打开的网络图"),
     "export": ("kg.cli.export", "导出为 RDF 或 GraphML、GEXF"),

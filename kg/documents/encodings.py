@@ -19,6 +19,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: Characters a source may have: some 150 newspaper pages. What is longer is no page and would take minutes and
+#: gigabytes.
+MOST_CHARACTERS = 2_000_000
 #: Share of the Chinese characters that must be everyday ones for a GB18030 reading to be believed: real text has
 #: above .9, bytes of another encoding read as GB18030 have below .5.
 COMMON_SHARE = 0.7
@@ -28,6 +31,8 @@ ODD_SHARE = 0.05
 TELLING = 2
 CUT = "末尾的字符不完整,文件可能没有写完;已读到那里为止。"
 
+#: Names of the older standards that GB18030 contains.
+_GB = ("gb2312", "gbk", "gb18030", "x-gbk", "cp936")
 _LAYOUT = frozenset("\t\n\v\f\r\x85")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -45,17 +50,29 @@ class Decoded:
     note: str = ""
 
 
-def decode(content: bytes, encoding: str | None = None) -> Decoded:
+def plain_text(content: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a file that is nothing but text, as ``decode`` reads it.
+
+    An encoding given is taken at its word: the look is then not checked. Raises UnreadableError also for what is too
+    long or no Chinese text.
+    """
+    found = decode(content, encoding)
+    check_length(len(found.text))
+    if encoding is None:
+        check_look(found.text)
+    return found
+
+
+def decode(content: bytes, encoding: str | None = None, declared: str | None = None) -> Decoded:
     """The text of ``content``: in the encoding given, else by its mark, as UTF-8, as GB18030 that looks Chinese.
 
-    A mark is no text and is dropped. A last character that was cut off is left out and noted. An encoding given is
-    taken at its word: the look is then not checked. Raises UnreadableError for what is empty, binary or neither.
+    ``declared`` is what the file says of itself (a web page's ``charset``); it is heard after UTF-8. A mark is no text
+    and is dropped. A last character that was cut off is left out and noted. Raises UnreadableError for what is empty,
+    binary or in another encoding.
     """
-    found = _given(content, encoding) if encoding is not None else _found(content)
+    found = _given(content, encoding) if encoding is not None else _found(content, declared)
     if not found.text.strip():
         raise UnreadableError("是空的,请放入报纸文本或删去该文件。")
-    if encoding is None:
-        _check_look(found.text)
     return found
 
 
@@ -72,7 +89,7 @@ def _given(content: bytes, encoding: str) -> Decoded:
     return Decoded(text, name)
 
 
-def _found(content: bytes) -> Decoded:
+def _found(content: bytes, declared: str | None) -> Decoded:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             try:
@@ -88,6 +105,8 @@ def _found(content: bytes) -> Decoded:
     text, bad, cut = _strict(content, "utf-8")
     if bad is None or (cut and not text.isascii()):
         return Decoded(text, "utf-8", CUT if cut else "")
+    if declared is not None and _is_known(declared) and declared.lower() not in _GB:
+        return _given(content, declared)
     wrong = _line_in_utf8(content)
     chinese, bad_gb, cut_gb = _strict(content, "gb18030")
     if (bad_gb is None or cut_gb) and wrong is None and _is_chinese(chinese):
@@ -98,6 +117,14 @@ def _found(content: bytes) -> Decoded:
     raise UnreadableError(
         f"第 {bad + 1} 个字节起既不是 UTF-8 也不像 GB18030 中文,请另存为 UTF-8 或用 --encoding 指明编码。"
     )
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return False
+    return True
 
 
 def _strict(content: bytes, encoding: str) -> tuple[str, int | None, bool]:
@@ -135,8 +162,14 @@ def _line_in_utf8(content: bytes) -> int | None:
     return None
 
 
-def _check_look(text: str) -> None:
-    """Raise UnreadableError for what decodes and is no Chinese text all the same."""
+def check_length(characters: int) -> None:
+    """Raise UnreadableError when a text is too long for a source."""
+    if characters > MOST_CHARACTERS:
+        raise UnreadableError(f"有 {characters} 字,超过上限 {MOST_CHARACTERS} 字,请按版面拆成几个文件。")
+
+
+def check_look(text: str) -> None:
+    """Raise UnreadableError for text that is no Chinese all the same."""
     odd = sum(1 for c in text if _is_odd(c))
     if odd > ODD_SHARE * len(text):
         raise UnreadableError(f"不像文本:{odd} 个字符是控制符、私用字或乱码,请检查文件或用 --encoding 指明编码。")

@@ -132,19 +132,28 @@ def _folder(path: Path) -> tuple[str, str] | None:
 
 def _file(path: Path) -> tuple[str, str]:
     """State and reason of a file that is not read; two empty texts when it is."""
-    if path.name.startswith("."):
-        return "ignored", "隐藏文件"
-    if path.stem.lower() in _NO_PAGES:
-        return "ignored", "说明文件,不是报纸"
+    if passed := unread(path.name):
+        return passed
     try:
         mode = path.stat().st_mode
     except OSError as error:
         return "skipped", f"打不开({error.strerror}),链接可能已断开或成环,请检查。"
     if not stat.S_ISREG(mode):
         return "skipped", "不是普通文件。"
-    if formats.of(path.name) is None:
-        return "skipped", f"不支持的格式 {path.suffix.lower() or '(没有扩展名)'}。"
     return "", ""
+
+
+def unread(name: str) -> tuple[str, str] | None:
+    """State and reason of a file that is not read by the look of its name (``/``-separated); None when it may be."""
+    parts = name.split("/")
+    if any(part.startswith(".") for part in parts):
+        return "ignored", "隐藏文件"
+    stem, dot, suffix = parts[-1].rpartition(".")
+    if stem.lower() in _NO_PAGES:
+        return "ignored", "说明文件,不是报纸"
+    if formats.of(name) is None:
+        return "skipped", f"不支持的格式 {dot}{suffix.lower()}。" if dot else "没有扩展名,不知是什么格式。"
+    return None
 
 
 def _distinct(files: list[Source]) -> tuple[tuple[Source, ...], list[Intake]]:

@@ -1,31 +1,42 @@
 """Files to pages: each file becomes pages, or an account of why it did not.
 
-Text is decoded, never rewritten: line ends stay as they are and offsets count in the decoded text. Normal forms
-serve matching only and are made further up. What cannot be read is no error of the build: it is accounted for.
+Text is decoded or extracted, and from then on never rewritten: line ends stay as they are and offsets count in it.
+Normal forms serve matching only and are made further up. What cannot be read is no error of the build: it is
+accounted for.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.documents import formats
-from kg.documents.encodings import UnreadableError, decode
+from kg.documents.encodings import Decoded, UnreadableError, check_length, check_look, plain_text
+from kg.documents.formats import jsonl
+from kg.documents.formats.parse import MOST_BYTES, Kept, Limits, Parser
 from kg.documents.listing import Source, source_name
 from kg.errors import InputError
 from kg.records import Intake, Page
 
-#: Characters a source may have: some 150 newspaper pages. What is longer is no page and would take minutes and
-#: gigabytes.
-MOST_CHARACTERS = 2_000_000
-#: Bytes of a file that can hold so many.
-MOST_BYTES = 4 * MOST_CHARACTERS
 #: How often a file that changes while it is read is tried.
 TRIES = 3
+_CHANGING = "读取时正在被改动,请等写完后再构建一次。"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How sources are to be read: an encoding instead of the detection, the fields of JSON lines, OCR of scans."""
+
+    encoding: str | None = None
+    fields: jsonl.Fields = field(default_factory=jsonl.Fields)
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,58 +48,104 @@ class Reading:
 
 
 class Reader:
-    """Reads files one after the other; a text that was read before under another name is not read again."""
+    """Reads files one after the other; a text that was read before under another name is not read again.
 
-    def __init__(self, encoding: str | None = None) -> None:
-        """``encoding`` overrides the detection."""
-        self._encoding = encoding
+    Close it, or use it as a context manager: what takes files apart waits for more.
+    """
+
+    def __init__(self, options: Options | None = None, kept: Kept | None = None, limits: Limits | None = None) -> None:
+        self._options = options or Options()
+        self._parser = Parser(self._options.ocr, kept, limits)
         self._seen: dict[str, str] = {}
         self._names: set[str] = set()
 
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._parser.close()
+
     def read(self, source: Source) -> Iterator[Reading]:
         """The pages of one file with their accounts, in order; at least one account."""
-        for reading in self._read(source):
+        for reading in self._file(source):
             yield self._first(reading)
 
-    def _read(self, source: Source) -> Iterator[Reading]:
+    def _file(self, source: Source) -> Iterator[Reading]:
         format_ = formats.of(source.name)
         assert format_ is not None, f"{source.name} was listed though no format reads it"
         blank = Intake(source.name, "read", format=format_.name)
         try:
-            content = read_bytes(source.path, MOST_BYTES)
+            if format_ is formats.JSONL:
+                with opened(source.path) as file:
+                    yield from self._lines(blank, file)
+                return
+            content = read_bytes(source.path, MOST_BYTES[format_.name])
         except UnreadableError as error:
-            yield Reading(replace(blank, state="skipped", reason=str(error)))
+            yield _refused(blank, error)
             return
+        yield from self._content(blank, format_, content)
+
+    def _content(self, blank: Intake, format_: formats.Format, content: bytes) -> Iterator[Reading]:
+        """The readings of a file or a member whose bytes are at hand."""
         blank = replace(blank, size=len(content), digest=hashlib.sha256(content).hexdigest())
         try:
-            decoded = decode(content, self._encoding)
-            yield reading(blank, decoded.text, decoded.encoding, decoded.note)
+            if format_ is formats.ZIP:
+                yield from self._members(blank, content)
+            elif format_ is formats.JSONL:
+                yield from self._lines(blank, io.BytesIO(content))
+            elif format_ is formats.TEXT:
+                yield _reading(blank, plain_text(content, self._options.encoding))
+            else:
+                yield _reading(blank, self._parser.text(format_, content, self._options.encoding))
         except UnreadableError as error:
-            yield Reading(replace(blank, state="skipped", reason=str(error)))
+            yield _refused(blank, error)
+
+    def _members(self, blank: Intake, content: bytes) -> Iterator[Reading]:
+        """The readings of an archive's members, each under the archive's name and its own."""
+        empty = True
+        for head, data in self._parser.members(content):
+            empty = False
+            name = f"{blank.source}/{head['name']}"
+            format_ = formats.of(name)
+            if head["state"] or format_ is None:
+                yield Reading(Intake(name, head["state"], head["reason"], size=len(data)))
+            else:
+                yield from self._content(Intake(name, "read", format=format_.name), format_, data)
+        if empty:
+            raise UnreadableError("压缩包是空的。")
+
+    def _lines(self, blank: Intake, file: BinaryIO) -> Iterator[Reading]:
+        """The readings of the lines of JSON, each under the file's name and its own."""
+        empty = True
+        for line in jsonl.read(file, self._options.fields, self._options.encoding):
+            empty = False
+            digest = hashlib.sha256(line.content).hexdigest()
+            one = replace(blank, source=f"{blank.source}/{line.name}", size=len(line.content), digest=digest)
+            try:
+                if line.reason:
+                    raise UnreadableError(line.reason)
+                check_length(len(line.text))
+                check_look(line.text)
+                yield _reading(one, Decoded(line.text, self._options.encoding or "utf-8", line.note))
+            except UnreadableError as error:
+                yield _refused(one, error)
+        if empty:
+            raise UnreadableError("是空的,请放入报纸文本或删去该文件。")
 
     def _first(self, found: Reading) -> Reading:
         """The reading, or the account that its text or its name was read before."""
         if found.page is None:
             return found
-        if found.page.source in self._names:
-            return Reading(replace(found.intake, state="skipped", reason="与先前的一个来源同名,请改名。", text=""))
-        self._names.add(found.page.source)
-        first = self._seen.setdefault(found.page.digest, found.page.source)
-        if first == found.page.source:
+        name = found.page.source
+        first = self._seen.setdefault(found.page.digest, name)
+        if name in self._names:
+            reason = "与先前的一个来源同名,请改名。"
+        elif first != name:
+            reason = f"内容与 {first} 相同,只读一次。"
+        else:
+            self._names.add(name)
             return found
-        return Reading(replace(found.intake, state="skipped", reason=f"内容与 {first} 相同,只读一次。", text=""))
-
-
-def reading(blank: Intake, text: str, encoding: str, note: str = "") -> Reading:
-    """The page with this text, and its account; partly read when there is a note.
-
-    Raises UnreadableError when the text is too long.
-    """
-    if len(text) > MOST_CHARACTERS:
-        raise UnreadableError(f"有 {len(text)} 字,超过上限 {MOST_CHARACTERS} 字,请按版面拆成几个文件。")
-    page = Page(blank.source, text, hashlib.sha256(text.encode()).hexdigest(), encoding)
-    state = "partial" if note else "read"
-    return Reading(replace(blank, state=state, reason=note, encoding=encoding, text=page.digest), page)
+        return Reading(replace(found.intake, state="skipped", reason=reason, text=""))
 
 
 def read_page(path: Path, root: Path, encoding: str | None = None) -> Page:
@@ -96,7 +153,8 @@ def read_page(path: Path, root: Path, encoding: str | None = None) -> Page:
 
     Raises InputError, with the file's name, when it cannot be read or is no single page.
     """
-    readings = list(Reader(encoding).read(Source(source_name(path, root), path)))
+    with Reader(Options(encoding)) as reader:
+        readings = list(reader.read(Source(source_name(path, root), path)))
     if len(readings) != 1 or readings[0].page is None:
         raise InputError(f"文件“{path}”{readings[0].intake.reason or '不是单独一个版面。'}")
     return readings[0].page
@@ -107,19 +165,46 @@ def read_bytes(path: Path, most: int) -> bytes:
 
     Raises UnreadableError when it cannot be opened, is longer than ``most`` or changes whenever it is read.
     """
-    for _ in range(TRIES):
+    for attempt in range(1, TRIES + 1):
         try:
-            # not blocking: a pipe that took the file's place would be waited for without end
-            with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-                before = os.fstat(file.fileno())
-                if not stat.S_ISREG(before.st_mode):
-                    raise UnreadableError("不是普通文件。")
-                if before.st_size > most:
-                    raise UnreadableError(f"有 {before.st_size} 字节,超过上限 {most} 字节,请拆成几个文件。")
-                content = file.read(most + 1)
-                after = os.fstat(file.fileno())
-        except OSError as error:
-            raise UnreadableError(f"无法读取({error.strerror}),请检查文件是否存在、是否有权限。") from error
-        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(content) == after.st_size:
-            return content
-    raise UnreadableError("读取时正在被改动,请等写完后再构建一次。")
+            with opened(path) as file:
+                size = os.fstat(file.fileno()).st_size
+                if size > most:
+                    raise UnreadableError(f"有 {size} 字节,超过上限 {most} 字节,请拆成几个文件。")
+                return file.read(most + 1)
+        except _ChangedError:
+            if attempt == TRIES:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+class _ChangedError(UnreadableError):
+    """The file changed while it was read."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A regular file, open for reading. Raises UnreadableError when it cannot be read, or changed in the meantime."""
+    try:
+        # not blocking: a pipe that took the file's place would be waited for without end
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise UnreadableError("不是普通文件。")
+            yield file
+            after = os.fstat(file.fileno())
+            if (before.st_size, before.st_mtime_ns, file.tell()) != (after.st_size, after.st_mtime_ns, after.st_size):
+                raise _ChangedError(_CHANGING)
+    except OSError as error:
+        raise UnreadableError(f"无法读取({error.strerror}),请检查文件是否存在、是否有权限。") from error
+
+
+def _reading(blank: Intake, found: Decoded) -> Reading:
+    """The page with a text, and its account; partly read when something is noted."""
+    page = Page(blank.source, found.text, hashlib.sha256(found.text.encode()).hexdigest(), found.encoding)
+    state = "partial" if found.note else "read"
+    return Reading(replace(blank, state=state, reason=found.note, encoding=found.encoding, text=page.digest), page)
+
+
+def _refused(blank: Intake, error: UnreadableError) -> Reading:
+    return Reading(replace(blank, state="skipped", reason=str(error)))

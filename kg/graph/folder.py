@@ -4,7 +4,8 @@
       manifest.json        what the folder holds; replacing this one file is what publishes a build
       store-<digest>/      the Oxigraph store, sources.jsonl and files.json; named by the manifest's content and
                            never changed once published
-      texts/  pages/       what is kept of each source between builds (``kept``)
+      texts/ pages/ parsed/
+                           what is kept of each source between builds (``kept``)
 
 A build writes its store beside the published one, flushes it to the disk, and then replaces the manifest, so a reader
 sees the old graph or the new one and never a mixture, and a build that dies leaves the old graph as it was. Old
@@ -24,7 +25,7 @@ from pathlib import Path
 
 from kg.errors import GraphError
 from kg.graph import durable, storefiles
-from kg.graph.kept import PAGES, TEXTS, Kept
+from kg.graph.kept import FOLDERS, Kept
 from kg.graph.manifest import MANIFEST, STORE, Manifest, read_manifest, refuse_newer
 
 UNFINISHED = ".unfinished"  # ending of a store that is being written
@@ -136,7 +137,7 @@ def _refuse_foreign(path: Path) -> None:
     if not path.is_dir():
         raise GraphError(f"{path} 是文件而不是文件夹,不能在此建图。")
     names = sorted(entry.name for entry in path.iterdir())
-    if any(name not in (PAGES, TEXTS, MANIFEST) and not name.startswith((STORE, f".{MANIFEST}")) for name in names):
+    if any(name not in (*FOLDERS, MANIFEST) and not name.startswith((STORE, f".{MANIFEST}")) for name in names):
         raise GraphError(f"{path} 里有别的文件,不是方志的图文件夹;请另选一个位置。")
     try:
         refuse_newer(path, json.loads((path / MANIFEST).read_text(encoding="utf-8")))

@@ -1,24 +1,30 @@
 """What a graph folder keeps between builds, in files named by what they were made from.
 
     texts/ab/ab12…         the text of a source as read, named by its digest: what all offsets of evidence count in
-    pages/cd/cd34….json    the Extraction of a source, named by source, text and engine; sealed by a digest of its own
+    pages/cd/cd34….json    the Extraction of a source, named by source, text and engine
+    parsed/ef/ef56….json   which text a file gave that had to be taken apart (PDF, OCR …), named by what that depends on
 
-A file that does not fit its name or its seal is as good as none: a build makes it again, a reader says so.
+The JSON is sealed by a digest of its own. A file that does not fit its name or its seal is as good as none: a build
+makes it again, a reader says so.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 from kg import codec
+from kg.documents.encodings import Decoded
 from kg.errors import GraphError
 from kg.graph import durable
 from kg.records import Extraction
 
 TEXTS = "texts"
 PAGES = "pages"
-_SEAL = '{"sha256":"%s","page":'
+PARSED = "parsed"
+FOLDERS = (TEXTS, PAGES, PARSED)
+_SEAL = '{"sha256":"%s","content":'
 
 
 class Kept:
@@ -33,8 +39,8 @@ class Kept:
         """The result kept for this text of this source by this engine, if any that can be read."""
         file = page_file(self._folder, source, digest, engine)
         try:
-            found = _unsealed(file.read_bytes())
-        except (FileNotFoundError, ValueError, GraphError):
+            found = codec.loads(unseal(file.read_bytes()))
+        except (OSError, ValueError, GraphError):
             return None
         if (found.source, found.digest, found.engine) != (source, digest, engine):
             return None
@@ -44,7 +50,7 @@ class Kept:
     def keep_page(self, extraction: Extraction) -> None:
         """Keep a result for later builds."""
         file = page_file(self._folder, extraction.source, extraction.digest, extraction.engine)
-        self._write(file, _sealed(extraction))
+        self._write(file, seal(codec.dumps(extraction)))
 
     def keep_text(self, digest: str, text: str) -> None:
         """Keep the text of a source as read."""
@@ -54,13 +60,31 @@ class Kept:
         else:
             self._write(file, text.encode())
 
+    def parsed(self, key: str) -> Decoded | None:
+        """The text kept under that key, if any that can be read."""
+        file = _named(self._folder, PARSED, key)
+        try:
+            digest, encoding, note = json.loads(unseal(file.read_bytes()))
+            text = read_text(self._folder, "", digest)
+        except (OSError, ValueError, TypeError, GraphError):
+            return None
+        self._used |= {file, text_file(self._folder, digest)}
+        return Decoded(text, encoding, note)
+
+    def keep_parsed(self, key: str, found: Decoded) -> None:
+        """Keep a text, and under that key which one it is."""
+        digest = hashlib.sha256(found.text.encode()).hexdigest()
+        self.keep_text(digest, found.text)
+        content = json.dumps([digest, found.encoding, found.note], ensure_ascii=False)
+        self._write(_named(self._folder, PARSED, key), seal(content))
+
     def sync(self) -> None:
         """Flush what this build added to the disk, and the folders made for it."""
         durable.sync_all([*self._fresh, *(file.parent for file in self._fresh)])
 
     def sweep(self) -> None:
         """Remove what is not in use, and what builds that died left half-written."""
-        for name in (TEXTS, PAGES):
+        for name in FOLDERS:
             for file in sorted((self._folder / name).glob("*/*")):
                 if file not in self._used:
                     file.unlink()
@@ -78,7 +102,7 @@ class Kept:
 def read_page(folder: Path, source: str, digest: str, engine: str) -> Extraction:
     """The kept result of a source. Raises GraphError when it is gone or damaged."""
     try:
-        return _unsealed(page_file(folder, source, digest, engine).read_bytes())
+        return codec.loads(unseal(page_file(folder, source, digest, engine).read_bytes()))
     except (OSError, ValueError) as error:
         raise _lost(folder, source) from error
 
@@ -96,8 +120,7 @@ def read_text(folder: Path, source: str, digest: str) -> str:
 
 def page_file(folder: Path, source: str, digest: str, engine: str) -> Path:
     """Where the result of a source is kept."""
-    name = hashlib.sha256(f"{engine}\0{digest}\0{source}".encode()).hexdigest()
-    return folder / PAGES / name[:2] / f"{name}.json"
+    return _named(folder, PAGES, f"{engine}\0{digest}\0{source}")
 
 
 def text_file(folder: Path, digest: str) -> Path:
@@ -105,18 +128,23 @@ def text_file(folder: Path, digest: str) -> Path:
     return folder / TEXTS / digest[:2] / digest
 
 
-def page_is_sound(file: Path) -> bool:
-    """Whether a kept result is there and fits its seal."""
-    try:
-        _body(file.read_bytes())
-    except (OSError, ValueError):
-        return False
-    return True
+def seal(content: str) -> bytes:
+    """JSON under a digest of its own."""
+    body = content.encode()
+    return (_SEAL % hashlib.sha256(body).hexdigest()).encode() + body + b"}\n"
 
 
-def text_is_sound(folder: Path, digest: str) -> bool:
-    """Whether a kept text is there and has that digest."""
-    return _fits(text_file(folder, digest), digest)
+def unseal(sealed: bytes) -> str:
+    """What ``seal`` was given. Raises ValueError when anything of it was altered."""
+    body = sealed[len(_SEAL % ("0" * 64)) : -2]
+    if sealed != (_SEAL % hashlib.sha256(body).hexdigest()).encode() + body + b"}\n":
+        raise ValueError("the seal does not fit")
+    return body.decode()
+
+
+def _named(folder: Path, kind: str, key: str) -> Path:
+    name = hashlib.sha256(key.encode()).hexdigest()
+    return folder / kind / name[:2] / f"{name}.json"
 
 
 def _fits(file: Path, digest: str) -> bool:
@@ -124,23 +152,6 @@ def _fits(file: Path, digest: str) -> bool:
         return hashlib.sha256(file.read_bytes()).hexdigest() == digest
     except OSError:
         return False
-
-
-def _sealed(extraction: Extraction) -> bytes:
-    body = codec.dumps(extraction).encode()
-    return (_SEAL % hashlib.sha256(body).hexdigest()).encode() + body + b"}\n"
-
-
-def _unsealed(content: bytes) -> Extraction:
-    return codec.loads(_body(content).decode())
-
-
-def _body(content: bytes) -> bytes:
-    """What the seal covers. Raises ValueError when it does not fit."""
-    body = content[len(_SEAL % ("0" * 64)) : -2]
-    if content != (_SEAL % hashlib.sha256(body).hexdigest()).encode() + body + b"}\n":
-        raise ValueError("the seal does not fit")
-    return body
 
 
 def _lost(folder: Path, source: str) -> GraphError:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.documents.encodings import Decoded
 from kg.errors import GraphError, QueryError
 from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
@@ -264,6 +265,15 @@ class GraphBuilder:
         """Keep the text of a source as read, for whoever wants to see evidence in its place."""
         with self._folder.writing():
             self._folder.kept.keep_text(page.digest, page.text)
+
+    def parsed(self, key: str) -> Decoded | None:
+        """The text an earlier build got from a file that had to be taken apart, under the key it gave it."""
+        return self._folder.kept.parsed(key)
+
+    def keep_parsed(self, key: str, found: Decoded) -> None:
+        """Keep such a text for later builds."""
+        with self._folder.writing():
+            self._folder.kept.keep_parsed(key, found)
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads; repetitions do no harm."""

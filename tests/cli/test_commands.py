@@ -97,6 +97,13 @@ def test_stats(capfd: Capture) -> None:
     assert json.loads(out(capfd, "stats", "--json"))["articles"] == 4
 
 
+def test_text_is_what_offsets_count_in(capfd: Capture, tmp_path: Path) -> None:
+    assert out(capfd, "text", "a.txt") == "东江区区长周明到场。\n\x1b", "to the letter"
+    assert out(capfd, "text", "a.txt", "--span", "0:3") == "东江区"
+    assert out(capfd, "text", "a.txt", "-o", str(tmp_path / "a")) == ""
+    assert (tmp_path / "a").read_text(encoding="utf-8").startswith("东江区")
+
+
 def test_export(capfd: Capture, tmp_path: Path) -> None:
     text = out(capfd, "export", "-f", "nquads")
     assert text.endswith(" .\n")
@@ -142,3 +149,23 @@ def test_build(capfd: Capture, tmp_path: Path, seeds: Path) -> None:
     (pages / first.name).unlink()
     assert "读了 0 个文件，1 个没有变化，去掉 1 个已删除的；" in out(capfd, "build", str(pages), "-o", graph)
     assert out(capfd, "build", str(pages), "-o", graph, "-q") == ""
+
+
+def test_build_of_other_formats(capfd: Capture, tmp_path: Path) -> None:
+    """Every quote of a web page, a PDF … stands in the text that ``kg text`` prints."""
+    samples = Path(__file__).parents[1] / "documents" / "formats" / "samples"
+    graph = str(tmp_path / "a.kg")
+    files = [str(samples / name) for name in ("page.html", "page.pdf", "page.docx", "news.jsonl", "archive.zip")]
+    assert run(["build", *files, "-o", graph]) == 0
+    assert "跳过 page.html：内容与 archive.zip/要闻/清河.html 相同" in capfd.readouterr().err
+    query = """SELECT ?source ?start ?end ?quote {
+        ?e fz:article/fz:source ?source ; fz:start ?start ; fz:end ?end ; fz:quote ?quote }"""
+    rows = json.loads(out(capfd, "query", "-e", query, "-f", "json", "-g", graph))["results"]["bindings"]
+    sources = {row["source"]["value"] for row in rows}
+    assert {"page.pdf", "page.docx", "archive.zip/要闻/清河.html", "archive.zip/要闻/快讯.jsonl/2"} <= sources
+    texts = {source: out(capfd, "text", source, "-g", graph) for source in sources}
+    for row in rows:
+        start, end = int(row["start"]["value"]), int(row["end"]["value"])
+        assert texts[row["source"]["value"]][start:end] == row["quote"]["value"]
+    assert run(["build", *files, "-o", graph, "--strict"]) == 1
+    assert "没有变化" in capfd.readouterr().out

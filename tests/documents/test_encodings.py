@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.documents.encodings import UnreadableError, decode
+from kg.documents.encodings import UnreadableError, plain_text
 
 CASES = yaml.safe_load((Path(__file__).parent / "encoding_cases.yaml").read_text(encoding="utf-8"))
 #: Characters of every day, from which no two encodings can be confused.
@@ -31,7 +31,7 @@ def piece(given: Any) -> bytes:
 
 @pytest.mark.parametrize("case", [c for c in CASES if "reads" in c], ids=lambda c: c["name"])
 def test_what_is_read(case: dict[str, Any]) -> None:
-    found = decode(content(case["bytes"]), case.get("given"))
+    found = plain_text(content(case["bytes"]), case.get("given"))
     assert found.encoding == case["reads"]
     assert found.text == case.get("text", "".join(one[0] for one in case["bytes"]))
     assert case["note"] in found.note if "note" in case else not found.note
@@ -40,14 +40,14 @@ def test_what_is_read(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", [c for c in CASES if "refuses" in c], ids=lambda c: c["name"])
 def test_what_is_refused(case: dict[str, Any]) -> None:
     with pytest.raises(UnreadableError, match=case["refuses"]) as error:
-        decode(content(case["bytes"]), case.get("given"))
+        plain_text(content(case["bytes"]), case.get("given"))
     assert str(error.value).endswith("。")
 
 
 @given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "gb18030", "utf-16", "utf-7", "unicode_escape"]))
 def test_any_bytes_are_text_or_a_sentence(data: bytes, encoding: str | None) -> None:
     try:
-        found = decode(data, encoding)
+        found = plain_text(data, encoding)
     except UnreadableError as error:
         sentence = str(error)
     else:
@@ -66,4 +66,4 @@ def test_two_encodings_in_one_file_are_never_read_as_one(lines: list[str], data:
     first, second = data.draw(st.permutations(["utf-8", "gb18030"]))
     mixed = "\n".join(lines[:at]).encode(first) + b"\n" + "\n".join(lines[at:]).encode(second)
     with pytest.raises(UnreadableError):
-        decode(mixed)
+        plain_text(mixed)

@@ -35,7 +35,7 @@ def test_sources_are_sorted_and_the_rest_is_accounted_for(tmp_path: Path) -> Non
         ".git": ("ignored", "隐藏文件夹"),
         ".hidden.txt": ("ignored", "隐藏文件"),
         "README.md": ("ignored", "说明文件,不是报纸"),
-        "a/Makefile": ("skipped", "不支持的格式 (没有扩展名)。"),
+        "a/Makefile": ("skipped", "没有扩展名,不知是什么格式。"),
         "table.xls": ("skipped", "不支持的格式 .xls。"),
     }
 

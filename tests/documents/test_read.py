@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.documents import read
+from kg.documents import encodings
 from kg.documents.listing import Source, list_sources
-from kg.documents.read import Reader, Reading, read_page
+from kg.documents.read import Options, Reader, Reading, read_page
 from kg.errors import InputError
 
 TEXT = "清河县启动夏粮收购\r\n今年全县小麦丰收。\n"
@@ -23,7 +23,7 @@ def put(folder: Path, name: str, content: bytes | str = TEXT) -> Path:
 
 
 def readings(folder: Path, encoding: str | None = None) -> list[Reading]:
-    reader = Reader(encoding)
+    reader = Reader(Options(encoding))
     return [reading for source in list_sources([folder]).files for reading in reader.read(source)]
 
 
@@ -87,7 +87,7 @@ def test_a_file_of_a_hundred_megabytes_is_not_even_opened_for_reading(tmp_path: 
 
 
 def test_a_text_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "MOST_CHARACTERS", 10)
+    monkeypatch.setattr(encodings, "MOST_CHARACTERS", 10)
     put(tmp_path, "a.txt")
     [found] = readings(tmp_path)
     assert found.intake.reason.startswith(f"有 {len(TEXT)} 字,超过上限 10 字")
