@@ -15,9 +15,14 @@ from kg.records import Evidence, Extraction, LocalEntity, Page, Repair
 TRIG = Path(__file__).parent / "queries" / "collection.trig"
 
 #: What the page a.txt was read as, as far as ``explain`` looks at it.
-PAGE = Page(
-    "a.txt", "东江区区长周明到场。\n\x1b", hashlib.sha256("东江区区长周明到场。\n\x1b".encode()).hexdigest(), "utf-8"
-)
+_TEXT = "".join(
+    line.ljust(length)
+    for line, length in (
+        ("云溪日报 2024年11月20日\n", 20), ("东江区区长周明介绍,前三季度", 15), ("东江区地区生产总值增长6.5%。\n", 35),
+        ("星河科技投资3亿元的星河芯片项目在东江区开工。", 25), ("星河科技获评国家级绿色工厂。\x1b\n", 0),
+    )
+)  # fmt: skip
+PAGE = Page("a.txt", _TEXT, hashlib.sha256(_TEXT.encode()).hexdigest(), "utf-8")
 EXTRACTION = Extraction(
     source="a.txt",
     digest=PAGE.digest,

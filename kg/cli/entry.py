@@ -26,7 +26,7 @@ COMMANDS = {
     "stats": ("kg.cli.stats", "图谱里有什么，各有多少"),
     "view": ("kg.cli.view", "写出可离线打开的网络图"),
     "export": ("kg.cli.export", "导出为 RDF 或 GraphML、GEXF"),
-    "check": ("kg.cli.check", "用 SHACL 形状检查图谱"),
+    "check": ("kg.cli.check", "检查图谱是否完好、是否符合约定"),
     "eval": ("kg.cli.eval", "对照人工标注评测图谱"),
 }
 

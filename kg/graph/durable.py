@@ -9,6 +9,11 @@ from pathlib import Path
 ASIDE = ".new"  # ending of a file that is being written
 
 
+def is_unfinished(file: Path) -> bool:
+    """Whether a file was being written when its writer ended: it is in nobody's use, and goes with the next build."""
+    return file.name.startswith(".") and file.name.endswith(ASIDE)
+
+
 def write(file: Path, data: bytes) -> None:
     """Put a file in its place in one step. It outlives a loss of power only after ``sync`` of it and its folder."""
     aside = file.with_name(f".{file.name}{ASIDE}")

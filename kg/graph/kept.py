@@ -128,6 +128,17 @@ def text_file(folder: Path, digest: str) -> Path:
     return folder / TEXTS / digest[:2] / digest
 
 
+def is_sound(file: Path) -> bool:
+    """Whether a kept file fits its name or its seal."""
+    if file.parents[1].name == TEXTS:
+        return _fits(file, file.name)
+    try:
+        unseal(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def seal(content: str) -> bytes:
     """JSON under a digest of its own."""
     body = content.encode()

@@ -14,6 +14,7 @@ from kg.records import Intake
 FORMAT = 1  # raised when a program of before could not read the folder
 MANIFEST = "manifest.json"
 STORE = "store-"
+TRIES = 3  # to read a manifest whose store is still there while builds publish
 SOURCES = "sources.jsonl"  # inside a store: what became of each source, one a line
 
 
@@ -41,20 +42,41 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a graph folder. Raises GraphError when there is none, or a foreign, newer or broken one."""
+    """The manifest of a graph folder. Raises GraphError when there is none, or a foreign, newer or broken one.
+
+    Any change of the file is noticed: it would name another store.
+    """
     if not folder.exists():
         raise GraphError(f"没有图 {folder}:请先用 kg build 构建,或用 -g 指明图所在的文件夹。")
     file = folder / MANIFEST
     if not folder.is_dir() or not file.is_file():
         raise GraphError(f"{folder} 不是方志的图文件夹(缺少 {MANIFEST})。")
-    try:
-        plain = json.loads(file.read_text(encoding="utf-8"))
-        refuse_newer(folder, plain)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GraphError(f"图 {folder} 的 {MANIFEST} 已损坏,请重新构建。") from error
+    for _ in range(TRIES):
+        try:
+            text = file.read_text(encoding="utf-8")
+            manifest = _parse(folder, text)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise _damaged(folder) from error
+        if (folder / manifest.store).is_dir():
+            return manifest
+        if file.read_text(encoding="utf-8") == text:
+            break  # else a build has published in the meantime and removed the store of before
+    raise _damaged(folder)
+
+
+def _parse(folder: Path, text: str) -> Manifest:
+    plain = json.loads(text)
+    refuse_newer(folder, plain)
     if plain.keys() != {field.name for field in fields(Manifest)}:
         raise GraphError(f"图 {folder} 的 {MANIFEST} 字段不符,请重新构建。")
-    return Manifest(**plain)
+    manifest = Manifest(**plain)
+    if manifest.dumps() != text:
+        raise ValueError("not as it was written")
+    return manifest
+
+
+def _damaged(folder: Path) -> GraphError:
+    return GraphError(f"图 {folder} 已损坏:{MANIFEST} 被改动,或它所指的库不见了;请重新构建。")
 
 
 def refuse_newer(path: Path, manifest: dict[str, object]) -> None:

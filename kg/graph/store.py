@@ -78,7 +78,8 @@ class Graph:
     def memory(cls, quads: Iterable[Quad], base: str = DEFAULT_BASE) -> Graph:
         """A graph in memory, for tests and small tools."""
         store = ox.Store()
-        _load(store, quads)
+        with tempfile.TemporaryDirectory() as folder:
+            _load(store, quads, Path(folder))
         count, digest = _measure(store)
         return cls(store, Manifest(FORMAT, base, "", count, digest, "", {}, {}))
 
@@ -324,16 +325,19 @@ def _open(path: Path) -> tuple[ox.Store, Lock]:
         raise
 
 
-def _load(store: ox.Store, quads: Iterable[Quad], where: Path | None = None) -> None:
+def _load(store: ox.Store, quads: Iterable[Quad], where: Path) -> None:
     """Add quads, each also to the union, by way of one file in the folder ``where``.
 
     The engine reads a file in parallel, and many small loads would take several times as long. Lenient, for the
     IRIs are our own minter's and need not be checked once more.
     """
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".nq", dir=where) as file:
-        file.writelines(quad.line() + quad.triple_line() for quad in quads)
-        file.flush()
-        store.bulk_load(path=file.name, format=ox.RdfFormat.N_QUADS, lenient=True)
+    path = where / "load.nq"
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(quad.line() + quad.triple_line() for quad in quads)
+        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _lines(store: ox.Store, graphs: Iterable[Any] | None = None) -> list[bytes]:

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from kg.errors import GraphError
 from kg.graph import durable
@@ -34,8 +33,10 @@ def finish(store: Path, intake: Iterable[Intake]) -> str:
     sources = dump_intake(intake)
     durable.write(store / SOURCES, sources)
     names = sorted(file.name for file in store.iterdir())
-    listed = {name: [(store / name).stat().st_size, _digest(store / name)] for name in names}
-    durable.write(store / FILES, (json.dumps({"digest": _seal(listed), "files": listed}, indent=1) + "\n").encode())
+    listed: dict[str, list[int | str]] = {
+        name: [(store / name).stat().st_size, _digest(store / name)] for name in names
+    }
+    durable.write(store / FILES, _dumped(listed))
     return hashlib.sha256(sources).hexdigest()
 
 
@@ -82,17 +83,20 @@ def read_intake(store: Path, manifest: Manifest) -> tuple[Intake, ...]:
 
 def _listed(store: Path) -> dict[str, tuple[int, str]]:
     """The list of files. Raises OSError when it is missing or altered."""
+    content = (store / FILES).read_bytes()
     try:
-        plain: Any = json.loads((store / FILES).read_bytes())
-        if plain.keys() != {"digest", "files"} or plain["digest"] != _seal(plain["files"]):
-            raise ValueError("the digest does not fit")
-        return {name: (size, digest) for name, (size, digest) in plain["files"].items()}
-    except (ValueError, TypeError, AttributeError) as error:
+        listed = json.loads(content)["files"]
+        if content != _dumped(listed):
+            raise ValueError("not as it was written")
+        return {name: (size, digest) for name, (size, digest) in listed.items()}
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise OSError(f"{FILES} 已损坏") from error
 
 
-def _seal(listed: object) -> str:
-    return hashlib.sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()
+def _dumped(listed: dict[str, list[int | str]]) -> bytes:
+    """The list as its file has it, with a digest of its own."""
+    seal = hashlib.sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()
+    return (json.dumps({"digest": seal, "files": listed}, indent=1) + "\n").encode()
 
 
 def _digest(file: Path) -> str:

@@ -62,7 +62,7 @@ def complaint(capfd: Capture, *argv: str) -> str:
         (["text", "none.txt"], "没有来源 none.txt"),
         (["text", "a.txt", "--span", "5"], "应写成 START:END"),
         (["text", "a.txt", "--span", "5:5"], "不在这个来源之内"),
-        (["text", "a.txt", "--span", "0:999"], "它有 12 字"),
+        (["text", "a.txt", "--span", "0:999"], "它有 111 字"),
         (["build", "/none", "--fields", "content"], "应写成 角色=字段名"),
         (["build", "/none", "--fields", "body=x"], "没有“body”这种字段角色"),
         (["eval", "/none"], "没有标注文件夹"),
