@@ -43,7 +43,7 @@ def no_reach() -> bool:
     # the kernel's struct sock_fprog: number of lines, pointer to them
     header = ctypes.create_string_buffer(struct.pack("HP", len(lines), ctypes.addressof(program)))
     system = ctypes.CDLL(None, use_errno=True)
-    return (
+    return bool(
         system.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
         and system.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(header), 0, 0) == 0
     )
