@@ -249,7 +249,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Words of which a reader expects a fact (source offsets): a number, or what looks like a name nobody knew."""
+    """Words of which a reader expects a fact: a number, or what looks like a name nobody knew.
+
+    Offsets count in the source, of the longest unbroken piece; ``quote`` is as the article's text has it.
+    """
 
     article: int
     start: int

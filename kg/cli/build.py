@@ -95,6 +95,8 @@ def _summary(report: BuildReport, target: Path) -> None:
     line(f"{target}：{'，'.join(files)}；{report.articles} 篇报道，用时 {report.seconds:.1f} 秒", bold=True)
     line(f"  实体 {_counts(report.entities, TYPE_LABELS)}")
     line(f"  事实 {_counts(report.facts, facts)}")
+    if report.judgements:
+        line(f"  用户的判断 {report.judgements} 条")
     if report.repairs:
         line(f"  修补 {_counts(report.repairs, REPAIR_LABELS)}")
 
@@ -111,7 +113,7 @@ def _warnings(report: BuildReport, everything: bool) -> None:
 
     states = ("skipped", "partial", "ignored") if everything else ("skipped", "partial")
     told = [f"{UNREAD[state]} {one.source}：{one.reason}" for state in states for one in report.of_state(state)]
-    told += [sentence for _, sentence in report.warnings]
+    told += [words if words.startswith(where) else f"{where}：{words}" for where, words in report.warnings]
     for sentence in told if everything else told[:WARNINGS]:
         click.echo(printable(sentence), err=True)
     if not everything and len(told) > WARNINGS:
