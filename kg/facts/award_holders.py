@@ -20,7 +20,7 @@ from kg.records import Mention
 #: What can hold a title, as the text names it.
 HOLDERS = frozenset(
     ("Company", "District", "Project", "Park", "Place", "Product", "Person", "Official", "Organization", "Industry",
-     "Event", "Anaphor")
+     "Event", "Initiative", "Anaphor")
 )  # fmt: skip
 #: Characters of unknown words that may part a holder from its verb (姚家坝卫生院中医骨伤科获评).
 _MAX_GAP = 6
@@ -28,8 +28,10 @@ NUMERAL = "一二三四五六七八九十两\\d"
 _CLAUSE = re.compile(r"[,;:。!?\n】]|^[^()\n]{0,14}[讯电]\([^()\n]*\)")
 #: After a name: what follows is its own thing (集团旗下的文化园,…).
 _BELONGS = re.compile("旗下|下属|所属|的")
+#: Words after which the subject comes with the main clause: 继…后,青川县又….
+_AHEAD = re.compile("继|自从|除了?|不仅|随着")
 #: An unknown name between the holder and its verb.
-_UNKNOWN = re.compile("[一-鿿]{1,6}(?:镇|乡|村|街道|社区|公司|集团|园|景区|学校|中学|小学|医院|厂)|的[一-鿿]{2,6}")
+_UNKNOWN = re.compile("[一-鿿]{1,6}(?:镇|乡|村|街道|社区|公司|集团|园|景区|学校|中学|小学|医院|厂|场|店|庄|社|馆|基地|站|队)|的[一-鿿]{2,6}")
 _JOINTS = ("、", "和", "与", "及")
 #: Word class of endings -> classes of things that can hold such a title.
 _KINDS = {
@@ -42,9 +44,10 @@ _KINDS = {
     "held_by_site": ("Place", "Park", "Project", "District", "Organization", "Company"),
     "held_by_body": ("Organization", "Company", "District", "Place"),
 }
-#: Titles that industries and events can hold.
+#: Titles that industries, events and campaigns can hold.
 _OF_KINDS = {
     "Industry": re.compile("集群|产业|品牌|商标|案例|地理标志|劳务"),
+    "Initiative": re.compile("案例|经验|做法|典型|模式|品牌|改革|实践|创新|样板|奖"),
     "Event": re.compile("节庆|节会|品牌|活动|赛事|展会|案例|项目"),
 }
 #: What the name of an area ends with that can hold a title of towns or villages.
@@ -67,6 +70,11 @@ def subject(sentence: Sentence, verb: int, title: str, given: list[str]) -> list
     index = _last_holder(sentence, begin, end)
     if index is not None:
         gap = _without_glue(_spelled(sentence, index + 1, end, _end_of(sentence, index)))
+        if label_of(sentence.view.shown[index]) == "Initiative" and gap not in ("", "改革"):
+            return _home(sentence) if gap.endswith(lexicon.words("award_work")) else []
+        if _UNKNOWN.fullmatch(gap):  # 云口市某某镇: the town, whose name nobody knows; A、B、云口某某厂: A and B
+            listed = index > begin and sentence.view.shown[index - 1] in _JOINTS
+            return [m.attr("key") for m in members(sentence, index - 2) if fits(m, title)] if listed else []
         return [m.attr("key") for m in members(sentence, index) if fits(m, title)] if _is_near(gap) else []
     bare = _without_glue(_spelled(sentence, begin, end))
     if not bare:
@@ -104,7 +112,7 @@ def members(sentence: Sentence, index: int) -> list[Mention]:
 def fits(holder: Mention, title: str) -> bool:
     """Whether a title of that name can be the holder's: no person is a 示范县, no firm a 传统村落."""
     kind = _kind_of(title)
-    if holder.type in ("Industry", "Event"):
+    if holder.type in _OF_KINDS:
         return bool(_OF_KINDS[holder.type].search(title))
     if not kind or holder.type == "Anaphor":
         return True
@@ -158,8 +166,6 @@ def _is_near(gap: str) -> bool:
     """Whether the words between holder and verb leave the holder the subject."""
     if gap.startswith("\0") or (counted().search(gap) and not gap.startswith("等")):
         return False
-    if _UNKNOWN.fullmatch(gap):
-        return False  # 云口市某某镇: the town, whose name nobody knows
     return len(gap) <= _MAX_GAP or gap.endswith(lexicon.words("award_work"))
 
 
@@ -190,6 +196,9 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
         keys = [m.attr("key") for m in _named(sentence, i) if label_of(shown[i]) in HOLDERS and fits(m, title)]
         if keys:
             return [m.attr("key") for m in members(sentence, i)] if i == begin - 2 else keys
+    if _AHEAD.match(shown, begin):
+        after = (i for i in range(begin, len(shown)) if label_of(shown[i]) in HOLDERS)
+        return next(([m.attr("key") for m in members(sentence, i) if fits(m, title)] for i in after), [])
     if given or any(label_of(shown[i]) in HOLDERS for i in range(begin)):
         return given
     kind = _kind_of(title)

@@ -27,6 +27,8 @@ _OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ra
 _OF_GIVER = ("award.granted", "award.disposed", "award.given_to")
 #: Frames that name a holder of a title published before.
 _OF_LIST = ("award.named_in_list", "award.ranked_also", "award.listed_line", "award.apposition")
+#: What is given one by one: A、B分别获评X、Y.
+_ALIGNED = re.compile("分别|分获|依次")
 _FIRST_PERSON = re.compile("我们|咱们|我[镇村县市区乡州旗]")
 
 
@@ -53,7 +55,7 @@ def _facts(
     by = _giver(sentence, match)
     date = sentence.topics.when(start, end)
     pairs = [(key, title) for title in titles for key in keys]
-    if len(titles) == len(keys) > 1 and "分别" in sentence.view.shown[: match.start() + 2]:
+    if len(titles) == len(keys) > 1 and _ALIGNED.search(sentence.view.shown, 0, match.start() + 3):
         pairs = list(zip(keys, titles, strict=True))
     for key, title in pairs:
         if key != title:
