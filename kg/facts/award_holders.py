@@ -27,7 +27,7 @@ _MAX_GAP = 6
 NUMERAL = "一二三四五六七八九十两\\d"
 _CLAUSE = re.compile(r"[,;:。!?\n】]|^[^()\n]{0,14}[讯电]\([^()\n]*\)")
 #: After a name: what follows is its own thing (集团旗下的文化园,…).
-_BELONGS = re.compile("旗下|下属|所属|的")
+_BELONGS = re.compile("(?:旗下|下属|所属)的?|的")
 #: Words after which the subject comes with the main clause: 继…后,青川县又….
 _AHEAD = re.compile("继|自从|除了?|不仅|随着")
 #: An unknown name between the holder and its verb.
@@ -164,8 +164,9 @@ def _last_holder(sentence: Sentence, begin: int, end: int) -> int | None:
 
 def _is_near(gap: str) -> bool:
     """Whether the words between holder and verb leave the holder the subject."""
-    if gap.startswith("\0") or (counted().search(gap) and not gap.startswith("等")):
+    if gap.startswith("\0") or (counted().search(gap) and not gap.startswith(("等", "、"))):
         return False
+    gap = re.sub(r"^(?:、[一-鿿A-Za-z]{2,10})+等", "等", gap)  # 青山、云谷精密、安之云等6家
     return len(gap) <= _MAX_GAP or gap.endswith(lexicon.words("award_work"))
 
 
@@ -191,7 +192,10 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     shown = sentence.view.shown
     near = [begin - 2] if begin >= 2 and not _is_means(sentence, begin - 2) else []
     for i in (*near, *range(begin)):
-        if label_of(shown[i]) in HOLDERS and _BELONGS.match(shown, i + 1):
+        owner = _BELONGS.match(shown, i + 1) if label_of(shown[i]) in HOLDERS else None
+        if owner and label_of(shown[owner.end()]) in HOLDERS:
+            continue
+        if owner:
             return []
         keys = [m.attr("key") for m in _named(sentence, i) if label_of(shown[i]) in HOLDERS and fits(m, title)]
         if keys:
