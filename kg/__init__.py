@@ -31,17 +31,25 @@ def build(
     target: str | PathLike[str] = "fangzhi.kg",
     *,
     encoding: str | None = None,
+    judgements: str | PathLike[str] | None = None,
     on_progress: Callable[..., None] | None = None,
 ) -> BuildReport:
     """Build the graph folder ``target`` from files or folders of pages, reading again only what changed.
 
-    Returns the report of what was read, found and not understood. Raises InputError for a source that cannot be
+    ``judgements`` is a file of the user's own; without it those the graph was built with still hold. Returns the
+    report of what was read, found and not understood. Raises InputError for a source or judgements that cannot be
     read and GraphError for a target that cannot be written; the old graph stays as it was then.
     """
     from kg.pipeline import build as build_graph
 
     given = [sources] if isinstance(sources, str | PathLike) else list(sources)
-    return build_graph([Path(source) for source in given], Path(target), encoding=encoding, on_progress=on_progress)
+    return build_graph(
+        [Path(source) for source in given],
+        Path(target),
+        encoding=encoding,
+        judgements=None if judgements is None else Path(judgements),
+        on_progress=on_progress,
+    )
 
 
 def open(path: str | PathLike[str] = "fangzhi.kg") -> OpenGraph:

@@ -50,6 +50,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of one file: read, partial or skipped; ``reason`` is a Chinese sentence, empty when all was read."""
+
+    source: str
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """One thing the reader mended: ``kind`` in a small closed set, source offsets, and a note in Chinese."""
 
@@ -175,6 +184,7 @@ class LocalEntity:
     forms: tuple[str, ...]  # every other form seen, sorted
     mentions: tuple[Evidence, ...]
     attrs: Pairs = ()
+    joined: Pairs = ()  # of the forms, those that a rule of coreference gave it -> that rule
 
     def attr(self, name: str) -> str:
         """The named attribute, or ``""``."""
@@ -208,8 +218,34 @@ class ArticleHead:
     date: str
     newspaper: str
     body: str
+    runs: tuple[tuple[int, int], ...] = field(default=(), kw_only=True)  # of the body: source offset and length
     start: int  # source offsets of headline and body together
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article: the kind of its block and its stretches of the source, in reading order.
+
+    The stretches of all sentences of one article, joined in order, are ``Article.text`` character by character.
+    """
+
+    article: int
+    kind: str  # Block.kind, "" between blocks
+    spans: tuple[tuple[int, int], ...]  # source offsets
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Words of which a reader expects a fact (source offsets): a number, or what looks like a name nobody knew."""
+
+    article: int
+    start: int
+    end: int
+    quote: str
+    kind: str  # a kind of quantity (percent · money · count · …), or quoted · institution
+    value: str = ""  # of a number, in its base unit and without sign
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +257,13 @@ class Extraction:
     engine: str  # digest of code, rules and lexicons
     newspaper: str
     date: str
-    articles: tuple[ArticleHead, ...]  # position 0 (furniture) only when something refers to it
+    articles: tuple[ArticleHead, ...]  # position 0 (furniture) only when there is any
     entities: tuple[LocalEntity, ...]
     claims: tuple[Claim, ...]
     repairs: tuple[Repair, ...] = ()
     warnings: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()  # of every article in articles, in reading order
+    leads: tuple[Lead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,13 @@ DOORS = {
     "click": ("kg.cli.",),
     "jieba": ("kg.mentions.tokens",),
     "networkx": ("kg.use.network",),
-    "pyoxigraph": ("kg.graph.store",),
+    "pyoxigraph": ("kg.graph.store", "kg.graph.results"),  # our own questions, and those of guests
     "pyshacl": ("kg.graph.validate",),
     "pyvis": ("kg.use.view",),
     "rdflib": ("kg.graph.rdf",),
     "rich": ("kg.cli.",),
+    "starlette": ("kg.use.serve.",),
+    "uvicorn": ("kg.use.serve.run",),
     "yaml": ("kg.resources",),
 }
 

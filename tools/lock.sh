@@ -15,7 +15,7 @@ compile() {
         --annotation-style line "$@"
 }
 compile --output-file locks/build.txt locks/build.in
-compile --output-file locks/dev.txt --extra dev --constraint locks/build.txt pyproject.toml
+compile --output-file locks/dev.txt --extra dev --extra formats --extra ocr --extra dask --constraint locks/build.txt pyproject.toml
 compile --output-file locks/run.txt --constraint locks/dev.txt pyproject.toml
 
 if grep -nE '://|--(extra-)?index-url|--find-links' locks/*.txt; then

@@ -24,9 +24,14 @@ WARNINGS = 20  # shown unless all are asked for
               type=click.Path(path_type=Path),
               help="图谱文件夹，默认 fangzhi.kg；也可用环境变量 KG_GRAPH 指定。")  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="源文件的编码；不写则依次试 UTF-8、GB18030。")
+@click.option("--judgements", metavar="FILE", type=click.Path(path_type=Path),
+              help="用户的判断：哪些是同一、哪些不同（见指南）；不写则沿用图谱里已有的。")  # fmt: skip
 @click.option("--warnings", "everything", is_flag=True, help=f"列出全部警告；不写则最多 {WARNINGS} 条。")
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度和小结。")
-def command(sources: tuple[Path, ...], target: Path, encoding: str | None, everything: bool, quiet: bool) -> None:
+def command(
+    sources: tuple[Path, ...], target: Path, encoding: str | None, judgements: Path | None, everything: bool,
+    quiet: bool,
+) -> None:  # fmt: skip
     """把文件或文件夹（.txt、.md）里的版面读成图谱。
 
     再次构建时只读改过的文件；已删去的文件，其事实随之离开图谱。中途失败或中断，原有图谱不变。
@@ -34,7 +39,7 @@ def command(sources: tuple[Path, ...], target: Path, encoding: str | None, every
     from kg import pipeline
 
     with _progress(quiet) as advance:
-        report = pipeline.build(sources, target, encoding=encoding, on_progress=advance)
+        report = pipeline.build(sources, target, encoding=encoding, judgements=judgements, on_progress=advance)
     if not quiet:
         _summary(report, target)
     _warnings(report, everything)
@@ -64,8 +69,8 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
 
 
 def _summary(report: BuildReport, target: Path) -> None:
-    from kg.use.explain import REPAIR_LABELS
     from kg.use.links import LINK_LABELS, TYPE_LABELS
+    from kg.use.mending import REPAIR_LABELS
     from kg.use.stats import FACT_LABELS
 
     facts = {name.lower(): label for name, label in FACT_LABELS.items()}
@@ -76,6 +81,8 @@ def _summary(report: BuildReport, target: Path) -> None:
     line(f"{target}：{'，'.join(files)}；{report.articles} 篇报道，用时 {report.seconds:.1f} 秒", bold=True)
     line(f"  实体 {_counts(report.entities, TYPE_LABELS)}")
     line(f"  事实 {_counts(report.facts, facts)}")
+    if report.judgements:
+        line(f"  用户的判断 {report.judgements} 条")
     if report.repairs:
         line(f"  修补 {_counts(report.repairs, REPAIR_LABELS)}")
 

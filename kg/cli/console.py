@@ -65,6 +65,13 @@ def print_table(table: Table) -> None:
     rows = list(table.texts())
     headings = table.headings or table.variables
     numeric = [table.is_numeric(index) for index in range(len(headings))]
+    print_rows(headings, rows, numeric, table.title, f"共 {len(rows)} 行")
+
+
+def print_rows(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], title: str = "", caption: str = ""
+) -> None:
+    """Rows under their headings, framed in a terminal; aligned columns alone when piped."""
     if not is_terminal():
         click.echo(plain_table(headings, rows, numeric), nl=False)
         return
@@ -72,8 +79,8 @@ def print_table(table: Table) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    shown = RichTable(title=table.title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold",
-                      caption=f"共 {len(rows)} 行", caption_justify="left")  # fmt: skip
+    shown = RichTable(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold",
+                      caption=caption or None, caption_justify="left")  # fmt: skip
     screen = console()
     whole = _kept_whole(headings, rows, screen.width)
     for index, (heading, right) in enumerate(zip(headings, numeric, strict=True)):

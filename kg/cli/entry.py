@@ -19,10 +19,13 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE
 
 COMMANDS = {
     "build": ("kg.cli.build", "从版面文件构建图谱"),
+    "ask": ("kg.cli.ask", "用中文提问，附原文和 SPARQL"),
     "query": ("kg.cli.query", "按名称、文件或一句 SPARQL 查询"),
     "show": ("kg.cli.show", "显示一个实体：名称、事实、原文"),
     "explain": ("kg.cli.explain", "说明一条事实或一个实体从何而来"),
+    "report": ("kg.cli.report", "覆盖报告：版面上还有什么没有进图谱"),
     "stats": ("kg.cli.stats", "图谱里有什么，各有多少"),
+    "serve": ("kg.cli.serve", "开一个网站：网页、SPARQL 端点、JSON 接口"),
     "view": ("kg.cli.view", "写出可离线打开的网络图"),
     "export": ("kg.cli.export", "导出为 RDF 或 GraphML、GEXF"),
     "check": ("kg.cli.check", "用 SHACL 形状检查图谱"),

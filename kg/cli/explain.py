@@ -12,21 +12,22 @@ from kg.cli.lazy import Command
 from kg.cli.show import header
 
 if TYPE_CHECKING:
-    from kg.use.explain import EntityExplanation, FactExplanation, Reason
+    from kg.use.explain import Comparison, EntityExplanation, FactExplanation, Origin, Reason
 
 RIVALS = 8  # other facts from the same words that are listed
-COMPARISONS = 6  # judgements listed of each verdict
+COMPARISONS = 6  # judgements listed of each verdict unless all are asked for
 VERDICTS = {"SAME": "判为同一", "DIFFERENT": "判为不同", "UNSURE": "难定，未并"}
 
 
 @click.command("explain", cls=Command, short_help="说明一条事实或一个实体从何而来")
 @click.argument("name", metavar="NAME")
+@click.option("--all", "everything", is_flag=True, help=f"列出全部判断；不写则同一、不同各最多 {COMPARISONS} 对。")
 @graph_option
-def command(name: str, graph: Path) -> None:
+def command(name: str, everything: bool, graph: Path) -> None:
     """说明一个实体（名称）或一条事实（IRI）从何而来。
 
-    事实：由哪条规则从原文哪一处得出，那里修补过什么，同样的字还得出什么。实体：由哪些版面上的叫法并成，
-    与哪些同名者分开，以及每条事实的 IRI。
+    事实：由哪条规则从原文哪一处得出，那里修补过什么，同样的字还得出什么。实体：由哪些版面上的叫法并成，与哪些分开，
+    各为什么，以及每条事实的 IRI。判断下面的两个编号可以抄进判断文件，前面写“同一”或“不同”，见 kg build --judgements。
     """
     from kg.graph.store import Graph
     from kg.use.explain import FactExplanation, explain
@@ -37,7 +38,7 @@ def command(name: str, graph: Path) -> None:
         if isinstance(one, FactExplanation):
             _fact(one)
         else:
-            _entity(one)
+            _entity(one, everything)
         line("")
 
 
@@ -49,7 +50,7 @@ def _fact(one: FactExplanation) -> None:
 
 
 def _reason(reason: Reason) -> None:
-    from kg.use.explain import REPAIR_LABELS
+    from kg.use.mending import REPAIR_LABELS
 
     quote = reason.quote
     line(f"  {quote.place} 第 {quote.start}–{quote.end} 字，规则 {quote.rule}，把握 {quote.confidence}")
@@ -63,25 +64,41 @@ def _reason(reason: Reason) -> None:
         line(f"    ……另有 {len(reason.rivals) - RIVALS} 条", dim=True)
 
 
-def _entity(one: EntityExplanation) -> None:
+def _origin(origin: Origin) -> None:
+    forms = f"，又作 {'、'.join(origin.forms)}" if origin.forms else ""
+    line(f"  {origin.id}")
+    line(f"    {origin.name}{forms}；提到 {origin.mentions} 次，规则 {'、'.join(origin.rules)}")
+    for form, rule in origin.joined:
+        line(f"    “{form}”在此版面上归于它，规则 {rule}")
+    if origin.judged:
+        line(f"    类别依用户的判断，版面上读作{origin.judged}")
+
+
+def _comparison(comparison: Comparison) -> None:
+    """The two ids stand on a line of their own, parted as a file of judgements may have them."""
+    from kg.use.tables import printable
+
+    score = f"（{comparison.score:g} 分）" if comparison.score else ""
+    line(f"  {' ↔ '.join(dict.fromkeys(comparison.names))}：{'；'.join(comparison.reasons)}{score}")
+    click.echo(click.style(f"    {printable(comparison.left)}  {printable(comparison.right)}", dim=True))
+
+
+def _entity(one: EntityExplanation, everything: bool) -> None:
     header(one.profile)
     if one.origins:
         line("")
         line(f"由 {len(one.origins)} 处叫法并成", bold=True)
     for origin in one.origins:
-        forms = f"，又作 {'、'.join(origin.forms)}" if origin.forms else ""
-        line(f"  {origin.source}：{origin.name}{forms}；提到 {origin.mentions} 次，规则 {'、'.join(origin.rules)}")
+        _origin(origin)
     for verdict, title in VERDICTS.items():
         told = [comparison for comparison in one.comparisons if comparison.verdict == verdict]
         if told:
             line("")
             line(f"{title}（{len(told)}）", bold=True)
-        for comparison in told[:COMPARISONS]:
-            line(
-                f"  {comparison.left} ↔ {comparison.right}：{'；'.join(comparison.reasons)}（{comparison.score:g} 分）"
-            )
-        if len(told) > COMPARISONS:
-            line(f"  ……另有 {len(told) - COMPARISONS} 对", dim=True)
+        for comparison in told if everything else told[:COMPARISONS]:
+            _comparison(comparison)
+        if not everything and len(told) > COMPARISONS:
+            line(f"  ……另有 {len(told) - COMPARISONS} 对，用 --all 看全部", dim=True)
     if one.namesakes:
         line("")
         line("图谱里另有的同名者", bold=True)

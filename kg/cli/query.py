@@ -42,11 +42,11 @@ def command(
         return
     if (name is None) == (execute is None):
         raise QueryError("请给出一个查询名称或文件，或用 -e 给出一句 SPARQL；kg query --list 列出随附的查询。")
-    from kg.use import limits, queries
+    from kg.use import queries
     from kg.use.run import answer_at
 
     query = queries.load(name) if name else queries.parse(execute or "", "-e")
-    found = limits.call(timeout, answer_at, graph, query, _pairs(params), format_)
+    found = answer_at(graph, query, _pairs(params), format_, timeout)
     if isinstance(found, bool):
         found = ("是\n" if found else "否\n").encode()
     if isinstance(found, bytes):

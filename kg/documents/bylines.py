@@ -101,6 +101,14 @@ def tail(text: str) -> Found | None:
     return None
 
 
+def after_label(text: str) -> Found | None:
+    """The makers behind the number and name of a page: ``A2 综合 责任编辑 张三 版式 李四``."""
+    for match in pattern(r"(?<=[ |丨])(?:{roles})(?=[ :/])").finditer(text):
+        if people := parse(text[match.start() :]):
+            return Found(match.start(), len(text), _shift(people, match.start()))
+    return None
+
+
 def bracketed(text: str) -> Found | None:
     """The bracketed credit at the end of a paragraph: ``……(记者 张三 通讯员 李四)``."""
     match = re.search(r"\((?P<credits>[^()]{2,60})\)$", text)

@@ -174,8 +174,9 @@ def _people(unit: Unit, people: Sequence[bylines.Credit], newspaper: str) -> lis
 def _furniture_people(unit: Unit) -> tuple[bylines.Credit, ...]:
     """The makers of the page named in a furniture line, also behind a date or the publisher."""
     found = bylines.parse(unit.text) or ()
-    if not found and unit.kind in ("date", "label") and (closing := bylines.tail(unit.text)):
-        found = closing.people
+    if not found and unit.kind in ("date", "label", "masthead"):
+        closing = bylines.tail(unit.text) or bylines.after_label(unit.text)
+        found = closing.people if closing else ()
     return found
 
 

@@ -100,6 +100,8 @@ def is_short_head(text: str) -> bool:
     """Whether a line has the form of a head: short, no stop or semicolon, not ending in the middle of a list."""
     if len(text) > MAX_HEAD or re.search(r"[。;…]", text) or re.search(r"[,、,]$", text):
         return False
+    if _told().search(text):
+        return False
     if text.endswith(":"):
         return bool(number().match(text)) and len(text) <= 24
     return len(re.findall(r"[,、]", text)) <= 2 and _closed(text)
@@ -134,6 +136,11 @@ def number() -> re.Pattern[str]:
         r"|(?P<chinese>[一二三四五六七八九十]{1,3})、\s*|\((?P<chinese2>[一二三四五六七八九十]{1,3})\)\s*"
         r"|第[一二三四五六七八九十百]{1,3}[章节条部分篇编]{1,2}\s*)"
     )
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return pattern(r".(?:{telling}),")
 
 
 @cache

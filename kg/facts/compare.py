@@ -6,6 +6,7 @@ two, and between lies UNSURE, which keeps them apart.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from kg.mentions import shortforms
@@ -16,6 +17,8 @@ from kg.records import Judgement, LocalEntity
 SAME = 2.0
 DIFFERENT = -1.0
 
+#: Classes whose equal names prove little: what people of one name share besides it decides.
+HUMANS = frozenset(("Official", "Person"))
 #: Classes whose names are unique in the country: equal names are one thing wherever they stand.
 _NATIONAL = frozenset(("Honour", "Industry", "Initiative", "Product", "District", "Organization"))
 
@@ -45,8 +48,8 @@ def judge(left: Candidate, right: Candidate) -> Judgement:
 
 
 def _weigh(left: Candidate, right: Candidate, reasons: list[str]) -> list[float]:
-    if left.entity.type in ("Official", "Person"):
-        return _people(left, right, reasons)
+    if left.entity.type in HUMANS:
+        return _people(left, right, _held(left) & _held(right), _areas(left) & _areas(right), reasons)
     if left.entity.type == "Company":
         return _firms(left, right, reasons)
     weights = _names(left, right, reasons)
@@ -104,7 +107,36 @@ def _firms(left: Candidate, right: Candidate, reasons: list[str]) -> list[float]
     return weights
 
 
-def _people(left: Candidate, right: Candidate, reasons: list[str]) -> list[float]:
+#: What people of one name may share besides it: a post of a body (post, body), a body (body,), or nothing ().
+Ground = tuple[str, ...]
+
+
+def grounds(candidate: Candidate) -> frozenset[Ground]:
+    """All that somebody could share with a namesake."""
+    return frozenset({(), *_held(candidate), *((body,) for body in _areas(candidate))})
+
+
+def are_one_on(left: Candidate, right: Candidate, ground: Ground) -> bool:
+    """Whether two people of one name are SAME when they share this ground and no better one.
+
+    Two are SAME exactly when they are so on some ground that both have: the score takes the best ground they share
+    and depends besides on class, sex and home alone.
+    """
+    weights = _people(left, right, {ground} if len(ground) == 2 else set(), set(ground[-1:]), [])
+    return sum(weights) >= SAME
+
+
+def _held(candidate: Candidate) -> Set[Ground]:
+    return {(post, body) for post, body, _day in candidate.posts}
+
+
+def _areas(candidate: Candidate) -> Set[str]:
+    """Two posts without a body share none."""
+    return {body for _post, body, _day in candidate.posts if body}
+
+
+def _people(left: Candidate, right: Candidate, held: Set[Ground], areas: Set[str], reasons: list[str]) -> list[float]:
+    """``held`` and ``areas``: the posts and the bodies both have."""
     a, b = left.entity, right.entity
     if a.attr("sex") and b.attr("sex") and a.attr("sex") != b.attr("sex"):
         reasons.append("性别不同")
@@ -114,10 +146,8 @@ def _people(left: Candidate, right: Candidate, reasons: list[str]) -> list[float
     if a.type != b.type:
         reasons.append("一处是干部,一处不是")
         return [*weights, -1.5]
-    bodies = {(post, body) for post, body, _day in left.posts} & {(post, body) for post, body, _day in right.posts}
-    areas = {body for _post, body, _day in left.posts} & {body for _post, body, _day in right.posts}
-    if bodies:
-        reasons.append(f"职务相同:{'、'.join(sorted(body + post for post, body in bodies))}")
+    if held:
+        reasons.append(f"职务相同:{'、'.join(sorted(body + post for post, body in held))}")
         weights.append(2.0)
     elif areas:
         reasons.append(f"先后在同一地方或单位任职:{'、'.join(sorted(areas))}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.facts import leads
 from kg.facts.found import Found
 from kg.facts.milestones import mended
-from kg.mentions.corefer import Thing
 from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.things import Thing
 from kg.records import (
     ENTITY_TYPES,
     Article,
@@ -93,7 +94,7 @@ class Clerk:
         """Make one thing of two: what was said of ``short`` is said of ``full``, and its names are ``full``'s."""
         gone = self._things.pop(short)
         self._joined[short] = full
-        self._things[full].forms |= {gone.name, *gone.forms}
+        self._things[full].absorb(gone, "works.named_by_firm")
         claims, self._claims = self._claims, {}
         for claim in claims.values():
             roles = tuple(sorted((role, full if key == short else key) for role, key in claim.roles))
@@ -124,18 +125,20 @@ class Clerk:
         claims = sorted(
             mended(self._claims.values()), key=lambda c: (c.evidence.start, c.evidence.end, c.kind, c.roles, c.values)
         )
-        used = {e.article for entity in entities for e in entity.mentions} | {c.evidence.article for c in claims}
+        articles = [a for a in self._layout.articles if a.position or a.text]
         return Extraction(
             source=page.source,
             digest=page.digest,
             engine=engine,
             newspaper=self._layout.newspaper,
             date=self._layout.date,
-            articles=tuple(_head(a) for a in self._layout.articles if a.position or a.position in used),
+            articles=tuple(_head(a) for a in articles),
             entities=tuple(entities),
             claims=tuple(claims),
             repairs=tuple(r for a in self._layout.articles for r in a.repairs),
             warnings=self._layout.warnings,
+            sentences=tuple(s for a in articles for s in leads.read(a)),
+            leads=tuple(lead for a in articles if a.position for lead in leads.leads(a, mentions[a.position])),
         )
 
     def _entities(self, mentions: Mapping[int, Sequence[Mention]]) -> list[LocalEntity]:
@@ -152,7 +155,8 @@ class Clerk:
             unique = sorted(set(found), key=lambda e: (e.start, e.end, e.rule))
             attrs = tuple(sorted((k, v) for k, v in {"home": self._home, **thing.attrs}.items() if v))
             forms = tuple(sorted(thing.forms - {thing.name}))
-            out.append(LocalEntity(key, thing.type, thing.name, forms, tuple(unique), attrs))
+            joined = tuple(sorted((form, rule) for form, rule in thing.joined.items() if form in forms))
+            out.append(LocalEntity(key, thing.type, thing.name, forms, tuple(unique), attrs, joined))
         return out
 
     def _evidence(self, article: Article, start: int, end: int, rule: str, confidence: float) -> Evidence:
@@ -170,4 +174,11 @@ def _head(article: Article) -> ArticleHead:
     headline = next((b for b in article.blocks if b.kind == "headline"), None)
     if headline:
         body = body[headline.end :].lstrip("\n")
-    return ArticleHead(article.position, article.headline, article.date, article.newspaper, body, start, end)
+    runs = _runs(article.offsets[len(article.text) - len(body) :])
+    return ArticleHead(article.position, article.headline, article.date, article.newspaper, body, start, end, runs=runs)
+
+
+def _runs(offsets: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """The stretches of neighbouring source characters, in order: where each starts in the source and how long it is."""
+    starts = [i for i, offset in enumerate(offsets) if not i or offset != offsets[i - 1] + 1]
+    return tuple((offsets[i], j - i) for i, j in zip(starts, [*starts[1:], len(offsets)], strict=True))

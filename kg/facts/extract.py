@@ -14,15 +14,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.segment import segment
-from kg.facts import locations, relate, scenes
+from kg.facts import aligned, relate
 from kg.facts.awards import awards
+from kg.facts.ceremonies import works_of_ceremonies
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
 from kg.facts.milestones import milestones, under_headings
 from kg.facts.observe import observe
+from kg.facts.placing import place
 from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
-from kg.facts.works import builder_in_name, named_by_firm, phases_of_works
+from kg.facts.topics import Topics
+from kg.facts.works import named_by_firm, phases_of_works
 from kg.mentions import anaphora, cascade, organizations, persons, prizes
 from kg.mentions import rules as rulebook
 from kg.mentions.corefer import Coreference, corefer, key_of_district
@@ -64,7 +67,7 @@ def extract(page: Page, engine: str = "") -> Extraction:
         clerk.take_all(article, phases_of_works(mentions[article.position]))
     for short, full in named_by_firm(clerk.things(), clerk.links("undertakes")):
         clerk.join(short, full)
-    _locate(layout, same, mentions, homes, where.city, clerk)
+    place(layout, same, mentions, homes, where, clerk)
     return clerk.extraction(engine, mentions)  # 6
 
 
@@ -93,7 +96,9 @@ def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], w
     home = same.things.get(homes[article.position])
     code = home.attrs.get("code", "") if home else ""
     area = anaphora.area_of(
-        code, homes[article.position], where.city, lambda c: f"District:{c}" if f"District:{c}" in same.things else ""
+        (code, home.name if home else "", homes[article.position]),
+        where.city,
+        lambda c: f"District:{c}" if f"District:{c}" in same.things else "",
     )
     mentions = list(same.mentions[article.position])
     pointing = anaphora.find(article.position, article.text, mentions, area)
@@ -103,11 +108,17 @@ def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], w
 def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Found]:
     rules = [rule for name in CLAIM_RULES for rule in rulebook.load(name)]
     plans: Plans | None = None
+    topics: Topics | None = None
     for sentence in relate.read(article, mentions, context):
-        plans = plans or Plans(article, sentence.topics.times)
+        plans = plans or Plans(article, sentence.topics.coming_times)
         yield from relate.claims(sentence, rules)
         yield from milestones(sentence, plans)
         yield from awards(sentence, plans)
+        yield from aligned.amounts(sentence, mentions)
+        yield from aligned.stages(sentence, plans)
+        topics = sentence.topics
+    if topics:
+        yield from works_of_ceremonies(article, mentions, topics)
     yield from under_headings(article, mentions)
     yield from tenures(article, mentions, context)
     yield from map(_as_individuals, observe(article, mentions, context))
@@ -117,54 +128,3 @@ def _as_individuals(found: Found) -> Found:
     """An observation with statistic and modality as the ontology names them (growth -> Growth)."""
     named = ("statistic", "modality")
     return replace(found, values=tuple((k, v.capitalize() if k in named else v) for k, v in found.values))
-
-
-def _locate(
-    layout: Layout,
-    same: Coreference,
-    mentions: dict[int, list[Mention]],
-    homes: dict[int, str],
-    city: str,
-    clerk: Clerk,
-) -> None:
-    """Places that no sentence states: divisions in divisions, names that tell, the park, the article's home."""
-    first: dict[str, tuple[Article, Mention]] = {}
-    for article in layout.articles:
-        for m in mentions[article.position]:
-            if m.attr("key") and m.type != "Anaphor":
-                first.setdefault(m.attr("key"), (article, m))
-    atlas = locations.Atlas.of(same.things.values())
-    evidence = {key: m for key, (_article, m) in first.items()}
-    settled = {
-        a.position: scenes.settled_home(homes[a.position], homes[0], mentions[a.position], a, city)
-        for a in layout.articles
-    }
-    played = {a.position: scenes.Scenes(a, mentions[a.position], atlas.levels) for a in layout.articles}
-    for article in layout.articles:
-        clerk.take_all(article, locations.of_villages(mentions[article.position], played[article.position], atlas))
-    first_homes = {key: settled[article.position] for key, (article, _m) in first.items()}
-    for link in locations.of_divisions(atlas, evidence, first_homes, clerk.subjects("locatedIn")):
-        clerk.take(first[dict(link.roles)["subject"]][0], link)
-    for article in layout.articles:
-        clerk.take_all(article, locations.of_names(mentions[article.position], atlas))
-        clerk.take_all(article, locations.of_firms(mentions[article.position], homes[article.position], atlas))
-        clerk.take_all(article, builder_in_name(mentions[article.position]))
-    for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):
-        if thing in first:
-            clerk.take(first[thing][0], locations.link(thing, area, first[thing][1], "located.park", 0.9))
-    foreign = {m.attr("key") for a in layout.articles for m in mentions[a.position] if locations.is_foreign(m, a.text)}
-    for article in layout.articles:
-        placed = clerk.subjects("locatedIn")
-        clerk.take_all(
-            article, locations.of_scenes(mentions[article.position], played[article.position], placed, foreign)
-        )
-    for part, whole in clerk.links("partOf").items():
-        area = clerk.links("locatedIn").get(whole)
-        if area and part in first and part not in clerk.subjects("locatedIn"):
-            clerk.take(first[part][0], locations.link(part, area, first[part][1], "located.whole", 0.85))
-    for article in layout.articles:
-        if article.position:
-            placed = clerk.subjects("locatedIn")
-            home = settled[article.position]
-            clerk.take_all(article, locations.of_article(mentions[article.position], home, placed, foreign, atlas))
-    clerk.drop_larger_places(atlas.contains)

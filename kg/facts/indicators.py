@@ -69,7 +69,9 @@ def _cut_right(name: str) -> str:
 def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
     words = lexicon()
-    name = _balanced(name).replace("的", "").strip("、·—-– ,")
+    name = re.sub(r"^.*(?:力争|确保|预计|有望)", "", _balanced(name))
+    name = re.sub(r"^现场(?=签约)|(?<=^年)可(?=[一-龥])", "", re.sub(r"^每年可", "年", name))
+    name = name.replace("的", "").strip("、·—-– ,")
     if re.fullmatch(r"“[^“”]+”", name):
         name = name[1:-1]
     if name in words["exact"]:
@@ -80,10 +82,14 @@ def normal_name(name: str) -> str:
     for said, meant in words["inside"].items():
         name = name.replace(said, meant)
     name = re.sub(r"(?:等)?[两二三四五六七八九十\d]+[个大](?=产业|行业|领域|板块)", "", name)
+    name = re.sub(r"^([一-龥“”]{2,}(?:企业|项目|主体|户))(净增|新增)$", r"\2\1", name)
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)
-    name = re.sub(r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$)", "", name)
+    name = re.sub(
+        r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$|产值$|利润$)", "", name
+    )
+    name = re.sub(r"^[一-龥]*[^国所自公私没拥专享含带现]有(?![色机限效关轨线序害害])(?=[一-龥“]{3})", "", name)
     return _verb_first(name)
 
 
@@ -119,6 +125,14 @@ def is_name(name: str) -> bool:
 def is_sum(name: str) -> bool:
     """Whether that can be an amount of money: 产值, 到位资金; not 掏出, 头茬卖."""
     return bool(_sum_end().search(name))
+
+
+def produced(name: str) -> str:
+    """生产原煤2亿吨 is 原煤产量, 产煤4000万吨 煤炭产量, 种核桃300亩 核桃种植面积."""
+    crops: dict[str, str] = lexicon()["crops"]
+    name = re.sub(r"^产(.)(?=$|占)", lambda m: f"{crops[m[1]]}产量" if m[1] in crops else m[0], name)
+    name = re.sub(r"^生产([一-龥]{1,6})$", r"\1产量", name)
+    return re.sub(r"^(?:种植?|栽种|栽植)([一-龥]{2,6})$", r"\1种植面积", name)
 
 
 def traded(name: str) -> str:
@@ -195,7 +209,8 @@ def split_counted(words: str) -> tuple[str, str]:
     Returns ``("", "")`` when no noun is recognised.
     """
     words = _balanced(words)
-    if _stage().match(words):
+    verb = _stage().match(words)
+    if verb and not _heads().match(words, verb.end()):
         return "", ""
     border = _verb_border().search(words, 1)
     noun = words[: border.start()] if border else words

@@ -8,20 +8,25 @@ sites lie there unless the text or their name says otherwise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.facts.found import Found
 from kg.facts.scenes import Scenes
 from kg.mentions import lexicon
-from kg.mentions.corefer import Thing
 from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.things import Thing
 from kg.records import Mention
 
 #: What an article's home district may be inferred for.
 _SETTLED = frozenset(("Project", "Park", "Place", "Company", "Organization"))
 #: Of bodies only those with a door of their own: party, government and media bodies are where they govern.
 _HOUSES = ("institution.",)
+_PARTNER = re.compile(r"(?:与|和|同|携手|联合)$")
+_SHARED = re.compile(r"(?:共建|合作|联合|签订|签约|携手)")
+_WIDE = ("都市圈", "城市群", "经济圈", "经济带", "半岛", "盆地", "高原", "流域", "铁路", "高速公路")
+_BRACKET = re.compile(r"\(([^()]{2,8})\)")
 #: Firms a text brings in from outside: partners, investors, those who publish rankings.
 _OUTSIDERS = frozenset(("company.partner", "company.field"))
 
@@ -48,9 +53,17 @@ class Atlas:
         """The code of a division, or ``""``."""
         return next((code for code, k in self.codes.items() if k == key), "")
 
+    def code_around(self, key: str) -> str:
+        """The code of a division, or of the one a zone, town or village without a code lies in."""
+        seen: set[str] = set()
+        while key and key not in seen and not self.code(key):
+            seen.add(key)
+            key = self.parents.get(key, "")
+        return self.code(key)
+
     def contains(self, larger: str, smaller: str) -> bool:
         """Whether the first division holds the second or is it, as far as codes tell."""
-        outer, inner = self.code(larger), self.code(self.parents.get(smaller, "") or smaller)
+        outer, inner = self.code(larger), self.code_around(smaller)
         if larger == smaller or not outer or not inner:
             return larger == smaller
         width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
@@ -64,6 +77,7 @@ def of_divisions(
     key -> home of the article it is first named in, ``placed``: keys of those that lie in a smaller one.
     """
     done = set(placed)
+    page = homes.get("", "")
     gazetteer = Gazetteer.load()
     for code, key in sorted(atlas.codes.items()):
         for larger in gazetteer.chain(code[:6] if len(code) > 6 else code):
@@ -72,6 +86,7 @@ def of_divisions(
                 break
     for _name, key in sorted(atlas.others.items()):
         parent = atlas.parents[key] or homes.get(key, "")
+        parent = page if parent == key else parent
         if parent and parent != key and key not in done:
             yield link(key, parent, first[key], "located.zone", 0.85)
 
@@ -100,6 +115,7 @@ def of_names(mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
             continue
         small = atlas.levels.get(inner.attr("key")) in ("county", "town", "zone", "village")
         governs = m.type == "Organization" and inner.rule in ("place.full", "place.town", "zone.named")
+        governs = governs and inner.attr("level") != "province"
         if governs or (small and (inner.rule != "place.short" or m.type != "Organization")):
             yield link(m.attr("key"), inner.attr("key"), m, "located.name", 0.9)
 
@@ -122,24 +138,28 @@ def of_parks(based: Mapping[str, str], located: Mapping[str, str]) -> Iterator[t
 
 
 def of_scenes(
-    mentions: Sequence[Mention], scenes: Scenes, settled: Iterable[str], foreign: Iterable[str]
+    mentions: Sequence[Mention], scenes: Scenes, settled: Iterable[str], foreign: Iterable[str], atlas: Atlas
 ) -> Iterator[Found]:
     """(4) What stands behind a place as its attribute, and what a sentence or brief led by a place speaks of."""
     done, outside = set(settled), set(foreign)
     for m in mentions:
         key = m.attr("key")
-        if m.type in _SETTLED and key and key not in done and m.rule != "place.region":
+        if m.type in _SETTLED and key and key not in done and not _is_wide(m):
             area = scenes.attribute(m)
+            if m.type == "Company" and area and comes_from_elsewhere(m.name, atlas.code_around(area)):
+                continue
             if area and not (m.type == "Organization" and not m.rule.startswith(_HOUSES)):
                 done.add(key)
                 yield link(key, area, m, "located.attribute", 0.88)
     for m in mentions:
         key = m.attr("key")
-        if m.type not in _SETTLED or not key or key in done or key in outside or m.rule == "place.region":
+        if m.type not in _SETTLED or not key or key in done or key in outside or _is_wide(m):
             continue
         if m.type == "Organization" and not m.rule.startswith(_HOUSES):
             continue
         scene = scenes.of(m)
+        if m.type == "Company" and scene and comes_from_elsewhere(m.name, atlas.code_around(scene.key)):
+            continue
         if scene and scene.key != key and (scene.firm or m.type not in ("Company", "Organization")):
             done.add(key)
             yield link(key, scene.key, m, "located.scene", 0.8)
@@ -159,22 +179,32 @@ def of_villages(mentions: Sequence[Mention], scenes: Scenes, atlas: Atlas) -> It
 
 
 def of_article(
-    mentions: Sequence[Mention], home: str, settled: Iterable[str], foreign: Iterable[str], atlas: Atlas
+    mentions: Sequence[Mention],
+    home: str,
+    within: Mapping[str, str],
+    foreign: Iterable[str],
+    atlas: Atlas,
+    firms: bool = True,
 ) -> Iterator[Found]:
-    """(4) Everything of the article that nothing placed lies in its home district.
+    """(5) Everything of the article that nothing placed lies in its home district.
 
-    ``settled``: keys placed already on the page; ``foreign``: keys that belong elsewhere.
+    ``within``: where things were placed already; ``foreign``: keys that belong elsewhere; ``firms``: an article
+    that tours many places tells nothing of the firms it does not place.
     """
-    done = {*settled, *foreign}
+    done, narrowed = {*within, *foreign}, set[str]()
+    small_home = atlas.levels.get(home) in ("zone", "town")
     for m in mentions:
         key = m.attr("key")
-        if m.type not in _SETTLED or not key or key in done or not home or m.rule == "place.region":
+        larger = within.get(key, home) if m.type in ("Project", "Park") and small_home else home
+        if larger != home and key not in narrowed and atlas.contains(larger, home):
+            narrowed.add(key)
+            yield link(key, home, m, "located.article", 0.7)  # 海城产业园 in an article about a zone of 海城
+        if m.type not in _SETTLED or not key or key in done or not home or _is_wide(m):
             continue
         if m.type == "Organization" and not m.rule.startswith(_HOUSES):
             continue
         done.add(key)
-        named = _named_area(m.name) if m.type == "Company" else set()
-        if named and not any(atlas.contains(atlas.codes.get(code, ""), home) for code in named):
+        if m.type == "Company" and (not firms or comes_from_elsewhere(m.name, atlas.code_around(home))):
             continue  # 江苏天成公司 in an article about 烟台 is from elsewhere
         yield link(key, home, m, "located.article", 0.7)
 
@@ -191,19 +221,45 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
 
 
 def _named_area(name: str) -> set[str]:
-    """Codes of the divisions a firm's name begins with."""
+    """Codes of the divisions a firm's name begins with or names in brackets."""
     gazetteer = Gazetteer.load()
-    for size in range(min(8, len(name) - 2), 1, -1):
-        form = gazetteer.form(name[:size])
-        if form:
-            return {d.code for d in form.divisions}
+    bracket = _BRACKET.search(name)
+    for words in (name, f"{bracket[1]}  " if bracket else ""):
+        for size in range(min(8, len(words) - 2), 1, -1):
+            form = gazetteer.form(words[:size])
+            if form:
+                return {d.code for d in form.divisions}
     return set()
+
+
+def _is_wide(m: Mention) -> bool:
+    """Whether a site is wider than any division of the page: 长三角, 长株潭都市圈."""
+    return m.rule == "place.region" or (m.type == "Place" and m.name.endswith(_WIDE))
+
+
+def comes_from_elsewhere(name: str, code: str) -> bool:
+    """Whether a firm's name tells of another place than the division with that code: 深圳…, …(上海)…, 土耳其…."""
+    named = _named_area(name)
+    if named:
+        return not any(_holds(area, code) or _holds(code, area) for area in named)
+    return name.startswith(lexicon.words("nation"))
+
+
+def _holds(larger: str, smaller: str) -> bool:
+    width = 2 if larger.endswith("0000") else 4 if larger.endswith("00") else 6
+    return smaller.startswith(larger[:width])
 
 
 def is_foreign(mention: Mention, text: str) -> bool:
     """Whether what a mention names comes from outside: a partner, an investor, the publisher of a list."""
     if mention.rule in _OUTSIDERS or mention.attr("scope") == "central":
         return True
+    if mention.type == "Company" and _PARTNER.search(text[max(0, mention.start - 3) : mention.start]):
+        named = _named_area(mention.name)
+        if named and not any(code[4:6] != "00" for code in named):
+            return True  # 县农发集团与临沂某某公司合作: named after a city, brought in by one of the place
+    if mention.rule == "institution.school" and _SHARED.match(text, mention.end):
+        return True  # 与中南大学共建的实验室
     after = text[mention.end : mention.end + 4]
     before = text[max(0, mention.start - 5) : mention.start]
     return mention.type == "Company" and (

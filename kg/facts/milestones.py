@@ -33,6 +33,7 @@ _BEFORE = {
     "signing": ("Signed", ""),
     "halting": ("Stopped", ""),
 }
+_ALIGNED = re.compile(r"分别(?:宣布|宣告|正式|已|将|实现)?[^,。;]{0,12}$")
 #: Where a rule without a work in its sentence looks for the one meant.
 _OF_TOPIC = {"milestone.elided": "Project|Park@near", "milestone.of_the_work": "Project|Park"}
 #: What can be the subject of a stage's verb; in a clause of its own it ends the work's reach.
@@ -42,7 +43,8 @@ _LONGEST_ELISION = 14
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+def stage_verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """The pattern of every verb of stage, and the stages each states."""
     stages = {verb: found for name, found in _STAGES.items() for verb in lexicon.words(name)}
     return re.compile(lexicon.alternation(stages)), stages
 
@@ -60,7 +62,7 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
                     if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
             if not keys:
                 continue
-            if rule.name == "milestone.verb_object":
+            if rule.name in ("milestone.verb_object", "milestone.halted"):
                 yield from _from_verb_before(sentence, plans, rule, match, keys)
             else:
                 yield from _from_stretch(sentence, plans, rule, match, keys)
@@ -69,10 +71,12 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
 def _from_stretch(
     sentence: Sentence, plans: Plans, rule: rulebook.Rule, match: re.Match[str], keys: list[str]
 ) -> Iterator[Found]:
-    pattern, stages = _verbs()
+    pattern, stages = stage_verbs()
     begin, _ = sentence.view.span(*match.span())
     stretch = match.start("stretch")
     for verb in pattern.finditer(match.group("stretch")):
+        if _ALIGNED.search(match.group("stretch")[: verb.start()]):
+            continue  # 分别竣工、启用: each of its own work
         attributive = rule.name != "milestone.attributive" and _is_attributive(match, verb)
         if attributive or _has_other_subject(match.group("stretch")[: verb.start()]):
             continue
@@ -94,12 +98,12 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     after = match.group("stretch")[verb.end() : verb.end() + 2]
     if verb.group() in lexicon.word_set("stage_planned"):
         return False
+    if match.group("stretch")[: verb.start()].endswith("可"):
+        return True  # 年可发电1.3亿千瓦时
     if after.startswith("的"):
         end = match.end("stretch") + (verb.end() + 1 - len(match.group("stretch")))
         return match.string[end : end + 1] not in ("", "。", ",", ";", "\n")  # 原定上半年开工的…项目: of that one
-    return after.startswith(
-        ("项目", "计划", "仪式", "后", "单位", "企业", "率", "图", "方", "许可", "前", "队", "收入", "商", "模式")
-    )
+    return after.startswith(lexicon.words("after_stage_noun"))
 
 
 def _from_verb_before(
@@ -111,7 +115,7 @@ def _from_verb_before(
     _, end = sentence.view.span(*match.span("project"))
     stage, target = _BEFORE[kind]
     after = sentence.view.shown[match.end() : match.end() + 6]
-    if _verbs()[0].match(after):
+    if stage_verbs()[0].match(after):
         return  # the stage verb behind the work says it (推动X开工)
     yield from _milestone(sentence, plans, rule, keys, (begin, begin, end), stage, target)
 
@@ -129,7 +133,7 @@ def _milestone(
     planned = stage == "Planned" or (plans.is_plan(at) and stage not in ("Signed", "Stopped"))
     values = (
         ("stage", "Planned" if planned else stage),
-        ("date", sentence.topics.when(begin, end)),
+        ("date", sentence.topics.when(begin, end, ahead=True)),
         ("targetStage", target if planned and target != "Planned" else ""),
     )
     for key in keys:
@@ -138,7 +142,7 @@ def _milestone(
 
 def under_headings(article: Article, mentions: Sequence[Mention]) -> Iterator[Found]:
     """Works in a list under a heading that gives their stage: 清单·12个签约项目."""
-    pattern, stages = _verbs()
+    pattern, stages = stage_verbs()
     stage: tuple[str, ...] = ()
     for block in article.blocks:
         words = article.text[block.start : block.end]

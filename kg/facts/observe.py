@@ -1,8 +1,9 @@
 """Numbers about a thing: from an article's text and mentions to observations.
 
 ``observe`` (1) codes the text (``observe_code``), (2) cuts it into paragraphs, sentences and clauses, (3) lets the
-rules (``rules/observation.yaml``) read the numbers of each clause, (4) names each measure (``observe_names``), and
-(5) finds what it is about (``observe_subjects``), when (``periods``) and how surely (``observe_modality``).
+rules (``rules/observation.yaml``) read the numbers of each clause (``observe_clauses``) and name each measure
+(``observe_names``), and (4) finds what it is about (``observe_subjects``), when (``observe_times``) and how surely
+(``observe_modality``).
 """
 
 from __future__ import annotations
@@ -13,17 +14,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.facts.found import Context, Found
-from kg.facts.indicators import is_name, is_sum, traded
+from kg.facts.indicators import lexicon
+from kg.facts.observe_clauses import read_clause
 from kg.facts.observe_code import QUANTITIES, Code, encode
 from kg.facts.observe_modality import after_completion, announces, is_plan_heading, modality, opens_plan
-from kg.facts.observe_names import indicators
 from kg.facts.observe_pointers import pointers
-from kg.facts.observe_reading import Reading, Statement
-from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
+from kg.facts.observe_reading import Reading
+from kg.facts.observe_rules import SEPARATORS
 from kg.facts.observe_subjects import Subjects
 from kg.facts.observe_times import Times, covered, governed
 from kg.facts.periods import Period, heading_time, last_year
-from kg.facts.quantity import Quantity
 from kg.language.calendar import TimeSpan, interval
 from kg.language.numerals import plain_string
 from kg.records import Article, Mention
@@ -31,14 +31,12 @@ from kg.records import Article, Mention
 #: Blocks whose text states facts; headlines repeat them, captions and credits have none.
 TEXT_BLOCKS = ("body", "list")
 
-#: How far before its sentence (code characters) a ceremony gives a number its name.
-EARLIER = 160
-
 _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
 _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
-_SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
-_SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在白音华镇投资58亿元: what one work costs
-_QUANTITY = re.compile(f"[{QUANTITIES}]")
+
+
+#: Words with which a speaker turns to a year: 说到2026年,….
+_TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起)")
 
 
 @dataclass(slots=True)
@@ -71,7 +69,7 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
     mentions = sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end))
     code = encode(article.text, mentions, context.date)
     others = frozenset(m.start for m in mentions if m.type in ("Product", "Industry"))
-    events = sorted((m.start, m.attr("key")) for m in mentions if m.type == "Event" and m.attr("key"))
+    events = sorted((m.start, m.attr("key")) for m in mentions if _is_fair(m))
     subjects = Subjects(code, context.home, others, events)
     found: dict[tuple[str, ...], Found] = {}
     section = _Section()
@@ -86,6 +84,11 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return list(found.values())
+
+
+def _is_fair(mention: Mention) -> bool:
+    """Whether visitors and contracts can be its own: a fair or a ceremony, no congress."""
+    return mention.type == "Event" and bool(mention.attr("key")) and mention.name.endswith(tuple(lexicon()["fairs"]))
 
 
 def _today(context: Context) -> date | None:
@@ -118,7 +121,7 @@ def _sentence(
         section.paragraph_plans = True
     for a, b in _clauses(code.code, start, end):
         clause_times = [(i, t) for i, t in code.times(a, b)]
-        for reading in _read_clause(code, a, b, start, section.readings):
+        for reading in read_clause(code, a, b, start, section.readings):
             subjects.settle(reading, start, section.readings)
             if section.readings:
                 reading.period = section.readings[-1].period
@@ -126,8 +129,9 @@ def _sentence(
             yield from _found(
                 code, reading, start, Times(times, section.paragraph_times, section.time), section, context
             )
-        times.extend(t for i, t in clause_times if i == a or t.kind != "now")
-        opening = [t for i, t in clause_times if i == a]
+        former = {i for r in section.readings if r.start == a and r.base_end for i in range(a, r.base_end)}
+        times.extend(t for i, t in clause_times if i not in former and (i == a or t.kind != "now"))
+        opening = [t for i, t in clause_times if i == a or _TURN.fullmatch(code.code, a, i)]
         section.paragraph_times.extend(opening)
         section.move_on(opening, code.literal(a, end), today)
         subjects.pass_clause(a, b, start)
@@ -143,110 +147,6 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield position, end
 
 
-# ---------------------------------------------------------------- reading
-
-
-def _read_clause(code: Code, start: int, end: int, sentence: int, before: list[Reading]) -> Iterator[Reading]:
-    """The readings of one clause from left to right, at most one for each quantity."""
-    text = code.code[start:end]
-    if not _QUANTITY.search(text):
-        return
-    matches: dict[int, list[tuple[ObservationRule, re.Match[str]]]] = {}
-    for rule in rules():
-        for match in rule.pattern.finditer(text):
-            indices = _indices(match)
-            if _unit_fits(code, rule, start, indices):
-                matches.setdefault(indices[0], []).append((rule, match))
-    done = -1
-    for first in sorted(matches):
-        if first <= done:
-            continue
-        for rule, match in matches[first]:  # the first rule that finds a name for its numbers reads them
-            readings = list(_readings(code, start, sentence, rule, match, before))
-            if readings:
-                yield from readings
-                done = max(_indices(match))
-                break
-
-
-def _indices(match: re.Match[str]) -> list[int]:
-    spans = [match.span("q")] + ([match.span("q2")] if "q2" in match.re.groupindex else [])
-    return [i for a, b in spans for i in range(a, b) if match.string[i] in QUANTITIES]
-
-
-def _unit_fits(code: Code, rule: ObservationRule, start: int, indices: list[int]) -> bool:
-    return not rule.unit or all(code.quantity(start + i).unit == rule.unit for i in indices)
-
-
-def _readings(
-    code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: list[Reading]
-) -> Iterator[Reading]:
-    indices = _indices(match)
-    both = "q2" in match.re.groupindex
-    said = _statement(code, start, sentence, rule, match, before)
-    names = indicators(said)
-    if both:
-        names = names * 2
-    if len(indices) == 1 and len(names) > 1:  # 均: one number for several measures
-        indices = indices * len(names)
-    against = next((match.span(g) for g in ("scope", "whole") if said.get(g)), (0, 0))
-    for index, (indicator, base) in zip(indices, names, strict=False):
-        quantity = code.quantity(start + index)
-        if not indicator or not (rule.names == "sum" or is_name(base)) or not _credible(quantity):
-            continue
-        if quantity.kind == "money" and rule.statistic == "level":
-            if not is_sum(base) or _SPENT_THERE.match(said.get("name")):
-                continue
-            indicator, base = traded(indicator), traded(base)
-        yield Reading(
-            rule=rule,
-            indicator=indicator,
-            base=base,
-            statistic=_statistic(rule, quantity),
-            quantity=quantity,
-            index=start + index,
-            start=start,
-            sentence=sentence,
-            negative=bool(rule.down and rule.down.fullmatch(said.get("verb"))),
-            elided=not said.get("name") and rule.names in ("clause", "compared", "goal"),
-            first_of_two=both and index < match.start("q2"),
-            base_end=start + match.start("q") if both and index >= match.start("q2") else 0,
-            measured_against=(start + against[0], start + against[1]),
-        )
-
-
-def _statement(
-    code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: Sequence[Reading]
-) -> Statement:
-    end = start + match.end()
-    kinds = {code.quantity(start + i).kind for i in _indices(match)}
-    return Statement(
-        rule=rule,
-        count=1 if "q2" in match.re.groupindex else len(_indices(match)),
-        points=kinds == {"points"},
-        counting=kinds == {"count"},
-        groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
-        left=code.literal(sentence, start),
-        earlier=code.literal(max(0, sentence - EARLIER), sentence),
-        open=code.code[end : end + 1] in tuple(QUANTITIES),
-        paragraph=before,
-        sentence=[r for r in before if r.sentence == sentence],
-    )
-
-
-def _statistic(rule: ObservationRule, quantity: Quantity) -> str:
-    if rule.statistic in ("level", "count"):
-        return {"count": "count", "percent": "share"}.get(quantity.kind, "level")
-    return rule.statistic
-
-
-def _credible(quantity: Quantity) -> bool:
-    """Speeches count in Chinese digits (两个方面, 三项行动); statistics hardly do."""
-    if quantity.kind != "count" or not quantity.chinese:
-        return True
-    return quantity.value >= 10 or (quantity.value > 1 and quantity.unit not in _SPOKEN_UNITS)
-
-
 # ---------------------------------------------------------------- completing
 
 
@@ -260,14 +160,14 @@ def _found(
     said = code.literal(sentence, reading.index)
     time = governed(code, reading, times)
     sure = modality(clause, said, time, _today(context), section.planning or section.paragraph_plans)
-    if clause.strip("、 ").startswith("其中"):  # a part is as sure as its whole
-        whole = next((r for r in reversed(section.readings[:-1]) if r.statistic == reading.statistic), None)
-        sure = whole.modality if whole and whole.sentence == reading.sentence else sure
     reading.modality = sure
     period = covered(code, reading, time, times, context.date)
+    whole = _whole(code, reading, section.readings[:-1])
+    if whole:
+        period, sure = whole.period, whole.modality
     if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period
-    reading.period = period
+    reading.period, reading.modality = period, sure
     if sure == "estimate" and after_completion(said):
         period = Period()
     quantity = reading.quantity
@@ -294,6 +194,17 @@ def _found(
             rule=f"observation.{reading.rule.name}",
             confidence=0.85,
         )
+
+
+def _whole(code: Code, reading: Reading, before: list[Reading]) -> Reading | None:
+    """The number of which this one is a part (其中…), or beside which it stands in a list (12家、省级示范社48家)."""
+    if reading.rule.names not in ("clause", "after") or code.times(reading.start, reading.index):
+        return None
+    alike = (r for r in reversed(before) if r.statistic == reading.statistic and r.sentence == reading.sentence)
+    if code.literal(reading.start, reading.index).strip("、 ").startswith("其中"):
+        return next(alike, None)
+    beside = before[-1:] if code.code[reading.start - 1] == "、" else []
+    return beside[0] if beside and beside[0] is next(alike, None) else None
 
 
 def _evidence_start(code: Code, reading: Reading) -> int:

@@ -101,9 +101,12 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
         q for q in find_quantities(text) if _counts(text, q) and not (_inside(q, quotes) or _overlaps(q, closed))
     ]
     tokens.extend(_quantity_token(text, q) for q in quantities)
-    counted = {q.end for q in quantities if q.kind == "count"}  # 37个援疆项目: a kind of project, none of that name
+    beside = {place for q in quantities if q.kind == "count" for place in (q.start, q.end)}
     subjects = (m for m in mentions if _is_subject(m) and not _overlaps(m, taken))
-    tokens.extend(Token("S", m.start, m.end, m) for m in subjects if m.type != "Project" or m.start not in counted)
+    for m in subjects:
+        counted = m.type == "Project" and (m.start in beside or m.end in beside)  # 37个援疆项目: no name but a kind
+        if not counted:
+            tokens.append(Token("S", m.start, m.end, m))
     return _assemble(text, _without_overlaps(tokens))
 
 
@@ -134,7 +137,7 @@ def _time_token(text: str, span: TimeSpan) -> Token | None:
         return Token("T", span.start, _past(text, span.end, "以来"), span)
     lead = _COMPARED.search(text, 0, span.start)
     start = lead.start() if lead and span.kind == "base" else span.start
-    return Token("K", start, _past(text, span.end, "同期"), span)
+    return Token("K", start, _past(text, _past(text, span.end, "同期"), "全年"), span)
 
 
 def _past(text: str, end: int, word: str) -> int:

@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from kg.facts.indicators import clean_name, is_name, lexicon, normal_name, one_of
-from kg.facts.observe_reading import Reading, Statement
+from kg.facts.observe_lists import without_verb
+from kg.facts.observe_reading import Name, Reading, Statement
 
 _PUBLISHED = re.compile(
     r"(?:公布|发布|公示|揭晓|下发|印发|通报|确定)(?:了|的)?(?P<list>[^,。;]{4,40}?)(?:(?:拟?(?:认定|入选))?(?:公示)?名单|榜单)"
@@ -14,11 +15,11 @@ _PUBLISHED = re.compile(
 _AWARDED = re.compile(
     r"(?:入选|跻身|获评|获批|荣获|成为|列入|晋级|入围|被评为|被?认定为|上榜)(?:了|为)?(?P<list>[^,。;]{4,30}?)[,]?$"
 )
-_CEREMONY = re.compile(r"(?P<what>(?:集中)?(?:开工|签约|竣工|投产))(?:暨[一-龥]{2,10})?(?:仪式|活动|大会|签约会)")
+_COMPARED = re.compile(r".*(?:高于|低于|快于|高出|超过|优于|领先)|.*占(?=.+比重$)")
 _EDGES = re.compile(r"^(?:20\d\d年度?|第.{1,3}批|首批|关于|拟|[《“])+|[》”]+$")
 
 
-def from_list(said: Statement) -> str:
+def _from_list(said: Statement) -> str:
     """The class of things on the list last spoken of, "" when there is none: 公布…绿色工厂名单,我市3家企业入选."""
     left = said.left + said.get("before")
     found = [*_PUBLISHED.finditer(left)]
@@ -30,10 +31,9 @@ def from_list(said: Statement) -> str:
     return name if is_name(name) and name.endswith(tuple(lexicon()["class_words"])) else ""
 
 
-def measure_before(left: str) -> str:
+def measure_before(said: Statement) -> str:
     """The measure that the clause before speaks of without a number: 研发投入的曲线更陡:由1900万元增至…"""
-    clause = re.split(r"[,;:。!?]", left.rstrip(",;:"))[-1]
-    match = _measure().match(clause)
+    match = _measure().match(said.spoken)
     name = clean_name(match["name"]) if match else ""
     return name if is_name(name) and not re.search(r"\d", name) else ""
 
@@ -46,27 +46,107 @@ def _measure() -> re.Pattern[str]:
     )
 
 
-def occasion(said: Statement) -> str:
-    """What was done with projects at the ceremony just spoken of (集中开工), "" without one."""
-    held = list(_CEREMONY.finditer(said.earlier + said.left))
-    return held[-1]["what"] if held else ""
-
-
-def again(said: Statement) -> Reading | None:
-    """The reading that a number without any name goes on from: 去年产值14.6亿元,今年要过20亿元."""
-    return said.sentence[-1] if said.sentence else None
-
-
-def group_of_projects(said: Statement) -> str:
+def _projects(said: Statement) -> str:
     """The projects counted in the sentence, as a whole: 重点项目 after 重点项目118个,其中省级4个."""
     planned = tuple(lexicon()["planned"])
+    readings = said.sentence or (said.paragraph if "完成投资" in said.get("name") else ())
     counts = [
-        re.sub(rf"^{one_of(planned)}", "", r.base)
-        for r in said.sentence
-        if r.statistic == "count" and r.quantity.value > 1
+        re.sub(rf"^{one_of(planned)}", "", r.base) for r in readings if r.statistic == "count" and r.quantity.value > 1
     ]
     projects = [base for base in counts if base.endswith(("项目", "工程"))]
     if not projects:
         return ""
     last = projects[-1]
     return next((base for base in projects if last.endswith(base)), last)
+
+
+# ---------------------------------------------------------------- ways to a name
+
+
+def continued(said: Statement) -> list[Name]:
+    """The comparison before, with another area: 高于全国4.4个百分点,全省3.1个百分点."""
+    last = said.paragraph[-1] if said.paragraph else None
+    begun = _COMPARED.match(last.indicator) if last else None
+    if not last or not begun:
+        return []
+    tail = "比重" if said.rule.statistic == "share" else ""
+    return [(f"{begun[0]}{said.get('whole').removesuffix('的')}{tail}", last.base)]
+
+
+def continued_rank(said: Statement) -> list[Name]:
+    """The ranking before, in another area: 居城区首位、全市第三."""
+    last = said.paragraph[-1] if said.paragraph else None
+    within = last.indicator.removesuffix("排名") if last else ""
+    scoped = re.match(rf"(?P<name>{re.escape(last.base)}(?:增速)?)", within) if last else None
+    return [(f"{scoped['name']}{said.get('scope')}排名", last.base)] if last and scoped else []
+
+
+def same_count(said: Statement) -> list[Name]:
+    """The count before, of another thing: 全市46家。A区17家、B市7家."""
+    last = _last_count(said)
+    return [(last.indicator, last.base)] if last else []
+
+
+def other_verb(said: Statement) -> list[Name]:
+    """The noun before with another verb: 开工项目34个,竣工25个; 新增企业7家、累计84家."""
+    last, verb = _last_count(said), said.get("name")
+    if verb in lexicon()["up_to_scale"]:  # 规模以上工业企业76家,其中新入规11家
+        scaled = last and "规模以上" in last.base
+        return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []
+    if last is None:  # 236宗重点项目完成投资412.7亿元,其中新开工47宗
+        noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
+    else:
+        noun = without_verb(last.base)
+    return [(noun if verb == "累计" else verb + noun, noun)] if noun else []
+
+
+def part(said: Statement) -> list[Name]:
+    """A part of the amount before: 销售收入26.7亿元,其中出口占18%."""
+    name = clean_name(said.get("name"))
+    last = said.sentence[-1].base if said.sentence else ""
+    return [(f"{name}占{last}比重", name)] if name and last and name not in lexicon()["attributes"] else []
+
+
+def listing(said: Statement) -> list[Name]:
+    """Those of whom some are named: 入驻甲公司、乙公司等企业23家."""
+    name = said.get("verb") + said.get("noun")
+    return [(name, name)]
+
+
+def split(said: Statement) -> list[Name]:
+    """Where a share of what was counted is: 引进项目31个,近四成落在轨道交通产业链上."""
+    last = said.sentence[-1] if said.sentence else None
+    whole = re.sub(r"(?:领域|行业|方面)?[上中内里]?$", "", said.get("whole"))
+    if not last or last.statistic not in ("count", "level") or not is_name(whole):
+        return []
+    verb = said.get("verb")
+    return [(f"{last.base}{verb if verb in lexicon()['spent'] else '中'}{whole}占比", last.base)]
+
+
+def total(said: Statement) -> list[Name]:
+    """What several projects cost together: 开工项目56个,总投资320亿元."""
+    projects = _projects(said)
+    amount = re.sub("^(?:已|共|全年|预计)+", "", said.get("name"))
+    return [(projects + amount, projects + amount.removeprefix("累计"))] if projects else []
+
+
+def again(said: Statement) -> list[Name]:
+    """The measure before, at another time (去年产值14.6亿元,今年要过20亿元), or the one just spoken of."""
+    last = said.sentence[-1] if said.sentence else None
+    if last is None:
+        before = measure_before(said)
+        return [(before, before)] if before else []
+    same = "count" if said.counting else said.rule.statistic
+    return [(last.base, last.base)] if last.statistic in (same, "growth") else []
+
+
+def listed(said: Statement) -> list[Name]:
+    """Those on a list that was published: 公布…企业名单,我市11家企业上榜."""
+    name = _from_list(said)
+    if not name:
+        return []
+    return [(name if name.startswith("新增") or said.get("only") else f"新增{name}", name)]
+
+
+def _last_count(said: Statement) -> Reading | None:
+    return next((r for r in reversed(said.paragraph) if r.statistic == "count"), None)

@@ -11,6 +11,9 @@ from kg.facts.indicators import one_of
 from kg.language.calendar import TimeSpan
 from kg.resources import yaml_file
 
+#: 预计全市… holds for all that follows, …预计466.8亿元 for the facts beside it and not for those after a semicolon.
+_FOREWORD = re.compile(r"(?:^|[,,:])(?:初步)?(?:预计|预期)(?=[一-龥])(?!实现|完成|达|增|超|突破|可|将|为|在|年|今年)")
+
 #: A number for the running year, said in these months, is still ahead.
 EARLY = range(1, 5)
 
@@ -60,12 +63,12 @@ def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | No
     ``planning`` says that its section or paragraph is a plan.
     """
     clause, sentence = _unmasked(clause), _unmasked(sentence)
-    part = re.split(r"[;;]", sentence)[-1]  # 预计 holds for the facts side by side with it, not for the next ones
+    part = re.split(r"[;;]", sentence)[-1]
     if after_completion(sentence):
         return "estimate"
     if _pattern("goal").search(sentence) or _pattern("target").search(clause):
         return "target"
-    if _pattern("estimate").search(part):
+    if _pattern("estimate").search(part) or _FOREWORD.search(sentence):
         return "estimate"
     if _pattern("intent").search(clause):
         return "target"

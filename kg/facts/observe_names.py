@@ -8,30 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 
-from kg.facts.indicators import clean_name, counted, doing, is_name, lexicon, normal_name, one_of, split_counted
-from kg.facts.observe_context import again, from_list, group_of_projects, measure_before, occasion
+from kg.facts import observe_context
+from kg.facts.indicators import clean_name, is_name, lexicon, normal_name
+from kg.facts.observe_context import measure_before
 from kg.facts.observe_lists import TOGETHER, members, reach, wholes, within_group, without_verb
-from kg.facts.observe_reading import Reading, Statement
+from kg.facts.observe_nouns import after
+from kg.facts.observe_reading import Name, Reading, Statement
 from kg.language.numerals import parse_number
-
-#: Indicator and base of one reading; both ``""`` when no measure is named.
-Name = tuple[str, str]
 
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?P<side>增幅|增速|指标)?")
 _SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中|依次|分别)+$")
-#: 达州七个县(市、区), 嘉兴各县: the ranking is that of the area.
+#: 全市七个县(市、区): the ranking is that of the area.
 _DIVISIONS_OF = re.compile(
     r"(?<=[一-龥])(?:[\d一二两三四五六七八九十]+个)(?:地级市|市州|州市|盟市|县|市|区|旗|乡镇|街道|园区|地市)[^第]*$"
 )
 _SUCH = re.compile(r"(?:此|这|该|同)类(?:企业|项目|产品|平台|园区)")
 _GROWN = re.compile(r"增速|增幅|增长率|排名|位次")
 _RANKED_LIST = re.compile(
-    r"(?:\d{4}年度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
+    r"(?:\d{4}年?度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
 )
-_GOAL = re.compile(r"(?:全?年[度初]?|序时)?(?:任务|目标|预算|计划)(?:进度|任务|数)?")
-_COMPARED = re.compile(r".*(?:高于|低于|快于|高出|超过|优于|领先)|.*占(?=.+比重$)")
+_LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?<=.)(?:榜单|名单)$")
+_DONE = re.compile(r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:任务|目标|预算|计划)(?:进度|任务)?)数?的?$")
 
 
 def indicators(said: Statement) -> list[Name]:
@@ -93,12 +91,25 @@ def _elided(said: Statement) -> list[str]:
     here = said.sentence
     if not here:
         listed = _RANKED_LIST.search(said.left) if said.rule.statistic == "rank" else None
-        before = measure_before(said.left) if said.rule.statistic in ("growth", "share", "level") else ""
-        return [listed["name"]] if listed else [before] if before and said.count == 1 else []
-    if len(here) < said.count:
+        before = measure_before(said) if said.rule.statistic in ("growth", "share", "level") else ""
+        return (
+            [_LIST_EDGES.sub("", listed["name"])] * said.count
+            if listed
+            else [before]
+            if before and said.count == 1
+            else []
+        )
+    if len(here) < said.count or not _alike(here[-1], said):
         return []
     wanted = reach(here, here[-1].statistic, said.count, said.get("all") in TOGETHER)
     return [_grown(r, said) for r in here[-wanted:]]
+
+
+def _alike(reading: Reading, said: Statement) -> bool:
+    """Whether a number without a name can be of the same measure: a count goes on about something counted."""
+    if said.rule.names != "clause" or said.rule.statistic != "level":
+        return True
+    return reading.statistic in ("count" if said.counting else "level", "growth", "share")
 
 
 def _grown(reading: Reading, said: Statement) -> str:
@@ -110,6 +121,8 @@ def _grown(reading: Reading, said: Statement) -> str:
         return reading.indicator
     compares = rule.statistic == "rank" or rule.names == "compared"
     grown = compares and reading.statistic == "growth" and not _GROWN.search(reading.base)
+    if rule.statistic == "rank" and any(r.base == reading.base and r.statistic == "level" for r in said.sentence):
+        grown = False  # 发电量900亿千瓦时,增长10%,居全省第1位: the amount is what ranks first
     if rule.statistic == "rank" and reading.statistic == "count" and reading.base.endswith("企业"):
         return reading.base + "数"
     return reading.base + "增速" if grown else reading.base
@@ -120,17 +133,28 @@ def _filled(said: Statement, base: str) -> Name:
     whole = said.get("whole")
     if said.rule.statistic == "share":
         whole = normal_name(re.sub(r"^[到了]|的$", "", whole))
+    if whole == "地区生产总值" and re.search(r"研发(?:经费)?(?:投入|支出|经费)$", base):
+        name = f"{re.sub('(?:经费)?(?:投入|支出|经费)$', '', base)}投入强度"
+        return (name, name)  # 全社会研发投入占GDP的3.1%
     name = base
     if said.rule.statistic == "growth" and said.sentence and base.endswith("业"):
         name = base = base + _shared_out(said)
     if whole == "地区生产总值" and base.endswith("业"):
         name = base + "增加值"  # 制造业占GDP的比重 is that of its value added
-    if said.rule.names == "compared" and base and not _GROWN.search(base) and not base.endswith(("率", "比重", "占比")):
+    if (
+        said.rule.names == "compared"
+        and base
+        and not _GROWN.search(base)
+        and not base.endswith(("率", "比重", "占比", "强度"))
+    ):
         name = base + "增速"
     if said.rule.statistic == "rank":
         name = re.sub(r"(?:排名|位次)$", "", name)
     scope = normal_name(_DIVISIONS_OF.sub("", _SCOPE_EDGES.sub("", _SCOPE_EDGES.sub("", said.get("scope")))))
-    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb"))
+    if said.rule.statistic == "share" and name and re.fullmatch(r"[一-龥]{0,4}市场", whole):
+        name = f"{name}{whole}占有率"  # 氯化钾占国内市场近两成
+        return (name, name) if is_name(name) else ("", "")
+    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb").removesuffix("出"))
     filled = re.sub(r"排名排名$", "排名", filled)
     return (filled, base or filled) if is_name(filled) and filled != "排名" else ("", "")
 
@@ -152,12 +176,14 @@ def _compared(said: Statement) -> list[Name]:
 
 def _part_of_goal(said: Statement) -> list[Name]:
     """Shares said by their name (绿电占比), or of a goal (完成年初预算的52.1%)."""
+    goal = _DONE.search(said.get("name"))
+    if goal:
+        last = said.sentence[-1].base if said.sentence else ""
+        base = clean_name(said.get("name")[: goal.start()]) or last
+        return [(f"{base}完成{goal['goal']}比重", base)] if base else []
     names = []
     for filled, base in _in_clause(said):
-        if _GOAL.fullmatch(base):
-            last = said.sentence[-1].base if said.sentence else ""
-            names.append((f"{last}完成{base}比重", last) if last else ("", ""))
-        elif re.search(r"(?:预算|目标|任务|计划)数?$", filled):
+        if re.search(r"(?:预算|目标|任务|计划)数?$", filled):
             names.append((f"{filled.removesuffix('数')}比重", base))
         elif filled.endswith(("占比", "比重")) and said.sentence and said.get("name").strip("、和 ").startswith("其中"):
             part = re.sub(r"(?:占比|比重)$", "", filled)  # 其中新能源投资占比34%
@@ -173,47 +199,6 @@ def _own(said: Statement) -> list[Name]:
     return [(indicator, indicator)]
 
 
-def _after(said: Statement) -> list[Name]:
-    """The noun follows its number: 6家企业获评省级绿色工厂."""
-    noun, verb_phrase = split_counted(said.get("noun"))
-    if not noun:
-        return []
-    lead = _last_verb(said.get("lead"))
-    verb_phrase = "" if said.open else verb_phrase
-    verb = _verb_before().search(lead)
-    if verb and not verb_phrase:  # 现场签下的12个项目
-        verb_phrase, lead = verb[1], ""
-    if re.search(r"[等有共里内中上了着]$|达到?$", lead):
-        lead = ""  # 园区里有9所院校: no verb that belongs to the name
-    abroad = _abroad().search(said.get("lead")) if noun == "国家" else None
-    name = "销往国家" if abroad else counted(noun, lead, verb_phrase)
-    if name == noun and noun in lexicon()["bare_nouns"]:
-        name = doing(noun, verb_phrase)
-    if name == "项目":
-        name = occasion(said) + name
-    spoken = tuple(w for w in lexicon()["not_counted"] if len(w) > 1)
-    bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"] or noun.startswith(spoken)
-    return [] if bare or not is_name(name) else [(name, name)] * said.count
-
-
-def _last_verb(lead: str) -> str:
-    """The words right before a count; the members of a list (叶片、塔筒、主机3家企业) are none of them."""
-    parts = re.split(r"[、和]", lead)
-    stages = lexicon()["stages"]
-    verb = len(parts) == 1 or parts[-1].startswith(("新", *stages, *stages.values(), *lexicon()["making"]))
-    return parts[-1] if verb else ""
-
-
-@cache
-def _abroad() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['abroad'])}了?(?:全球|世界|海外)?$")
-
-
-@cache
-def _verb_before() -> re.Pattern[str]:
-    return re.compile(rf"({one_of(lexicon()['stages'])})的$")
-
-
 # ---------------------------------------------------------------- named before
 
 
@@ -226,95 +211,22 @@ def _place(said: Statement) -> list[Name]:
     return [(r.indicator, r.base) for r in ranks[-wanted:]]
 
 
-def _continued(said: Statement) -> list[Name]:
-    """The comparison before, with another area: 高于全国4.4个百分点,全省3.1个百分点."""
-    last = said.paragraph[-1] if said.paragraph else None
-    begun = _COMPARED.match(last.indicator) if last else None
-    if not last or not begun:
-        return []
-    tail = "比重" if said.rule.statistic == "share" else ""
-    return [(f"{begun[0]}{said.get('whole').removesuffix('的')}{tail}", last.base)]
-
-
-def _same_count(said: Statement) -> list[Name]:
-    """The count before, of another thing: 全市46家。A区17家、B市7家."""
-    last = _last_count(said)
-    return [(last.indicator, last.base)] if last else []
-
-
-def _other_verb(said: Statement) -> list[Name]:
-    """The noun before with another verb: 开工项目34个,竣工25个; 新增企业7家、累计84家."""
-    last, verb = _last_count(said), said.get("name")
-    if verb in lexicon()["up_to_scale"]:  # 规模以上工业企业76家,其中新入规11家
-        scaled = last and "规模以上" in last.base
-        return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []
-    if last is None:  # 236宗重点项目完成投资412.7亿元,其中新开工47宗
-        noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
-    else:
-        noun = without_verb(last.base)
-    return [(noun if verb == "累计" else verb + noun, noun)] if noun else []
-
-
-def _part(said: Statement) -> list[Name]:
-    """A part of the amount before: 销售收入26.7亿元,其中出口占18%."""
-    name = clean_name(said.get("name"))
-    last = said.sentence[-1].base if said.sentence else ""
-    return [(f"{name}占{last}比重", name)] if name and last and name not in lexicon()["attributes"] else []
-
-
-def _split(said: Statement) -> list[Name]:
-    """Where a share of what was counted is: 引进项目31个,近四成落在轨道交通产业链上."""
-    last = said.sentence[-1] if said.sentence else None
-    whole = re.sub(r"(?:领域|行业|方面)?[上中内里]?$", "", said.get("whole"))
-    if not last or last.statistic not in ("count", "level") or not is_name(whole):
-        return []
-    verb = said.get("verb")
-    return [(f"{last.base}{verb if verb in lexicon()['spent'] else '中'}{whole}占比", last.base)]
-
-
-def _sum(said: Statement) -> list[Name]:
-    """What several projects cost together: 开工项目56个,总投资320亿元."""
-    projects = group_of_projects(said)
-    amount = re.sub("^(?:已|共|全年|预计)+", "", said.get("name"))
-    return [(projects + amount, projects + amount.removeprefix("累计"))] if projects else []
-
-
-def _again(said: Statement) -> list[Name]:
-    """The measure before, at another time; or the one just spoken of without a number."""
-    last = again(said)
-    if last is None:
-        before = measure_before(said.left)
-        return [(before, before)] if before else []
-    same = "count" if said.counting else said.rule.statistic
-    return [(last.base, last.base)] if last.statistic in (same, "growth") else []
-
-
-def _listed(said: Statement) -> list[Name]:
-    """Those on a list that was published: 公布…企业名单,我市11家企业上榜."""
-    name = from_list(said)
-    if not name:
-        return []
-    return [(name if name.startswith("新增") or said.get("only") else f"新增{name}", name)]
-
-
-def _last_count(said: Statement) -> Reading | None:
-    return next((r for r in reversed(said.paragraph) if r.statistic == "count"), None)
-
-
 #: The ways to a name, as the rule file calls them.
 NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "clause": _in_clause,
     "compared": _compared,
     "goal": _part_of_goal,
     "own": _own,
-    "after": _after,
+    "after": after,
     "place": _place,
-    "continued": _continued,
-    "same": _same_count,
-    "other-verb": _other_verb,
-    "part": _part,
-    "split": _split,
-    "sum": _sum,
-    "again": _again,
-    "listed": _listed,
+    "continued": observe_context.continued,
+    "continued-rank": observe_context.continued_rank,
+    "same": observe_context.same_count,
+    "other-verb": observe_context.other_verb,
+    "part": observe_context.part,
+    "split": observe_context.split,
+    "sum": observe_context.total,
+    "again": observe_context.again,
+    "listed": observe_context.listed,
+    "listing": observe_context.listing,
 }

@@ -38,6 +38,7 @@ def _pattern() -> re.Pattern[str]:
         f"(?P<whole>全{one_of(words['wholes'])})",
         f"(?P<facility>{one_of(words['facilities'])})",
         f"(?P<home>{one_of(words['home'])})",
+        f"(?P<pronoun>{one_of(words['pronouns'])}(?=[一-龥]))",
     ]
     return re.compile("|".join(groups))
 
@@ -62,7 +63,8 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
     for match in _pattern().finditer(text):
         start = times.get(match.start(), match.start())
         free = not any(s < match.end() and match.start() < e for s, e in (*taken, *quoted))
-        if not free or not _lead().search(text[max(0, start - 4) : start]) or _NOT_AFTER.match(text, match.end()):
+        begins = match.lastgroup == "pronoun" or _lead().search(text[max(0, start - 4) : start])
+        if not free or not begins or _NOT_AFTER.match(text, match.end()):
             continue
         key = home if match.lastgroup == "home" else _meant(match, mentions)
         if key:
@@ -78,7 +80,11 @@ def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
         if kind in ("whole", "facility"):
             if m.name.endswith(word.removeprefix("全")):
                 return m.attr("key")
-        elif m.type == kind or (kind == "Park" and _is_zone(m)):
+        elif (
+            m.type == kind
+            or (kind == "pronoun" and m.type in ("Company", "Project", "Park"))
+            or (kind == "Park" and _is_zone(m))
+        ):
             return m.attr("key")
     return UNKNOWN if kind in ("whole", "Event") else ""
 

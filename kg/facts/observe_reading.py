@@ -9,6 +9,9 @@ from kg.facts.observe_rules import ObservationRule
 from kg.facts.periods import Period
 from kg.facts.quantity import Quantity
 
+#: Indicator and base of one reading; both ``""`` when no measure is named.
+Name = tuple[str, str]
+
 
 @dataclass(slots=True)
 class Reading:
@@ -42,9 +45,11 @@ class Reading:
 class Statement:
     """One match of a rule, and what stands around it.
 
-    ``count`` is how many numbers it states; ``groups`` are the words of the rule's groups; ``left`` is the sentence
-    before the clause, ``earlier`` what stands before the sentence; ``points`` tells that they are percentage points, ``counting`` that they count, ``open`` that another number follows at once, so that a verb between the two belongs to
-    it; ``paragraph`` and ``sentence`` are the readings so far.
+    ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count;
+    ``groups`` are the words of the rule's groups; ``left`` is the sentence before the clause, ``spoken`` the clause
+    before from the last thing it names, ``earlier`` what stands before the sentence; ``open`` tells that another
+    number follows at once, so that a verb between the two belongs to it; ``paragraph`` and ``sentence`` are the
+    readings so far.
     """
 
     rule: ObservationRule
@@ -53,6 +58,7 @@ class Statement:
     counting: bool
     groups: dict[str, str]
     left: str
+    spoken: str
     earlier: str
     open: bool
     paragraph: Sequence[Reading]

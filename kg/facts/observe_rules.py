@@ -84,6 +84,8 @@ def expand(pattern: str) -> str:
             return one_of(lexicon()["tail"])
         if word == "A":  # anything within the clause but a quantity
             return f"[^{QUANTITIES}{SEPARATORS}]"
+        if word == "LISTING":
+            return one_of(lexicon()["listing"])
         if word == "ALL":  # 均 as a word of its own, not in 年均 or 人均
             return f"(?:{one_of(classes['ALL'])}|(?<![年月日人平])均|都)"
         if word in CODE:

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
-from kg.facts.observe_pointers import UNKNOWN
+from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.records import Mention
 
@@ -23,12 +23,13 @@ _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
 _ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
 _INSIDE = re.compile(r"[内里]")
-#: The name of an area that is only part of the name of a body: 许村镇人民政府承办.
+#: The name of an area that is only part of the name of a body: 桃溪镇人民政府承办.
 _BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主办|承办|协办)|人民政府")
-#: 茶陵 由…建设的产业园竣工: the area at the head of a brief.
+#: 桃溪县 由…建设的产业园竣工: the area at the head of a brief.
 _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
+_SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 _SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|依次|各)")
 
 
@@ -44,12 +45,15 @@ class Subjects:
         self.foreign = False  # whether such a name is the topic of the sentence
         self.sentence_start = -1
         self.topic: Mention | None = None  # of the sentence
+        self.topic_is_object = False  # 启动某项目,…; after the semicolon the sentence goes on about its own subject
         self.paragraph: list[Mention] = []  # areas that were topics of the paragraph's sentences
         self.last: Mention | None = None  # topic of the last sentence that had one
 
     def new_paragraph(self, start: int) -> None:
         """Forget the paragraph before; a brief begins with the area it is from."""
         self.sentence_start, self.topic, self.paragraph = -1, None, []
+        if _SPEAKER.match(self.code.code, start):
+            self.last = None  # in an interview each answer begins anew
         brief = _BRIEF.match(self.code.code, start)
         self.body_start = brief.end() if brief else start
         mention = self._mention(start) if brief else None
@@ -68,11 +72,12 @@ class Subjects:
         if self.topic is None:
             self.last = mention
         self.topic = mention
+        self.topic_is_object = bool(_objects().search(self.code.code[start : start + match.start("things")]))
         if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
             self.paragraph.append(mention)
 
     def _innermost(self, start: int, end: int) -> Mention | None:
-        """The first thing of a run, the last one of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
+        """The first thing of a run, the last of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
         mention = self._mention(start)
         if mention and class_of(mention) == "District" and start + 1 < end:
             return self._innermost(start + 1, end) or mention
@@ -84,6 +89,8 @@ class Subjects:
         after = self.code.code[start + position : end]
         if self.code.text[mention.start : mention.end] in NATION or _BODY.match(after):
             return False
+        if class_of(mention) == "District" and after.startswith("的") and not any(c in QUANTITIES for c in after):
+            return False  # 桃溪镇的电站并网: that of something we do not know by name
         inside = _INSIDE.match(after) and class_of(mention) == "Park"
         if after[:1] in _MEASURED_AGAINST or (_PLACE_OR_TIME.match(after) and not inside):
             return False
@@ -96,7 +103,10 @@ class Subjects:
         reading.explicit = bool(keys[0])
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
-        unnamed = not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
+        within = before and before[-1].sentence == sentence
+        unnamed = (
+            not within and not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
+        )
         if reading.about == UNKNOWN or unnamed:
             reading.about = ""
         if reading.about.startswith("District:") and _of_objects().search(reading.base):
@@ -132,27 +142,36 @@ class Subjects:
         """The thing that the sentence, the paragraph or the article is about."""
         if reading.elided and before and before[-1].sentence == sentence:
             return before[-1].about
+        last = before[-1] if before else None
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         event = self._event_before(self.code.starts[sentence]) if _of_events().search(reading.base) else ""
-        if event and (self.topic is None or class_of(self.topic) != "District"):
+        firm = last is not None and last.sentence == sentence and not last.about.startswith(("District:", "Event:"))
+        if event and not firm and (self.topic is None or class_of(self.topic) != "District"):
             return event
         if self.foreign and self.topic is None:
             return self.home
-        last = before[-1] if before else None
         if self.topic is None and last and last.sentence == sentence and last.about and self._goes_on(last, reading):
             return last.about
-        for topic in ([self.topic] if self.topic else []) + self.paragraph[::-1]:
+        lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
+        for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
             if _fits(topic, reading):
                 return topic.attr("key")
         carried = self.last if self.topic is None else None
-        if carried and class_of(carried) in ("Company", "Project", "Park") and _of_firms().search(reading.base):
+        if (
+            carried
+            and _fits(carried, reading)
+            and class_of(carried) in ("Company", "Project", "Park")
+            and _of_firms().search(reading.base)
+        ):
             return carried.attr("key")
         return self.home
 
     def _goes_on(self, last: Reading, reading: Reading) -> bool:
         """Whether a number without a thing of its own is about that of the number before it."""
         kind = last.about.partition(":")[0]
+        if kind == "Event":
+            return not _of_districts().search(reading.base)
         return kind == "District" or not (_of_districts().search(reading.base) or _in_districts(reading))
 
     def _enter(self, sentence: int) -> None:
@@ -164,7 +183,7 @@ class Subjects:
             self.foreign = any(offset <= start <= offset + 2 for start in self.others)
 
     def _event_before(self, offset: int) -> str:
-        return next((key for start, key in reversed(self.events) if start < offset), "")
+        return next((key for start, key in reversed(self.events) if offset - REACH <= start < offset), "")
 
     def _mention(self, index: int) -> Mention | None:
         thing = self.code.tokens[index].thing
@@ -178,6 +197,8 @@ class Subjects:
 
 def _is_member(mention: Mention, rest: str) -> bool:
     """Whether the thing is one of those counted: A、B等25个项目. Areas are not, unless the list follows them."""
+    if _listing().search(rest):
+        return False  # 园区已入驻甲公司、乙公司等企业23家
     return rest.startswith(("、", "等")) or ("等" in rest and class_of(mention) != "District")
 
 
@@ -188,15 +209,16 @@ def _fits(mention: Mention, reading: Reading) -> bool:
         return not reading.base.endswith(tuple(lexicon()["of_bodies"]))
     if kind == UNKNOWN:
         return True
-    if kind == "Event" and not _of_events().search(reading.base):
-        return False
+    if kind == "Event":
+        return bool(_of_events().search(reading.base)) or reading.base.startswith("签约")
     if _of_districts().search(reading.base):
         return False
     return kind == "Park" or not _in_districts(reading)
 
 
 def _in_districts(reading: Reading) -> bool:
-    return reading.statistic == "count" and bool(_counted_in_districts().search(reading.base))
+    settled = reading.base.startswith(("入驻", "进驻", "入园"))  # those of a park, whatever class its phase has
+    return reading.statistic == "count" and not settled and bool(_counted_in_districts().search(reading.base))
 
 
 @cache
@@ -211,7 +233,7 @@ def _of_districts() -> re.Pattern[str]:
 
 @cache
 def _of_events() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["of_events"]))
+    return re.compile(rf"{one_of(lexicon()['of_events'])}|^(?:总)?(?:成交|交易)(?:总)?额$")
 
 
 @cache
@@ -230,13 +252,23 @@ def _of_objects() -> re.Pattern[str]:
 
 
 @cache
+def _listing() -> re.Pattern[str]:
+    return re.compile(one_of(lexicon()["listing"]))
+
+
+@cache
+def _objects() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(lexicon()['object_leads'])}$")
+
+
+@cache
 def _leading() -> re.Pattern[str]:
     """A thing at the head of a clause is its topic; times, punctuation and a few words may stand before it."""
     time = CODE["T"] + CODE["K"]
     lead = one_of(lexicon()["topic_leads"])
     built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
     return re.compile(
-        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_CODES},。]{{0,14}}的)[{time}]?,?(?P<things>{_S}+)"
+        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
     )
 
 

@@ -1,13 +1,12 @@
 """Which days a number covers: the time that governs it, and what kind of number it is.
 
-What has been done since New Year (截至7月底已开工112个) covers the year so far, a state (现有企业93家) its day; the first
-number of 由…增至… has a time of its own or none; what a fair has drawn was drawn on its days.
+What has been done since New Year (截至7月底已开工112个) covers the year so far, a state (现有企业93家) its day; the
+first number of 由…增至… has a time of its own or none; what a fair has drawn was drawn on its days.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -22,6 +21,7 @@ from kg.language.numerals import parse_number
 #: How many characters may stand between a time and the number it belongs to in 由2018年的1900万元增至….
 _BESIDE = 3
 _LASTING = re.compile(r"(?:为期|历时|持续)?(?P<days>[两三四五六七八九十\d]+)天(?:里|内|的|时间|,|$)")
+_SETTLED = re.compile(r"[一-龥]{2,4}已经?(?:入驻|入园|落户|进驻)")
 _OVER = re.compile(r"闭幕|收官|落幕|谢幕|结束")
 
 
@@ -39,10 +39,27 @@ def governed(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
     here = [t for i, t in code.times(reading.start, reading.index) if not reading.base_end or i > reading.base_end]
     if reading.first_of_two:
         return _beside(code, reading)
-    if is_state(code.code[reading.start : reading.index], reading.statistic == "count"):
+    if _state(code, reading):
         near = [*times.sentence, *here]
         return next((t for t in reversed(near) if t in here or t.kind in ("until", "now")), None)
     return governing(here, times.sentence, times.paragraph, times.section)
+
+
+def _state(code: Code, reading: Reading) -> bool:
+    """Whether a count is that of the day: 现有企业93家, 21家企业已经入园."""
+    counted = reading.statistic == "count" and not _awarded(code, reading)
+    after = code.code[reading.index + 1 : reading.index + 10]
+    return is_state(code.code[reading.start : reading.index], counted) or (counted and bool(_SETTLED.match(after)))
+
+
+def _awarded(code: Code, reading: Reading) -> bool:
+    """Whether the things counted got into a class or list, which happens in a year: 有6家企业入选绿色工厂."""
+    return bool(_entering().match(code.code, reading.index + 1))
+
+
+@cache
+def _entering() -> re.Pattern[str]:
+    return re.compile(rf"[一-龥]{{2,8}}?{one_of(lexicon()['awards'])}")
 
 
 def _beside(code: Code, reading: Reading) -> TimeSpan | None:
@@ -57,7 +74,8 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
     """The first and last day of what a number covers."""
     if reading.first_of_two and time is None:
         return Period()
-    if _at_event(code, reading) and (time is None or time.precision == "year"):
+    own = time is not None and any(t is time for _, t in code.times(reading.start, reading.index))
+    if _at_event(code, reading) and (time is None or (time.precision == "year" and not own)):
         days = event_days(code, reading)
         if days:
             return days
@@ -72,10 +90,11 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
     ):
         return Period(date(until.last.year, 1, 1).isoformat(), until.last.isoformat())
     counted = reading.statistic == "count"
-    if time is None and is_state(code.code[reading.start : reading.index], counted):
-        days = interval(reference)
-        return Period(days[0].isoformat(), days[1].isoformat()) if days and len(reference) == 10 else Period()
-    return period_of(time, code.literal(reading.start, reading.index), reference, counted)
+    if time is None and _state(code, reading):
+        today = interval(reference)
+        return Period(today[0].isoformat(), today[1].isoformat()) if today and len(reference) == 10 else Period()
+    reached = counted and reading.modality == "actual" and not _awarded(code, reading)
+    return period_of(time, code.literal(reading.start, reading.index), reference, reached)
 
 
 def _until(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
@@ -87,8 +106,10 @@ def _until(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
 def _at_event(code: Code, reading: Reading) -> bool:
     """Whether a number is about an event, its ceremony's projects, or stands in a sentence set there (展期内,…)."""
     words = code.literal(reading.sentence, min(reading.sentence + 8, reading.index))
-    at = reading.base.startswith("集中") or words.startswith(tuple(lexicon()["scenes"]))
-    return at or reading.about.startswith("Event:")
+    this = words.startswith(("此次", "本次"))
+    scene = (this or words.startswith(tuple(lexicon()["scenes"]))) and bool(_of_meeting().search(reading.base))
+    scene = scene or (this and reading.base.startswith(("开工", "竣工", "投产")))
+    return scene or reading.base.startswith("集中") or reading.about.startswith("Event:")
 
 
 def event_days(code: Code, reading: Reading) -> Period | None:
@@ -101,6 +122,11 @@ def event_days(code: Code, reading: Reading) -> Period | None:
     lasting = list(_LASTING.finditer(words))
     days = int(parse_number(lasting[-1]["days"]) or 1) if lasting and _OVER.search(words) else 1
     return Period((last - timedelta(days=days - 1)).isoformat(), last.isoformat())
+
+
+@cache
+def _of_meeting() -> re.Pattern[str]:
+    return re.compile(one_of([*lexicon()["of_events"], "签约"]))
 
 
 @cache

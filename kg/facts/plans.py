@@ -69,9 +69,13 @@ class Plans:
         """The last cue in the words before the verb, or a mark of the deed right behind it."""
         if _cues("deed_after").match(after):
             return False
+        if _cues("plan_after").search(after):
+            return True
         plan = max((m.start() for m in _cues("plan_cue").finditer(before)), default=-1)
         deed = max((m.start() for m in _cues("deed_cue").finditer(before)), default=-1)
-        return None if plan == deed == -1 else plan > deed
+        if plan == deed == -1:
+            return False if _cues("deed_manner").search(before) else None
+        return plan > deed
 
     def _frame(self, start: int, end: int) -> bool | None:
         text = self._article.text[start:end]
@@ -99,6 +103,8 @@ class Plans:
             return True  # a quarter that is not over
         if time.precision == "year" and self._early:
             return True
+        if time.last and time.precision in ("day", "month") and time.last.isoformat() < self._article.date:
+            return False
         return None
 
     def _heading(self, at: int) -> bool | None:

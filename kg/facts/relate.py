@@ -26,6 +26,15 @@ VISIBLE = frozenset(
 )  # fmt: skip
 
 
+#: A sentence that begins so speaks of the work its text is about, however far back that was named.
+_OF_THE_WORK = re.compile(
+    r"(?:^|(?<=[说,“]))(?:项目|工程|新项目|该项目|电站|整个项目)(?=[^一-鿿]|[落位总计已于由占目将正自今去])"
+)
+_WORKS = ("Project", "Park", "Place")
+#: What alone can stand in a role, where an anaphor could point at anything.
+_ROLE_OF = {("investment", "subject"): _WORKS, ("undertakes", "object"): _WORKS}
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence as claim rules see it."""
@@ -41,7 +50,10 @@ class Sentence:
 def read(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Sentence]:
     """The sentences of an article, projected; ``mentions`` carry keys and are in order of place."""
     visible = [m for m in mentions if m.type in VISIBLE]
-    tokens = groups.tokens(article.text, visible)
+    counted = groups.counted(article.text, mentions)
+    spans = [(t.start, t.end) for t in counted]
+    single = [m for m in visible if not any(s < m.end and m.start < e for s, e in spans)]
+    tokens = sorted([*groups.tokens(article.text, single), *counted], key=lambda t: t.start)
     topics = Topics(article, outermost(visible), context)
     for start, end in sentences.split(article.text):
         yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
@@ -93,15 +105,19 @@ def _combined(roles: list[list[tuple[str, str]]], aligned: bool) -> Iterator[tup
 
 def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: str, at: int) -> list[str]:
     """Keys of the entities in a role: the group's members, or the default the rule names."""
+    predicate = str(rule.option("predicate"))
     for name in (g for g in rule.pattern.groupindex if g.rstrip("0123456789") == role):
         if match.group(name):
             tokens = sentence.view.tokens_in(*match.span(name))
             only = rule.option("only", {}).get(role, "")
-            return [k for t in tokens for m in t.members if (k := m.attr("key")) and k.startswith(only)]
+            kinds = tuple(only.split("|")) if only else _ROLE_OF.get((predicate, role), ("",))
+            return [k for t in tokens for m in t.members if (k := m.attr("key")) and k.startswith(kinds)]
     source = rule.option("default", {}).get(role, "")
     if not source:
         return []
     key = sentence.topics.last(source, at)
+    if not key and "Project" in source and _OF_THE_WORK.search(sentence.view.shown):
+        key = sentence.topics.last(source.partition("@")[0], at)
     return [key] if key else []
 
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.mentions import sentences
+from kg.mentions.projection import outermost
 from kg.records import Article, Mention
 
 #: Words between a place and the thing it is said of.
@@ -43,7 +44,7 @@ class Scenes:
 
     def __init__(self, article: Article, mentions: Sequence[Mention], levels: Mapping[str, str]) -> None:
         self._text = article.text
-        self._areas = [m for m in mentions if m.type == "District" and m.attr("key")]
+        self._areas = outermost([m for m in mentions if m.type == "District" and m.attr("key")])
         self._starts = [m.start for m in self._areas]
         self._levels = levels
         self._scenes = [*self._paragraphs(), *self._sentences()]
@@ -57,7 +58,10 @@ class Scenes:
             return ""
         area = self._areas[i]
         between = self._text[area.end : m.start]
-        listed = self._text[area.start - 1 : area.start] in ("、", "到", "至", "和", "与", "从", "自")
+        joined = self._text[area.start - 1 : area.start]
+        listed = joined in ("到", "至", "从", "自") or (
+            joined in ("、", "和", "与") and any(a.end == area.start - 1 for a in self._areas)
+        )
         return area.attr("key") if _ATTRIBUTE.fullmatch(between) and not listed else ""
 
     def of(self, m: Mention) -> Scene | None:
@@ -108,16 +112,28 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     places of its level; one that tours a city's counties is about the city.
     """
     areas = [m for m in mentions if m.type == "District" and m.attr("key")]
-    own = [m for m in areas if m.attr("key") == home]
+    own = [m for m in areas if m.attr("key") == home and not _is_an_end(article.text, m)]
     level = own[0].attr("level") if own else ""
     peers = {m.attr("key") for m in areas if m.attr("level") == level} - {home}
     others = [m for m in areas if m.attr("key") in peers]
-    if not own or home == page or not page:
+    title = [m for m in areas if m.end <= len(article.headline) and m.attr("level") in ("zone", "town", "county")]
+    if title and all(m.attr("key") != home for m in areas if m.end <= len(article.headline)):
+        return title[0].attr("key")
+    if home == page or not page:
         return home
-    abroad = bool(city) and bool(own[0].attr("code")) and own[0].attr("code")[:2] != city[:2]
+    if not own:
+        return page if any(m.attr("key") == home for m in areas) else home
+    width = 4 if city[2:4] not in ("", "00") and level != "province" else 2
+    abroad = bool(city) and bool(own[0].attr("code")) and own[0].attr("code")[:width] != city[:width]
     early = any(m.start <= len(article.headline) + _OPENING_LENGTH for m in own)
     toured = len(peers) >= _TOUR and len(own) <= len(others)
-    return page if abroad or toured or (level == "town" and not early) else home
+    passing = level in ("town", "county") and not early and (level == "town" or len(own) == 1)
+    return page if abroad or toured or passing else home
+
+
+def _is_an_end(text: str, m: Mention) -> bool:
+    """Whether a place is only where a road begins or ends: 宁洱至江城高速公路."""
+    return text[m.end : m.end + 1] in ("至", "到") or text[m.start - 1 : m.start] == "至"
 
 
 #: An article that names this many more places of the same level tours them.

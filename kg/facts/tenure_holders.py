@@ -23,6 +23,8 @@ BODIES = frozenset(("Company", "Organization", "Park", "Anaphor", "District", "P
 _ZONE_POST = re.compile("区(?:党工委|工委|管委会|管理委员会)")
 #: Levels of which a paper knows so many that the one named last is meant rather than the article's home.
 _SMALL = frozenset(("镇", "乡", "街道", "村", "团", "连"))
+#: Before a place: one has come there from elsewhere.
+_VISITED = ("在", "到", "赴", "往", "访")
 #: Short words for a zone, which stand for the one zone spoken of (经开区党工委书记).
 _ZONE = re.compile(r"(?:经济开发区|经开区|高新区|开发区|园区|新区|管理区|度假区)$")
 #: Words for the firm spoken of, where nothing resolved them.
@@ -147,6 +149,8 @@ class Holders:
         if level in _SMALL:  # 马站镇 …。镇党委书记某某: the paragraph's own town
             sentence = self.article.text.rfind("\n", 0, mark.start)
         earlier = [m for m in self._districts if m.end <= mark.start and self._fits(m.attr("key"), reading)]
+        if level == "市":  # 在昆山市,市委书记某某推介: the paper's own, whom one has come to
+            earlier = [m for m in earlier if self.article.text[m.start - 1 : m.start] not in _VISITED] or earlier[:0]
         if earlier and earlier[-1].start > sentence:
             return earlier[-1].attr("key"), 0.9
         for key in self._ambient(level):
@@ -200,6 +204,16 @@ class Holders:
                 return Held(body + reading.title, held.of, reading, 0.9)
             if held.of.startswith(("Organization:", "Company:")) and not reading.level:
                 return Held(reading.title, held.of, reading, 0.7)
+        return self._of_firm(mark, reading)
+
+    def _of_firm(self, mark: Mention, reading: PostReading) -> Held:
+        """董事长, 总工程师 without a firm: that of the paragraph, else of the paragraph before."""
+        if not reading.public or reading.title in lexicon.word_set("firm_rank"):
+            line = self.article.text.rfind("\n", 0, mark.start)
+            before = self.article.text.rfind("\n", 0, max(line, 0))
+            firm = self._last("Company", mark.start)
+            if firm and firm.start > before:
+                return Held(reading.title, firm.attr("key"), reading, 0.7)
         return Held(reading.title, "", reading, 0.5)
 
     def _before(self, mark: Mention, sentence: int) -> list[tuple[int, Held]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from kg.facts.found import Context
 from kg.facts.quantity import find_quantities
 from kg.language.calendar import TimeSpan, find_times
 from kg.language.numerals import plain_string
+from kg.language.timespan import months
 from kg.records import Article, Mention
 
 #: Kinds of times that say when something happened or will.
@@ -69,12 +73,20 @@ class Topics:
         """Every time expression of the article."""
         return find_times(self._article.text, self._context.date)
 
-    def when(self, start: int, end: int) -> str:
-        """ISO date that governs ``[start, end)``: the nearest one named in its sentence up to its end, or ``""``."""
+    @cached_property
+    def coming_times(self) -> list[TimeSpan]:
+        """The same, months and quarters without a year taken to be the nearest, past or to come (8月底投产 in July)."""
+        return [_nearest(time, self._context.date) for time in self.times]
+
+    def when(self, start: int, end: int, ahead: bool = False) -> str:
+        """ISO date that governs ``[start, end)``: the nearest one named in its sentence up to its end, or ``""``.
+
+        ``ahead``: of works, which are told as planned more often than as long past.
+        """
         text = self._article.text
         floor = max(text.rfind("。", 0, start), text.rfind("\n", 0, start), text.rfind(";", 0, start)) + 1
         best = ""
-        for time in self.times:
+        for time in self.coming_times if ahead else self.times:
             if floor <= time.start < end and time.kind in _WHEN and time.iso:
                 best = time.iso
         return best
@@ -88,6 +100,28 @@ class Topics:
             spans = find_times(words, self._context.date)
             return spans[0].iso if spans else ""
         return words
+
+
+def _nearest(time: TimeSpan, day: str) -> TimeSpan:
+    if not time.first or not time.last or _DATED.search(time.text) or len(day) < _WITH_MONTH or time.kind == "base":
+        return time
+    if time.text.startswith("月"):
+        first, last = months(int(day[:4]), int(day[5:7]), int(day[5:7]))
+        return replace(time, first=first, last=last)
+    try:
+        coming = time.first.replace(year=time.first.year + 1), time.last.replace(year=time.last.year + 1)
+        today = date.fromisoformat(f"{day}-15" if len(day) == _WITH_MONTH else day)
+    except ValueError:
+        return time  # 29 February has no next year's
+    past = (today - time.last).days
+    ahead = (coming[0] - today).days
+    return replace(time, first=coming[0], last=coming[1]) if past > 0 and ahead < past - _NEARER else time
+
+
+#: Words that fix the year of a time.
+_DATED = re.compile(r"年|[今去前明昨本上下当同]")
+#: Length of a date with a month, and by how many days the time to come must be nearer.
+_WITH_MONTH, _NEARER = 7, 60
 
 
 def _yuan(words: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.facts.found import Found
 from kg.mentions import shortforms
-from kg.mentions.corefer import Thing
+from kg.mentions.things import Thing
 from kg.records import Mention
 
 

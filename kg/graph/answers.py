@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from kg.graph.vocab import XSD
 
@@ -72,3 +74,28 @@ class Triples:
 
 
 Answer = Solutions | Triples | bool
+
+
+def from_json(data: bytes) -> Solutions | bool:
+    """What a document in the SPARQL 1.1 Query Results JSON Format says."""
+    plain = json.loads(data)
+    if "boolean" in plain:
+        return bool(plain["boolean"])
+    variables = tuple(plain["head"]["vars"])
+    rows = (tuple(_term(row[name]) if name in row else None for name in variables)
+            for row in plain["results"]["bindings"])  # fmt: skip
+    return Solutions(variables, tuple(rows))
+
+
+def _term(plain: dict[str, Any]) -> Term:
+    value = plain["value"]
+    match plain["type"]:
+        case "uri":
+            return Term.iri(value)
+        case "literal":
+            return Term("literal", value, plain.get("datatype", "" if "xml:lang" in plain else XSD.string),
+                        plain.get("xml:lang", ""))  # fmt: skip
+        case "bnode":
+            return Term("blank", f"_:{value}")
+        case _:  # a triple in the place of a term
+            return Term("blank", " ".join(str(_term(value[part])) for part in ("subject", "predicate", "object")))

@@ -19,7 +19,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from kg import codec
@@ -46,6 +46,8 @@ class Manifest:
     digest: str  # SHA-256 of the sorted N-Quads
     counts: Mapping[str, int]
     pages: Mapping[str, str]
+    skipped: Mapping[str, str] = field(default_factory=dict)  # files not read -> why, in Chinese
+    judgements: str = ""  # the user's own, as their file has them
 
     def dumps(self) -> str:
         """The manifest as JSON; equal builds give equal text."""
@@ -64,7 +66,7 @@ def read_manifest(folder: Path) -> Manifest:
         _refuse_newer(folder, plain)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraphError(f"图 {folder} 的 {MANIFEST} 已损坏,请重新构建。") from error
-    if plain.keys() != {field.name for field in fields(Manifest)}:
+    if plain.keys() != {one.name for one in fields(Manifest)}:
         raise GraphError(f"图 {folder} 的 {MANIFEST} 字段不符,请重新构建。")
     return Manifest(**plain)
 
@@ -108,6 +110,7 @@ class Folder:
         except OSError as error:
             raise GraphError(f"不能写入 {path}:{error.strerror}。") from error
         self.before = _sources(path)
+        self.judgements = _judgements(path)
         self._published = False
         self._used: set[Path] = set()
         self._sweep(keep="")
@@ -248,6 +251,16 @@ def _sources(path: Path) -> frozenset[str]:
         return frozenset(read_manifest(path).pages)
     except GraphError:
         return frozenset()
+
+
+def _judgements(path: Path) -> str:
+    """The user's judgements in a folder, also one whose manifest another version wrote; ``""`` when there are none."""
+    try:
+        plain = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    found = plain.get("judgements", "") if isinstance(plain, dict) else ""
+    return found if isinstance(found, str) else ""
 
 
 def _write(file: Path, text: str) -> None:

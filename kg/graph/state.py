@@ -95,6 +95,8 @@ def _article(source: str, head: ArticleHead, mint: Minter) -> Iterator[Triple]:
     yield node, iri(FZ.start), integer(head.start)
     yield node, iri(FZ.end), integer(head.end)
     yield node, iri(FZ.body), text(head.body)
+    if head.runs:
+        yield node, iri(FZ.bodyOffsets), text(" ".join(f"{start}+{length}" for start, length in head.runs))
     if head.headline:
         yield node, iri(FZ.headline), text(head.headline)
         yield node, iri(RDFS.label), text(head.headline, "zh")

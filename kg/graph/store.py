@@ -9,6 +9,7 @@ sees it. A published store is only ever opened read-only, so any number of proce
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -26,7 +27,7 @@ from kg.graph.sparql import refuse_service, syntax_error
 from kg.graph.terms import Quad
 from kg.graph.tidy import tidy
 from kg.graph.vocab import PREFIXES, XSD
-from kg.records import Extraction
+from kg.records import Extraction, Intake
 
 #: Export formats: name -> (engine's format, whether it keeps the named graphs).
 FORMATS = {
@@ -99,6 +100,11 @@ class Graph:
         return self._opened
 
     @property
+    def engine(self) -> ox.Store:
+        """The engine's own store, for ``results``. Raises GraphError when the graph is closed."""
+        return self._store
+
+    @property
     def mint(self) -> Minter:
         """The minter of this graph's IRIs."""
         return Minter(self.manifest.base)
@@ -108,6 +114,24 @@ class Graph:
         """The vocabularies' prefixes and those of this graph's entities."""
         return PREFIXES | self.mint.prefixes()
 
+    @property
+    def state(self) -> str:
+        """What ``reopen`` needs to know of this graph."""
+        return self.manifest.dumps()
+
+    @classmethod
+    def reopen(cls, path: str | Path, state: str) -> Graph:
+        """A graph once more as another process has it open, also after a build put a newer one in its place.
+
+        Raises GraphError when the graph is not kept any longer.
+        """
+        manifest = Manifest(**json.loads(state))
+        try:
+            store, lock = _open(Path(path) / manifest.store)
+        except OSError as error:
+            raise GraphError(f"图 {path} 已被替换或损坏({error})。") from error
+        return cls(store, manifest, Path(path), lock)
+
     def __len__(self) -> int:
         return self.manifest.quads
 
@@ -116,6 +140,11 @@ class Graph:
         if self.path is None:
             raise GraphError("内存中的图不保存抽取结果。")
         return folder.read_page(self.path, self.manifest, source)
+
+    def intake(self) -> tuple[Intake, ...]:
+        """What became of each file of the sources, sorted by name."""
+        read = [Intake(source, "read") for source in self.manifest.pages]
+        return tuple(sorted(read + [Intake(s, "skipped", why) for s, why in self.manifest.skipped.items()], key=_name))
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
         """The answer to a SPARQL query; ``bindings`` give values to variables of its SELECT, never spliced as text.
@@ -255,8 +284,18 @@ class GraphBuilder:
         for target in (ox.NamedNode(graph), ox.DefaultGraph()):
             self._store.bulk_load(input=text, format=ox.RdfFormat.TURTLE, to_graph=target)
 
-    def publish(self, counts: Mapping[str, int]) -> Manifest:
-        """Make what was loaded the folder's graph, and return its manifest."""
+    @property
+    def judgements(self) -> str:
+        """The user's judgements that the graph there already was built with, as their file had them."""
+        return self._folder.judgements
+
+    def publish(
+        self, counts: Mapping[str, int], skipped: Mapping[str, str] | None = None, judgements: str = ""
+    ) -> Manifest:
+        """Make what was loaded the folder's graph, and return its manifest.
+
+        ``skipped``: files not read -> why; ``judgements``: the user's own, which the next build goes on with.
+        """
         assert self._store is not None
         quads, digest = _measure(self._store)
         self._store.flush()
@@ -265,9 +304,14 @@ class GraphBuilder:
         manifest = Manifest(
             folder.FORMAT, self.mint.base, self._engine, f"{folder.STORE}{digest[:16]}", quads, digest,
             dict(sorted(counts.items())), dict(sorted(self._pages.items())),
+            dict(sorted((skipped or {}).items())), judgements,
         )  # fmt: skip
         self._folder.publish(manifest, self._where, _holds(self._folder.path / manifest.store, digest))
         return manifest
+
+
+def _name(one: Intake) -> str:
+    return one.source
 
 
 def _open(path: Path) -> tuple[ox.Store, folder.Lock]:

@@ -66,7 +66,7 @@ FZ = Namespace(
     originalAmount originalCurrency
     byline editor contributor contributionRole
     article quote start end rule confidence
-    headline newspaper source body position onPage digest""",
+    headline newspaper source body bodyOffsets position onPage digest""",
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type Statement subject predicate object")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label")

@@ -20,6 +20,8 @@ NEARLY_OVER = timedelta(days=31)
 SOON = timedelta(days=15)
 #: 过去一年 means the calendar year before when said in these months, this year from November on.
 LOOKING_BACK, YEAR_ENDING = range(1, 6), range(11, 13)
+#: 新的一年 is the present year when said in these months.
+BEGUN = range(1, 4)
 #: How far back (characters) a time can lie to which 全年 and 同年 refer.
 MEMORY = 400
 
@@ -110,6 +112,8 @@ class Reckoning:
             return int(parse_number(digits.replace("○", "〇")) or 0) or None
         if point.get("rel_year") in words()["year_before"] and self._year_of_sentence(point):
             return self._year_of_sentence(point) - 1
+        if self.now and point.get("rel_year") in words()["year_begun"]:
+            return self.now.year + (self.now.month not in BEGUN)
         if point.get("rel_year"):
             return self.now.year + int(words()["years"][point.get("rel_year")]) if self.now else None
         if point.get("past_year"):
@@ -273,7 +277,7 @@ def _decade(point: Point) -> Bounds:
 
 @cache
 def _promise() -> re.Pattern[str]:
-    return re.compile(rf"[^,。;!?\n]{{0,14}}?{one_of(words()['promises'])}(?!总?投资)")
+    return re.compile(rf",?[^,。;!?\n]{{0,14}}?{one_of(words()['promises'])}(?!总?投资)")
 
 
 @cache

@@ -74,7 +74,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<past_year>{one_of(w['past_year'])})"
         r"|(?<!\d)(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})年度?(?!来)"
         rf"|(?<!\d)(?P<bare_year>(?:19|20)\d\d)(?={JOIN}20\d\d年)"
-        rf"|(?!(?<=[产成营运用工效标])后年)(?P<rel_year>{one_of(w['years'])})"
+        rf"|(?!(?<=[产成营运用工效标])后年)(?P<rel_year>{one_of([*w['years'], *w['year_begun']])})"
         rf"|(?P<same_year>{one_of(w['same_year'])})"
         rf"|(?P<named>{one_of([*w['quarters'], *w['halves']])})"
         rf"|前(?P<first_months>{_NUMBER})个?月(?!内)"

@@ -6,6 +6,7 @@ district of that kind; firms, projects and parks at the last one named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -15,8 +16,11 @@ from kg.mentions.automaton import Automaton
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import ENTITY_TYPES, Mention
 
+_TOLD_TOGETHER = frozenset(("Project", "Park", "Company", "District"))
+#: Between two things told together: A和B, 甲镇的A和乙镇的B.
+_JOINED = re.compile(r"[、和与及](?:[^,。;、\n]{1,10}的)?")
 _OF_TWO = {"former": 0, "latter": 1}
-#: Gives the key of the division of a level (or of the article's home for "home"), or "".
+#: Gives the key of the division of a level (or of the article's home for "home"; "home:县" when a county), or "".
 AreaKey = Callable[[str], str]
 
 
@@ -41,9 +45,10 @@ def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) ->
         if target in _OF_TWO:
             key = _of_two(text, mentions, start, _OF_TWO[target])
         else:
-            key = _last(mentions, start, target) if target[0].isupper() else area(target)
+            kind = word.strip("该全我本里") if target == "home" else ""
+            key = _last(mentions, start, target) if target[0].isupper() else area(f"home:{kind}" if kind else target)
             if target == "home" and word[0] in "该全":
-                key = _nearest_area(text, mentions, start, word[1:]) or key
+                key = _nearest_area(text, mentions, start, kind) or key
         if key:
             yield Mention(article, start, end, "Anaphor", word, f"anaphora.{target.lower()}", 0.85, (("key", key),))
 
@@ -59,15 +64,12 @@ def _nearest_area(text: str, mentions: Sequence[Mention], before: int, kind: str
 
 def _of_two(text: str, mentions: Sequence[Mention], before: int, which: int) -> str:
     """The first or second of the last two works joined by 和 (前者…,后者…)."""
-    works = [
-        m
-        for m in mentions
-        if m.type in ("Project", "Park", "Company", "District") and m.attr("key") and m.end <= before
-    ]
-    for left, right in reversed(list(pairwise(works))):
-        alike = left.type == right.type or {left.type, right.type} == {"Project", "Park"}
-        if alike and text[left.end : right.start] in ("和", "与", "、", "及"):
-            return (left, right)[which].attr("key")
+    named = [m for m in mentions if m.type in _TOLD_TOGETHER and m.attr("key") and m.end <= before]
+    for things in ([m for m in named if m.type != "District"], named):
+        for left, right in reversed(list(pairwise(things))):
+            alike = left.type == right.type or {left.type, right.type} == {"Project", "Park"}
+            if alike and _JOINED.fullmatch(text[left.end : right.start]):
+                return (left, right)[which].attr("key")
     return ""
 
 
@@ -82,14 +84,19 @@ def _last(mentions: Sequence[Mention], before: int, target: str) -> str:
     return last
 
 
-def area_of(home_code: str, home_key: str, city_code: str, key_of_code: Callable[[str], str]) -> AreaKey:
-    """What 全市, 该区, 全省 mean in an article at home in one division of a newspaper's city."""
+def area_of(home: tuple[str, str, str], city_code: str, key_of_code: Callable[[str], str]) -> AreaKey:
+    """What 全市, 该区, 全省 mean in an article at home in one division (code, name, key) of a newspaper's city."""
+    home_code, home_name, home_key = home
     gazetteer = Gazetteer.load()
     base = home_code or city_code
 
     def key(level: str) -> str:
-        if level == "home":
-            return home_key
+        if level.startswith("home"):
+            kind = level.partition(":")[2]
+            if home_name.endswith(kind):
+                return home_key
+            over = next((d for d in gazetteer.chain(base) if d.name.endswith(kind)), None)
+            return (key_of_code(over.code) if over else "") or home_key  # 全县 in an article about one of its zones
         for division in gazetteer.chain(base):
             if division.level == level or (level == "prefecture" and division.name.endswith("市")):
                 return key_of_code(division.code) if division.code != home_code else home_key

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from kg.mentions import organizations, same_works, shortforms
-from kg.mentions.automaton import Automaton
+from kg.mentions import organizations, same_works
 from kg.mentions.names import strip_marks
-from kg.mentions.people import PeopleResult
-from kg.mentions.phases import park_of_phase, phases, unit_of
+from kg.mentions.people import LocalPerson, PeopleResult
+from kg.mentions.personal_names import squeeze
+from kg.mentions.phases import named_in_full, park_of_phase, phases, unit_of
+from kg.mentions.second_pass import mention_of, second_pass, short_names
+from kg.mentions.things import Thing
 from kg.mentions.topic_names import forms_of_one
 from kg.mentions.zones import bare_zones
 from kg.records import ENTITY_TYPES, Article, Mention
@@ -34,17 +36,6 @@ _ONE_NAME = (
 #: Types whose names may carry the area in front, and how short what is left may be.
 _SITES = ("Project", "Park", "Place")
 _SHORTEST_SITE = 3
-
-
-@dataclass(slots=True)
-class Thing:
-    """One thing of the page while it is being gathered."""
-
-    key: str
-    type: str
-    name: str
-    forms: set[str] = field(default_factory=set)
-    attrs: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,59 +66,87 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
 
     Second-pass mentions (short forms of firms, known names that no rule saw) are added.
     """
-    things = {p.key: Thing(p.key, p.type, p.name, set(p.forms), dict(p.attrs)) for p in persons.persons}
+    things = {p.key: _of_person(p) for p in persons.persons}
     by_identity: dict[str, str] = {}
-    out: dict[int, list[Mention]] = {}
-    for article in articles:
-        keyed: list[Mention] = []
-        for m in _one_reading(persons.mentions[article.position]):
-            whole = unit_of(m, article.text, keyed)
-            if whole is not None:
-                unit = replace(m, name=f"{strip_marks(whole.name)}{m.name}", attrs=(("unit", m.name),))
-                key = _key_for(unit, by_identity, things)
-                things[key].forms.add(m.name)
-                keyed.append(_within(_keyed(unit, key), whole.attr("key")))
-            elif m.type == "Organization":
-                keyed.append(_keyed(m, _body_key(m, homes[article.position], city, things)))
-            elif m.type in ENTITY_TYPES and not m.attr("key"):
-                keyed.append(_keyed(m, _key_for(m, by_identity, things)))
-                keyed += _park_of(keyed, by_identity, things)
-            else:
-                keyed.append(m)
-        out[article.position] = keyed
+    out = {a.position: _first_pass(a, persons, homes[a.position], city, things, by_identity) for a in articles}
     _bare_sites(out, things)
     for article in articles:
         _misread_zones(article, out[article.position], things)
-    aliases = {
-        **forms_of_one((t.key, t.type, t.name) for t in things.values()),
-        **same_works.forms_of_one(_sites(out, things)),
-        **_same_name(out, things),
-        **_declared_forms(articles, out, things, by_identity),
-        **_short_names(things),
-    }
+    joins = (
+        ("corefer.form_of_one", forms_of_one((t.key, t.type, t.name) for t in things.values())),
+        ("corefer.same_work", same_works.forms_of_one(_sites(out, things))),
+        ("corefer.same_name", _same_name(out, things)),
+        ("corefer.declared", _declared_forms(articles, out, things, by_identity)),
+        ("corefer.short_name", short_names(things)),
+    )
+    aliases = {short: full for _rule, found in joins for short, full in found.items()}
+    rules = {short: rule for rule, found in joins for short in found}
     for article in articles:
-        _second_pass(article, out[article.position], things, aliases)
+        second_pass(article, out[article.position], things, aliases)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
     zones = {t.key: t.name for t in things.values() if t.attrs.get("level") == "zone" and t.key not in aliases}
     declared = {form: key for key in zones for form in things[key].forms}
     for article in articles:
         out[article.position] += bare_zones(article.position, article.text, out[article.position], zones, declared)
     for article in articles:
-        known = sorted(out[article.position], key=lambda m: (m.start, -m.end))
-        for m in phases(article.position, article.text, known):
-            if any(b.kind in ("headline", "subhead") and b.start <= m.start < b.end for b in article.blocks):
-                continue  # a title only plays with what its article tells
-            key = _key_for(m, by_identity, things)
-            things[key].forms |= {m.attr("also")} - {""}
-            out[article.position].append(_keyed(m, key))
+        out[article.position] += _bare_phases(article, out[article.position], things, by_identity)
     merged = {
         position: tuple(_redirect(m, aliases) for m in sorted(ms, key=lambda m: (m.start, -m.end, m.type)))
         for position, ms in out.items()
     }
     for short, full in sorted(aliases.items()):
-        things[full].forms |= {things[short].name, *things[short].forms}
-        del things[short]
+        things[full].absorb(things.pop(short), rules[short])
     return Coreference(merged, things)
+
+
+def _first_pass(
+    article: Article,
+    persons: PeopleResult,
+    home: str,
+    city: str,
+    things: dict[str, Thing],
+    by_identity: dict[str, str],
+) -> list[Mention]:
+    """The mentions of one article with their keys; new things are added to ``things``."""
+    keyed: list[Mention] = []
+    for read in _one_reading(persons.mentions[article.position]):
+        m = named_in_full(read, keyed)
+        whole = unit_of(m, article.text, keyed)
+        if whole is not None:
+            unit = replace(m, name=f"{strip_marks(whole.name)}{m.name}", attrs=(("unit", m.name),))
+            key = _key_for(unit, by_identity, things)
+            things[key].forms.add(m.name)
+            keyed.append(_within(_keyed(unit, key), whole.attr("key")))
+        elif m.type == "Organization":
+            keyed.append(_keyed(m, _body_key(m, home, city, things)))
+        elif m.type in ENTITY_TYPES and not m.attr("key"):
+            keyed.append(_keyed(m, _key_for(m, by_identity, things)))
+            keyed += _park_of(keyed, by_identity, things)
+        else:
+            keyed.append(m)
+    return keyed
+
+
+def _bare_phases(
+    article: Article, mentions: Sequence[Mention], things: dict[str, Thing], by_identity: dict[str, str]
+) -> list[Mention]:
+    """Phases called by their number; not in titles, which only play with what the article tells."""
+    titles = [b for b in article.blocks if b.kind in ("headline", "subhead", "caption")]
+    found = []
+    known = sorted(mentions, key=lambda m: (m.start, -m.end))
+    for m in phases(article.position, article.text, known):
+        if not any(b.start <= m.start < b.end for b in titles):
+            key = _key_for(m, by_identity, things)
+            things[key].forms |= {m.attr("also")} - {""}
+            found.append(_keyed(m, key))
+    return found
+
+
+def _of_person(person: LocalPerson) -> Thing:
+    """A person as a thing; a form with other characters than the name is a misreading of it."""
+    thing = Thing(person.key, person.type, person.name, set(person.forms), dict(person.attrs))
+    thing.take((f for f in person.forms if not person.name.startswith(squeeze(f))), "people.misread")
+    return thing
 
 
 def _keyed(mention: Mention, key: str) -> Mention:
@@ -202,7 +221,7 @@ def _body_key(mention: Mention, home: str, city: str, things: dict[str, Thing]) 
     key, forms = organizations.key_and_forms(mention, home, city)
     name = max(sorted(forms), key=len)
     thing = things.setdefault(key, Thing(key, "Organization", name))
-    thing.forms |= forms
+    thing.take(forms, "corefer.body_form")
     if len(name) > len(thing.name):
         thing.name = name
     return key
@@ -213,7 +232,7 @@ def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing
         for m in ms:
             if m.type in _SITES:
                 inner = [i for i in ms if i.type == "District" and m.start <= i.start and i.end < m.end]
-                things[m.attr("key")].forms |= {_without_areas(m, inner)} - {""}
+                things[m.attr("key")].take({_without_areas(m, inner)} - {""}, "corefer.bare_site")
 
 
 def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
@@ -239,8 +258,8 @@ def _misread_zones(article: Article, mentions: list[Mention], things: dict[str, 
                 for m in inside:
                     mentions.remove(m)
                     things.pop(m.attr("key"), None)
-                thing.forms.add(odd)
-                mentions.append(_mention(article, start, end, thing, odd, "corefer.misread_zone"))
+                thing.take([odd], "corefer.misread_zone")
+                mentions.append(mention_of(article, start, end, thing, odd, "corefer.misread_zone"))
             at = article.text.find(tail, at + 1)
 
 
@@ -258,7 +277,7 @@ def _declared_forms(
             key = m.attr("key")
             if not declared or key not in things:
                 continue
-            things[key].forms.add(declared.group(1))
+            things[key].take([declared.group(1)], "corefer.declared")
             short = by_identity.get(identity(replace(m, name=declared.group(1), attrs=())))
             if short and short != key:
                 aliases[short] = key
@@ -277,88 +296,3 @@ def _same_name(out: Mapping[int, list[Mention]], things: Mapping[str, Thing]) ->
         best = min(same, key=lambda t: (-count[t.key], _ONE_NAME.index(t.type)))
         found.update({t.key: best.key for t in same if t is not best})
     return found
-
-
-def _short_names(things: Mapping[str, Thing]) -> dict[str, str]:
-    """Firms named by a short form of another firm of the page: key of the short one -> key of the full one."""
-    full = [t for t in things.values() if t.type == "Company" and _is_legal(t.name)]
-    found: dict[str, str] = {}
-    for thing in things.values():
-        if thing.type == "Company" and not _is_legal(thing.name):
-            fitting = [f for f in full if shortforms.fit(strip_marks(thing.name), f.name)]
-            if fitting:
-                found[thing.key] = _best(strip_marks(thing.name), fitting).key
-    return found
-
-
-def _is_legal(name: str) -> bool:
-    return name.endswith(("公司", "会社")) and len(name) > 7
-
-
-def _best(form: str, fitting: Sequence[Thing]) -> Thing:
-    """Of the firms a form fits: the group for a bare brand, else the one whose name it covers most."""
-    return min(fitting, key=lambda f: ("集团" not in f.name, len(shortforms.core(f.name)) - len(form), f.name))
-
-
-def _second_pass(
-    article: Article, mentions: list[Mention], things: Mapping[str, Thing], aliases: Mapping[str, str]
-) -> None:
-    """Add mentions of known things that no rule saw: exact forms, then short forms of firms."""
-    forms: dict[str, str] = {}
-    for thing in sorted(things.values(), key=lambda t: t.key):
-        if thing.type == "District" or thing.attrs.get("homonym"):
-            continue
-        for form in sorted({thing.name, *thing.forms}):
-            if len(form) >= (2 if thing.type in ("Official", "Person") else 3):
-                forms.setdefault(form, thing.key)
-    free = _Free(mentions, len(article.text))
-    for start, end, word, key in Automaton(forms).longest(article.text):
-        if free.take(start, end):
-            mentions.append(_mention(article, start, end, things[key], word, "corefer.known_name"))
-    firms = [t for t in things.values() if t.type == "Company" and t.key not in aliases and _is_legal(t.name)]
-    _brand_forms(article, mentions, firms, free)
-
-
-def _brand_forms(article: Article, mentions: list[Mention], firms: Sequence[Thing], free: _Free) -> None:
-    by_brand: dict[str, list[Thing]] = defaultdict(list)
-    for firm in firms:
-        if len(shortforms.core(firm.name)) >= 2:
-            by_brand[shortforms.core(firm.name)[:2]].append(firm)
-    for at in range(len(article.text) - 1):
-        fitting = by_brand.get(article.text[at : at + 2])
-        if not fitting:
-            continue
-        end = max(shortforms.stretch(article.text, at, firm.name) for firm in fitting)
-        if end <= at or not free.take(at, end):
-            continue
-        form = article.text[at:end]
-        best = _best(form, [f for f in fitting if shortforms.fit(form, f.name)])
-        best.forms.add(form)
-        mentions.append(_mention(article, at, end, best, form, "corefer.short_form"))
-
-
-def _mention(article: Article, start: int, end: int, thing: Thing, name: str, rule: str) -> Mention:
-    return Mention(article.position, start, end, thing.type, name, rule, 0.85, (("key", thing.key),))
-
-
-class _Free:
-    """Which stretches of a text are still unnamed."""
-
-    def __init__(self, mentions: list[Mention], size: int) -> None:
-        self._mentions = mentions
-        self._places = [m for m in mentions if m.rule in ("place.short", "place.doubtful")]
-        self._taken = [False] * (size + 1)
-        for m in mentions:
-            if m.type in ENTITY_TYPES:
-                self._taken[m.start : m.end] = [True] * (m.end - m.start)
-
-    def take(self, start: int, end: int) -> bool:
-        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 邹凌云)."""
-        inner = [m for m in self._places if start <= m.start and m.end <= end and (m.start, m.end) != (start, end)]
-        if any(self._taken[i] for i in range(start, end) if not any(m.start <= i < m.end for m in inner)):
-            return False
-        for m in inner:
-            self._places.remove(m)
-            self._mentions.remove(m)
-        self._taken[start:end] = [True] * (end - start)
-        return True

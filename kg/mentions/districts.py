@@ -31,7 +31,7 @@ class Setting:
     near: tuple[str, ...]
     year: int | None
     city: str  # code of the newspaper's own division, or ""
-    newspaper: str = ""
+    newspaper: str = ""  # its name from the place on
 
     @property
     def name(self) -> str:
@@ -58,7 +58,7 @@ def setting(layout: Layout) -> Setting:
     near += [code for code, count in best[:2] if count > _ENOUGH and code not in near]
     if not near and best:
         near = [best[0][0]]
-    return Setting(tuple(near), year, city, layout.newspaper)
+    return Setting(tuple(near), year, city, _own_name(layout.newspaper))
 
 
 def _home_code(division: Division) -> str:
@@ -66,11 +66,17 @@ def _home_code(division: Division) -> str:
 
 
 def _city_of(newspaper: str, gazetteer: Gazetteer, year: int | None) -> str:
-    for size in range(min(len(newspaper), 6), 1, -1):
-        division = gazetteer.resolve(newspaper[:size], year)
+    name = _own_name(newspaper)
+    for size in range(min(len(name), 6), 1, -1):
+        division = gazetteer.resolve(name[:size], year)
         if division:
             return division.code
     return ""
+
+
+def _own_name(newspaper: str) -> str:
+    """The name from the place on: 宁国 of 今日宁国."""
+    return newspaper.removeprefix("今日")
 
 
 class DistrictFinder:
@@ -129,7 +135,7 @@ class DistrictFinder:
             return division
         if start not in border or (end not in border and not form.full):
             return None
-        if form.needs_context == "common_word" and not form.full and not chained and tokens.is_verb(form.form):
+        if form.needs_context == "common_word" and not form.full and not chained and tokens.is_empty_word(form.form):
             return None  # 比上年前进1位 is not 前进区
         if not form.full and any(text.startswith(word, end) for word in lexicon.words("place_swallowers")):
             return None
@@ -186,6 +192,10 @@ def _towns(prefecture: str) -> Automaton[PlaceForm | Division]:
 _IN_HEADLINE, _IN_LEAD, _ELSEWHERE = 3.0, 2.0, 1.0
 #: The newspaper's own city is named in every article; officials' areas (茶陵县县长) are named in passing.
 _CITY, _IN_PASSING = 0.4, 0.4
+#: A county's paper is about the county sooner than about one of its towns or zones.
+_COUNTY = 1.0
+#: A local paper tells of places outside its area as partners and destinations.
+_ELSEWHERE_IN_CHINA = 0.25
 
 
 def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Mention | None:
@@ -194,6 +204,8 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     ``city`` is the code of the newspaper's own division, which yields to smaller ones. None when no division
     is named.
     """
+    if city and _of_the_paper(article):
+        return next((m for m in mentions if m.attr("code") == city), None)
     score: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Mention] = {}
     lead = _lead_end(article)
@@ -217,12 +229,33 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         elif any(p.start <= m.start and m.end <= p.end for p in passing):
             weight *= _IN_PASSING
         if m.attr("code") == city:
-            weight *= _CITY
+            weight *= _CITY if city.endswith("00") else _COUNTY
+        elif city and m.attr("code") and not within_code(m.attr("code"), city):
+            weight *= _ELSEWHERE_IN_CHINA
         score[key] += weight  # type: ignore[assignment]
     if not score:
         return None
     best = min(score, key=lambda key: (-score[key], first[key].start))
     return first[best]
+
+
+#: Headlines about the paper's own area: 全市重点项目观摩, 盟行署部署…, 县委…召开, and its government's work report.
+_OWN = re.compile(
+    r"[全我][市县州盟旗省]|^[市县区州盟旗省](?:委|人民政府|政府|行署|政协|人大|[一二三四五六七八九十]+届)|政府工作报告"
+)
+
+
+def _of_the_paper(article: Article) -> bool:
+    """Whether a headline or subhead above the body says that an article is about the whole of the paper's area."""
+    heads = [b for b in article.blocks if b.kind in ("headline", "subhead")]
+    body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
+    return any(_OWN.search(article.text[b.start : b.end].strip("—- ")) for b in heads if b.start < body)
+
+
+def within_code(code: str, outer: str) -> bool:
+    """Whether a division or town lies in another one or is it, by their codes."""
+    width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
+    return code.startswith(outer[:width])
 
 
 def _lead_end(article: Article) -> int:

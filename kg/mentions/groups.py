@@ -1,4 +1,7 @@
-"""Coordinations: A、B和C等10个项目 is one thing in its sentence, and what is said of it is said of each."""
+"""Coordinations: A、B和C等10个项目 is one thing in its sentence, and what is said of it is said of each.
+
+So are works counted together after they were named: 三个项目均落户….
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from kg.language.numerals import parse_number
 from kg.mentions import lexicon
 from kg.mentions.projection import Token, outermost
 from kg.records import Mention
@@ -14,6 +18,9 @@ from kg.records import Mention
 _FAMILY = {"Project": "work", "Park": "work", "Place": "work", "Organization": "body", "Company": "body",
            "Official": "person", "Person": "person"}  # fmt: skip
 _JOINT = re.compile(r"\s*(?:、|以及|和|与|及|,|”“|’‘|》《)\s*|(?<=[”》])(?=[“《])")
+_COUNTED = re.compile(r"(?P<n>[两二三四五六七八]|\d)个(?:新)?(?:项目|工程)(?=[均都将全]|总投资|计划|分别|同[时步日])")
+#: How far back (characters) works that are counted together may have been named.
+_REACH = 300
 _COMMA_TYPES = frozenset(("Company",))
 
 
@@ -60,3 +67,28 @@ def _token(text: str, run: Sequence[Mention]) -> Token:
         if tail and (len(run) > 1 or tail.group().startswith("等")):
             end = tail.end()
     return Token(tuple(run), run[0].start, end)
+
+
+def counted(text: str, mentions: Sequence[Mention]) -> list[Token]:
+    """Tokens for works counted together, each standing for the last ones named; ``mentions`` carry keys, in order."""
+    found = []
+    for match in _COUNTED.finditer(text):
+        number = parse_number(match["n"])
+        works = last_works(mentions, match.start(), int(number)) if number else []
+        if works and not any(m.start < match.end() and match.start() < m.end for m in mentions if m.type in _FAMILY):
+            found.append(Token(tuple(works), match.start(), match.end()))
+    return found
+
+
+def last_works(mentions: Sequence[Mention], before: int, count: int) -> list[Mention]:
+    """The last ``count`` different works before a place, in their order; none when fewer were named lately."""
+    seen: dict[str, Mention] = {}
+    inside = 0
+    for m in mentions:
+        if m.type in ("Project", "Park") and m.attr("key") and m.end <= before:
+            if m.start >= max(inside, before - _REACH):
+                seen.pop(m.attr("key"), None)
+                seen[m.attr("key")] = m
+            inside = max(inside, m.end)
+    works = list(seen.values())[-count:]
+    return works if len(works) == count else []

@@ -13,6 +13,8 @@ _MARKS = re.compile(r"[“”‘’「」《》()\s]")
 _COUNTED = re.compile(
     r"(?<!年产)(?<!年处理)(?<!日产)(?<!日处理)\d[\d.,]*[余多来]?[万亿]?(?:[个家项条座人名户宗处栋件批次天%亩]|公里|平方米|平方公里)"
 )
+#: What begins like this is one of many: 一批算力中心项目, 两个项目, 5大基地.
+_OF_MANY = re.compile(r"(?:[一二两三四五六七八九十百千数几]+|\d+)(?:批|个|项|条|座|类|种)|\d+大(?![道桥学厦街])")
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
 
 
@@ -24,7 +26,7 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     core = _MARKS.sub("", name)
     if head and core.endswith(head):
         core = core[: -len(head)]
-    if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core):
+    if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core) or _OF_MANY.match(core):
         return False
     common = lexicon.word_set("generic")
     if head and _is_verb_and_object(core, head):

@@ -63,11 +63,16 @@ def _by_rule(article: int, text: str, view: Projection, rule: Rule) -> Iterator[
 
 def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
     """The end of the name that begins at ``at``; None when there is none."""
+    if rule.option("end") == "latin":
+        return to
     if rule.option("end") == "closed":
         name = view.shown[at:to]
         good = personal_names.is_name(name) and not (rule.option("strict") and _doubtful(name))
         return to if good else None
-    found = personal_names.best_end(view.shown, at, float(rule.option("enough", personal_names.ENOUGH)))
+    enough = float(rule.option("enough", personal_names.ENOUGH))
+    if personal_names.family_name(view.shown[max(at - 2, 0) : at]):
+        enough = personal_names.ENOUGH  # 王部长想包圆: who is titled was named before the title
+    found = personal_names.best_end(view.shown, at, enough)
     if found is None or (rule.option("strict") and _doubtful(view.shown[at : found.end], found.score)):
         return None
     return found.end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.mentions import lexicon, shortforms
 from kg.mentions.names import strip_marks
@@ -18,6 +19,9 @@ _BARE = re.compile(
 )
 _TAIL = re.compile(r"[一二三四五六七]期(?:扩建)?(?:项目|工程)?$|(?:项目|工程)$")
 _OWN_PHASE = re.compile(r"(?P<stem>.{2,})[一二三四五六七]期(?:扩建)?(?:项目|工程)?")
+_SHORT = re.compile(rf"(?P<of>{_OF})(?P<rest>{_PHASE}.{{0,6}})")
+#: A sentence that begins so speaks of the work named before.
+_OF_WORK = re.compile(r"[“]?(?:该|这个|整个)?(?:园区|园|项目|工程|电站|基地|小镇)(?=[^一-鿿]|[总由占位计规一已目])")
 _UNIT = re.compile(r"\d{1,2}[号#][一-鿿]{1,3}")
 #: 一期, without 项目 behind.
 _BARE_PHASE = 2
@@ -54,6 +58,9 @@ def _base(text: str, found: Sequence[Mention], before: int, head: str) -> Mentio
     if head:
         return _last(found, before, (*_WORKS, "Place", "Organization"), 0, head)
     sentence = max(text.rfind(mark, 0, before) for mark in "。!?\n") + 1
+    if _OF_WORK.match(text, sentence):
+        return _last(found, before, _WORKS, 0)
+    found = [m for m in found if m.type != "Company" or text[m.start - 1 : m.start] != "由"]
     return (
         _last(found, before, _WORKS, sentence)
         or _last(found, before, ("Company",), sentence)
@@ -68,12 +75,19 @@ def _last(found: Sequence[Mention], before: int, kinds: tuple[str, ...], floor: 
 
 
 def unit_of(mention: Mention, text: str, before: Sequence[Mention]) -> Mention | None:
-    """The work a numbered part (1号机组, 5号泊位) belongs to: the last one its paragraph names; None for other things."""
+    """The work a numbered part (1号机组) belongs to: the last one its paragraph names; None for other things."""
     if mention.type != "Project" or not _UNIT.fullmatch(mention.name):
         return None
     paragraph = text.rfind("\n", 0, mention.start) + 1
     works = [m for m in before if m.type in _WORKS and m.start >= paragraph and not m.attr("unit")]
     return max(works, key=lambda m: m.start, default=None)
+
+
+def named_in_full(mention: Mention, before: Sequence[Mention]) -> Mention:
+    """A work called by a common noun and its phase (机场二期扩建工程) under the name of the site meant."""
+    short = _SHORT.fullmatch(mention.name) if mention.type == "Project" else None
+    whole = _last(before, mention.start, (*_WORKS, "Place", "Organization"), 0, short["of"]) if short else None
+    return replace(mention, name=f"{strip_marks(whole.name)}{short['rest']}") if whole and short else mention
 
 
 def park_of_phase(mention: Mention) -> str:

@@ -18,6 +18,7 @@ _KINDS = frozenset(("Project", "Park", "Place"))
 _TAIL = re.compile(r"(?:项目|工程)$")
 _CAPACITY = re.compile(r"(?:年产)?[\d.百千万亿两×]+(?:千瓦时|千瓦|兆瓦|吉瓦|万吨|吨|千伏)(?:级)?")
 #: A shorter name is a form of a longer one only from this length on; a misread one must be longer still.
+_LONGEST_BRAND = 4
 _SHORTEST, _SHORTEST_MISREAD = 5, 6
 
 
@@ -36,9 +37,27 @@ def forms_of_one(sites: Iterable[Site]) -> dict[str, str]:
 def _is_short_form(name: str, kind: str, other: str, other_kind: str) -> bool:
     """Whether ``other`` is ``name`` with a place, a firm or a capacity more."""
     short, full = _TAIL.sub("", name), _TAIL.sub("", other)
-    if len(short) < _SHORTEST or len(full) <= len(short) or "Place" in (kind, other_kind) and kind != other_kind:
+    if _named_by_brand(name, other):
+        return True
+    rest = full[: -len(short)]
+    led_by_place = full.endswith(short) and rest.endswith(("省", "市", "区", "县", "旗", "镇", "乡", "街道", "村"))
+    if len(short) < _SHORTEST - led_by_place or len(full) <= len(short):
+        return False
+    if kind != other_kind and "Place" in (kind, other_kind):
         return False
     return full.endswith(short) or (bool(_CAPACITY.search(full)) and _CAPACITY.sub("", full) == short)
+
+
+def _named_by_brand(name: str, other: str) -> bool:
+    """瑞谷项目 for 瑞谷高端热工装备项目: the first word of the long name and 项目."""
+    stem = name.removesuffix("项目")
+    return (
+        2 <= len(stem) <= _LONGEST_BRAND
+        and stem != name
+        and len(other) > len(name)
+        and other.startswith(stem)
+        and other.endswith("项目")
+    )
 
 
 def _misread(known: Mapping[str, tuple[str, str, int]]) -> dict[str, str]:

@@ -29,6 +29,8 @@ _FIRM_GOES_ON = re.compile(
     r"(?:发展|控股|管理|开发|建设|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
     r"|(?:发展|控股|实业|开发)?(?:集团|总公司)"
 )
+#: What can be the object of the verb before it (开工建设东山水库), and not its end or a noun made of it (开工仪式).
+_OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Before a place these lead to it.
 _LEADING_TO = frozenset("到在赴至往")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*(\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
@@ -36,7 +38,8 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*(\(?(?:\d{1,2}|[一二三四五六七八
 
 @cache
 def _words() -> Automaton[str]:
-    kinds = ("stop_modifier", "stop_after_border", "stop", "joint")  # a word of two classes counts as the later one
+    # a word of two classes counts as the later one
+    kinds = ("stop_before_object", "stop_modifier", "stop_after_border", "stop", "joint")
     return Automaton({word: kind for kind in kinds for word in lexicon.words(kind)})
 
 
@@ -67,6 +70,8 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
         if start < at or (kind == "joint" and _is_inside_a_name(text, border, start)):
             continue
         if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
+            continue
+        if kind == "stop_before_object" and not _OBJECT.match(text, end):
             continue
         if kind not in ("stop", "joint") and not _opens(text, border, start, end, kind, complete_at, places):
             continue

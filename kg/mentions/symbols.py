@@ -26,6 +26,7 @@ WORKING_LABELS = (
     "Anaphor",  # 该区, 全市, 我县: resolved to a key later
     "Legal",  # 有限公司 and the like
     "Ordinal",  # 第二届, 第30届
+    "Indicator",  # 地区生产总值, in a question
 )
 
 LABELS = (*ENTITY_TYPES, *WORKING_LABELS)

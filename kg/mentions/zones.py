@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.mentions.automaton import Automaton
 from kg.records import ENTITY_TYPES, Mention
 
 _KINDS = {
@@ -23,12 +24,18 @@ def bare_zones(
 ) -> Iterator[Mention]:
     """New mentions of zones. ``zones``: key -> name of those the page knows; ``declared``: short form -> key."""
     taken = [m for m in found if m.type in ENTITY_TYPES]
+    for start, end, _word, key in Automaton({name: key for key, name in zones.items()}).longest(text):
+        if not any(m.start < end and start < m.end for m in taken):
+            yield Mention(article, start, end, "District", zones[key], "zone.known", 0.9, _attrs(key))
     for match in _BARE.finditer(text):
         start, end = match.span(1)
         key = declared.get(match.group(1)) or _only_one(match.group(1), zones)
         if key and not any(m.start < end and start < m.end for m in taken):
-            attrs = (("key", key), ("level", "zone"))
-            yield Mention(article, start, end, "District", zones[key], "zone.bare", 0.8, attrs)
+            yield Mention(article, start, end, "District", zones[key], "zone.bare", 0.8, _attrs(key))
+
+
+def _attrs(key: str) -> tuple[tuple[str, str], ...]:
+    return (("key", key), ("level", "zone"))
 
 
 def _only_one(kind: str, zones: Mapping[str, str]) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.facts.pairs import family
 from kg.graph.store import Graph
 from kg.graph.terms import iri, text
-from kg.records import Extraction, LocalEntity, Repair
+from kg.records import Extraction, Judgement, LocalEntity, Pairs, Repair
 from kg.use.facts import Fact, Quote, facts, facts_about
+from kg.use.links import TYPE_LABELS
 from kg.use.parameters import is_iri
 from kg.use.profiles import Profile, find, profiles
 from kg.use.reading import rows
+from kg.use.resolving import judged
 
-#: What the user reads for each kind of repair.
-REPAIR_LABELS = {
-    "line-join": "断行相接", "column-move": "错栏归位", "width": "全角半角", "misread": "误识改正",
-    "header-cut": "去页眉",
-}  # fmt: skip
 VERDICTS = ("SAME", "DIFFERENT", "UNSURE")
 AROUND = 24  # characters of the running text shown on either side of a quote
 
@@ -34,13 +33,20 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One page's part in an entity: what the page calls it and which rules found the names."""
+    """One page's part in an entity: what the page calls it and which rules found the names.
 
+    ``joined`` are the forms that a rule of coreference gave it on this page; ``judged`` is the class (in Chinese) that
+    the page was read to give it where the user gives another.
+    """
+
+    id: str  # as in the ledger and in a file of judgements
     source: str
     name: str
     forms: tuple[str, ...]
     mentions: int
     rules: tuple[str, ...]
+    joined: Pairs = ()
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,11 @@ class FactExplanation:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One judgement of the ledger that concerns an entity: the page and name on either side, verdict and reasons."""
+    """One judgement that concerns an entity: ledger id and name on either side, verdict and reasons."""
 
     left: str
     right: str
+    names: tuple[str, str]
     verdict: str  # SAME · DIFFERENT · UNSURE
     score: float
     reasons: tuple[str, ...]
@@ -122,32 +129,38 @@ def _entity(graph: Graph, profile: Profile) -> EntityExplanation:
 def _resolution(graph: Graph, entity: str) -> tuple[tuple[Origin, ...], tuple[Comparison, ...]]:
     """What the pages call an entity, and the judgements that joined them or kept others apart.
 
-    The ledger is not kept in the graph folder: it follows from the pages' results, so it is made again.
+    The ledger is not kept in the graph folder: it follows from the pages' results and the user's judgements, so it is
+    made again.
     """
-    from kg.facts.resolve import resolve
-
-    extractions = {source: graph.extraction(source) for source in sorted(graph.manifest.pages)}
-    resolution = resolve(extractions.values(), graph.mint.entity)
-    members = {member for one in resolution.entities if one.iri == entity for member in one.members}
-    origins = tuple(
-        _origin(source, local)
-        for source, extraction in extractions.items()
-        for local in extraction.entities
-        if (source, local.key) in members
-    )
-    ids = {f"{source}#{key}" for source, key in members}
-    names = {f"{s}#{local.key}": f"{s} {local.name}" for s, found in extractions.items() for local in found.entities}
+    found = judged(graph)
+    pages = {page.source: page for page in found.extractions}
+    names = {f"{page.source}#{local.key}": local.name for page in found.extractions for local in page.entities}
+    members = {member for one in found.resolution.entities if one.iri == entity for member in one.members}
+    own = {(source, local.key): local for source in pages for local in pages[source].entities}
+    own = {member: own[member] for member in sorted(members)}
+    ids = {"#".join(member) for member in own}
+    told = [j for j in found.resolution.ledger if j.left in ids or j.right in ids]
+    told += [j for (source, _key), local in own.items() for j in _apart(pages[source], local)]
     comparisons = {
-        Comparison(names[j.left], names[j.right], j.verdict, j.score, j.reasons)
-        for j in resolution.ledger
-        if j.left in ids or j.right in ids
+        Comparison(j.left, j.right, (names[j.left], names[j.right]), j.verdict, j.score, j.reasons) for j in told
     }
+    origins = tuple(_origin("#".join(member), member[0], local) for member, local in own.items())
     return origins, tuple(sorted(comparisons, key=lambda c: (VERDICTS.index(c.verdict), c.left, c.right, c.reasons)))
 
 
-def _origin(source: str, local: LocalEntity) -> Origin:
+def _apart(page: Extraction, local: LocalEntity) -> Iterator[Judgement]:
+    """What the same page calls by one of the same names and yet keeps apart."""
+    for other in page.entities:
+        shared = {local.name, *local.forms} & {other.name, *other.forms}
+        if other.key != local.key and family(other.type) == family(local.type) and shared:
+            left, right = sorted((f"{page.source}#{local.key}", f"{page.source}#{other.key}"))
+            yield Judgement(left, right, "DIFFERENT", 0.0, (f"同一版面上的“{min(shared)}”,版面自身分作两个",))
+
+
+def _origin(id_: str, source: str, local: LocalEntity) -> Origin:
     rules = tuple(sorted({mention.rule for mention in local.mentions}))
-    return Origin(source, local.name, local.forms, len(local.mentions), rules)
+    was = TYPE_LABELS.get(local.attr("judged"), "")
+    return Origin(id_, source, local.name, local.forms, len(local.mentions), rules, local.joined, was)
 
 
 def _extraction(graph: Graph, source: str) -> Extraction | None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.use.ask.asking import Asker
+    from kg.use.ask.records import Reply
+    from kg.use.report import Report
     from kg.use.stats import Stats
 
 
@@ -24,6 +27,7 @@ class OpenGraph:
 
     def __init__(self, path: Path) -> None:
         self._graph = Graph.open(path)
+        self._asker: Asker | None = None
 
     def __enter__(self) -> OpenGraph:
         return self
@@ -49,6 +53,18 @@ class OpenGraph:
             query = queries.load(name_or_sparql)
         return run.answer(self._graph, query, {name: str(value) for name, value in params.items()})
 
+    def ask(self, question: str) -> Reply:
+        """The reply to a question in plain Chinese: ``text``, ``table``, ``evidence``, ``sparql`` and more.
+
+        What it does not understand it says, with ``status`` and ``suggestions``. Raises QueryError for an empty
+        question. The first call reads the graph's names, later ones use them again.
+        """
+        if self._asker is None:
+            from kg.use.ask.asking import Asker
+
+            self._asker = Asker(self._graph)
+        return self._asker.ask(question)
+
     def show(self, name: str) -> tuple[Shown, ...]:
         """Every entity of that name with its facts and their quotes. Raises QueryError when there is none."""
         return shown(self._graph, name)
@@ -58,6 +74,15 @@ class OpenGraph:
         from kg.use.stats import stats
 
         return stats(self._graph)
+
+    def report(self, source: str = "", article: int = 0) -> Report:
+        """What of the pages became facts, and what did not: of files that fit ``source``, of one article's position.
+
+        Raises QueryError when there is no such file or article.
+        """
+        from kg.use.report import report
+
+        return report(self._graph, source, article)
 
     def export(self, format_: str, path: str | Path | None = None) -> bytes:
         """The graph in an export format (``kg export``); also written to ``path`` when given.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,7 +17,14 @@ from kg.use.tables import labels
 
 #: Properties whose subject is a fact and whose object is one of its ends.
 ENDS = "fz:official|fz:of|fz:recipient|fz:honour|fz:awardedBy|fz:project|fz:about|rdf:subject|rdf:object"
-_AFTER = ("左右", "以上", "以下", "余")  # qualifiers that follow the number
+#: Links from an article or page to who made it.
+CREDITS = (FZ.byline, FZ.editor)
+_ROLES = (
+    FZ.official, FZ.of, FZ.post, FZ.recipient, FZ.honour, FZ.awardedBy, FZ.project, FZ.about, FZ.indicator, RDF.subject,
+    RDF.object,
+)  # fmt: skip
+_AFTER = ("左右", "以上", "以下")  # qualifiers that follow the number and its unit
+_BETWEEN = "余"  # and the one between them: 30余个
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,11 +40,21 @@ class Quote:
     newspaper: str
     rule: str
     confidence: str
+    article: str = ""  # IRI
 
     @property
     def place(self) -> str:
         """Newspaper, date and file, as a reader cites them."""
         return " ".join(filter(None, (self.newspaper, self.date, f"（{self.source}）")))
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A thing a fact is about: ``role`` is the property's local name (``official``, ``of``, ``subject`` …)."""
+
+    role: str
+    iri: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,7 @@ class Fact:
     text: str
     when: str
     quotes: tuple[Quote, ...]
+    ends: tuple[End, ...] = ()
 
 
 class _Node:
@@ -66,6 +85,11 @@ class _Node:
         """The label of the value where it is an IRI that has one, else its text."""
         value = self.first(property_)
         return self._names.get(value, value)
+
+    def ends(self) -> tuple[End, ...]:
+        """The things the fact is about, in the order of ``_ROLES``."""
+        terms = [(role, term.value) for role in _ROLES for term in self._about.get(role, ()) if term.kind == "iri"]
+        return tuple(End(re.split("[#/]", role)[-1], one, self._names.get(one, one)) for role, one in terms)
 
     def when(self) -> str:
         """The date, or the interval ``start/end``, or ``""``."""
@@ -93,10 +117,10 @@ def facts(graph: Graph, nodes: Iterable[str]) -> tuple[Fact, ...]:
         if not kind or (about.get(RDF.subject), about.get(RDF.object)) in awarded:
             continue  # no fact; or the link that an award states more fully
         group, wording = _WORDING[kind]
-        if seen.first(RDF.predicate) == FZ.byline:
+        if seen.first(RDF.predicate) in CREDITS:
             group = "署名"
         text, when = wording(seen)
-        found.append(Fact(node, group, text, when, quoted.get(node, ())))
+        found.append(Fact(node, group, text, when, quoted.get(node, ()), seen.ends()))
     return tuple(sorted(found, key=lambda fact: (GROUPS.index(fact.group), fact.when, fact.text, fact.iri)))
 
 
@@ -116,7 +140,7 @@ def quotes(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
         )
         found[said["node"]].add(Quote(
             said.get("date", ""), said["source"], int(said["start"]), int(said["end"]), said["text"], headline,
-            newspaper, rule, confidence,
+            newspaper, rule, confidence, said["article"],
         ))  # fmt: skip
     return {node: tuple(sorted(said)) for node, said in found.items()}
 
@@ -140,10 +164,16 @@ def _milestone(node: _Node) -> tuple[str, str]:
     return f"{node.name(FZ.project)}：{node.name(FZ.stage)}" + (f"（{notes}）" if notes else ""), when
 
 
+def figure(value: str, unit: str, qualifier: str) -> str:
+    """A number as newspapers write it, with its unit and how exact it is: 超570亿元, 7%左右."""
+    if qualifier == _BETWEEN:
+        return f"{amount(value, '')}{qualifier}{unit}"
+    number = amount(value, unit)
+    return f"{number}{qualifier}" if qualifier in _AFTER else f"{qualifier}{number}"
+
+
 def _observation(node: _Node) -> tuple[str, str]:
-    qualifier = node.first(FZ.qualifier)
-    number = amount(node.first(FZ.value), node.first(FZ.unit))
-    number = f"{number}{qualifier}" if qualifier in _AFTER else f"{qualifier}{number}"
+    number = figure(node.first(FZ.value), node.first(FZ.unit), node.first(FZ.qualifier))
     when = node.when()
     statistic = "" if node.first(FZ.statistic) in (FZ.Level, FZ.Count) else node.name(FZ.statistic)
     modality = "" if node.first(FZ.modality) == FZ.Actual else node.name(FZ.modality)
@@ -157,9 +187,10 @@ def _statement(node: _Node) -> tuple[str, str]:
     local = predicate.removeprefix(FZ.iri)
     if predicate == FZ.investment:
         return f"{node.name(RDF.subject)} 投资额 {amount(node.first(RDF.object), '元')}", ""
-    if predicate == FZ.byline:
-        role = node.first(FZ.contributionRole) or "作者"
-        return f"{node.name(RDF.object)}（{role}）：《{node.name(RDF.subject)}》", ""
+    if predicate in CREDITS:
+        role, title = node.first(FZ.contributionRole) or "作者", node.name(RDF.subject)
+        whole_page = title == node.first(RDF.subject)  # which has no headline
+        return f"{node.name(RDF.object)}（{role}）" + ("" if whole_page else f"：《{title}》"), ""
     return f"{node.name(RDF.subject)} {LINK_LABELS.get(local, node.name(RDF.predicate))} {node.name(RDF.object)}", ""
 
 

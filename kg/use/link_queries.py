@@ -123,14 +123,15 @@ def load_network(graph: Graph, types: Sequence[str] = (), around: str | None = N
     """
     if depth < 0:
         raise QueryError(f"层数不能为负数：{depth}。")
-    classes = tuple(_entity_class(name) for name in types)
+    classes = tuple(entity_class(name) for name in types)
     network = _whole(graph)
     if around is not None:
         network = neighbourhood(network, find_nodes(network, around), depth)
     return of_types(network, classes) if classes else network
 
 
-def _entity_class(name: str) -> str:
+def entity_class(name: str) -> str:
+    """The class of that English or Chinese name, by its local name. Raises QueryError when there is none."""
     for local, label in TYPE_LABELS.items():
         if name in (local, label):
             return local

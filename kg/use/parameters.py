@@ -1,8 +1,9 @@
 """What a user writes for a query parameter, as terms of the graph.
 
-A *name* is any label of an entity or concept; width, spaces and quotation marks do not matter. A *term* is an
-individual or class of the ontology, by its Chinese label or its English name. A name or term that the graph does
-not have is an error that says what it has, because an empty answer would read as "there are none".
+A *name* is any label of an entity or concept; width, spaces and quotation marks do not matter. An *iri* names one
+thing for certain. A *term* is an individual or class of the ontology, by its Chinese label or its English name. A
+name or term that the graph does not have is an error that says what it has, because an empty answer would read as
+"there are none".
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kg.use.reading import rows
 if TYPE_CHECKING:
     from kg.graph.store import Graph
 
-TYPES = ("name", "term", "text", "date", "integer", "decimal")
+TYPES = ("name", "iri", "term", "text", "date", "integer", "decimal")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]+")
 _DROP = str.maketrans("", "", " \t\n\u3000“”‘’\"'「」『』《》〈〉·•")
 
@@ -133,15 +134,29 @@ class Terms:
             yield first.value, second.value
 
 
+def is_iri(text: str) -> bool:
+    """Whether the text is an absolute IRI, and so safe between angle brackets."""
+    return bool(_IRI.fullmatch(text))
+
+
+def _entity(value: str) -> str:
+    """The term of an IRI. Raises ValueError when the value is none."""
+    if not is_iri(value):
+        raise ValueError(value)
+    return terms.iri(value)
+
+
 _LITERALS: dict[str, Callable[[str], str]] = {
+    "iri": _entity,
     "text": terms.text,
     "date": terms.moment,
     "integer": terms.integer,
     "decimal": terms.decimal,
 }
-_WANTED = {"date": "日期(如 2024-12-26、2024-12 或 2024)", "integer": "整数", "decimal": "数字", "text": "文字"}
-
-
-def is_iri(text: str) -> bool:
-    """Whether the text is an absolute IRI, and so safe between angle brackets."""
-    return bool(_IRI.fullmatch(text))
+_WANTED = {
+    "iri": " IRI",
+    "date": "日期(如 2024-12-26、2024-12 或 2024)",
+    "integer": "整数",
+    "decimal": "数字",
+    "text": "文字",
+}

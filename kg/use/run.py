@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import QueryError
-from kg.graph.answers import Solutions, Triples
+from kg.graph.answers import Solutions, Triples, from_json
+from kg.graph.results import FormatError
 from kg.graph.store import FORMATS, RESULT_FORMATS, Graph
 from kg.use.parameters import Terms
 from kg.use.queries import Query, bind, values
 from kg.use.tables import Table, csv_text, table
+from kg.use.workers.worker import DeadlineError, Spec, Worker
 
 
 def answer(graph: Graph, query: Query, given: Mapping[str, str] | None = None) -> Table | Triples | bool:
@@ -18,24 +20,8 @@ def answer(graph: Graph, query: Query, given: Mapping[str, str] | None = None) -
 
     Raises QueryError for an unknown or missing parameter, a value of the wrong type and invalid SPARQL.
     """
-    found = graph.query(_text(graph, query, given))
+    found = graph.query(bound(graph, query, given or {}))
     return table(found, query, graph) if isinstance(found, Solutions) else found
-
-
-def answer_text(graph: Graph, query: Query, given: Mapping[str, str] | None, format_: str) -> bytes:
-    """The answer in ``csv``, ``tsv``, ``json`` or ``xml`` (SELECT, ASK) or ``turtle``, ``ntriples`` … (CONSTRUCT).
-
-    Raises QueryError as ``answer`` does, and for a format that the kind of query does not have.
-    """
-    text = _text(graph, query, given)
-    if format_ != "csv":
-        return graph.query_text(text, format_)
-    found = graph.query(text)
-    if isinstance(found, Triples):
-        raise QueryError(f"CONSTRUCT 的结果不能写成 csv，可用 {'、'.join(triple_formats())}。")
-    if isinstance(found, Solutions):
-        return csv_text(found).encode()
-    return b"true\r\n" if found else b"false\r\n"
 
 
 def triple_formats() -> tuple[str, ...]:
@@ -48,17 +34,50 @@ def table_formats() -> tuple[str, ...]:
     return tuple(RESULT_FORMATS)
 
 
-def answer_at(path: Path, query: Query, given: Mapping[str, str], format_: str) -> Table | bool | bytes:
-    """The answer of the graph in a folder, opened for this alone: ``answer`` for ``table``, else ``answer_text``.
+def answer_at(path: Path, query: Query, given: Mapping[str, str], format_: str, seconds: float) -> Table | bool | bytes:
+    """The answer of the graph in a folder, found by a worker within so many seconds (0: however long it takes).
 
-    Triples have no table; asked for one, they are given as Turtle.
+    ``format_`` is ``table``, which gives a Table or a bool, or one that ``table_formats`` or ``triple_formats`` name.
+    Triples have no table; asked for one, they are given as Turtle. Raises QueryError as ``answer`` does, when time is
+    up, and for a format that the kind of query does not have.
     """
     with Graph.open(path) as graph:
-        if format_ != "table":
-            return answer_text(graph, query, given, format_)
-        found = answer(graph, query, given)
-        return answer_text(graph, query, given, "turtle") if isinstance(found, Triples) else found
+        worker = Worker(Spec(path, graph.state))
+        try:
+            text = bound(graph, query, given)  # while the worker starts
+            worker.wait()
+            reply = worker.ask("query", _arguments(text, format_), seconds)
+        except DeadlineError:
+            raise QueryError(f"查询超过 {seconds:g} 秒，已停止；可用 --timeout 放宽时限，或加条件缩小范围。") from None
+        except FormatError:
+            raise _no_such_format(format_) from None
+        finally:
+            worker.kill()
+        data = reply.read()
+        if reply.format != "json" or format_ == "json":
+            return data
+        found = from_json(data)
+        if format_ != "csv":
+            return table(found, query, graph) if isinstance(found, Solutions) else found
+    return (csv_text(found) if isinstance(found, Solutions) else f"{str(found).lower()}\r\n").encode()
 
 
-def _text(graph: Graph, query: Query, given: Mapping[str, str] | None) -> str:
-    return bind(query, values(query, given or {}, Terms(graph)))
+def _arguments(text: str, format_: str) -> dict[str, object]:
+    """What to ask a worker for. A table, and CSV for spreadsheets, are made here, from JSON."""
+    rows_as = "json" if format_ in ("table", "csv") else format_ if format_ in table_formats() else ""
+    triples_as = "turtle" if format_ == "table" else format_ if format_ in triple_formats() else ""
+    return {"sparql": text, "rows_as": rows_as, "triples_as": triples_as, "ordered": True}
+
+
+def _no_such_format(format_: str) -> QueryError:
+    if format_ in table_formats():
+        return QueryError(f"CONSTRUCT 的结果不能写成 {format_}，可用 {'、'.join(triple_formats())}。")
+    return QueryError(f"查询结果不能写成 {format_}，可用 {'、'.join(table_formats())}。")
+
+
+def bound(graph: Graph, query: Query, given: Mapping[str, str], terms: Terms | None = None) -> str:
+    """The SPARQL of a query with its parameters filled in; ``terms`` may hold the graph's, read before.
+
+    Raises QueryError for an unknown or missing parameter and a value of the wrong type.
+    """
+    return bind(query, values(query, given, terms or Terms(graph)))

@@ -149,9 +149,20 @@ def csv_text(answer: Solutions) -> str:
     return out.getvalue()
 
 
+def csv_rows(headings: Iterable[str], rows: Iterable[Iterable[str | int]]) -> str:
+    """Rows of ours as CSV, as ``csv_text`` writes those of an answer."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(headings)
+    writer.writerows([_harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return out.getvalue()
+
+
 def _cell(term: Term | None) -> str:
     if term is None:
         return ""
-    if term.kind == "literal" and term.datatype not in NUMERIC and term.value.startswith(FORMULA):
-        return f"'{term.value}"
-    return term.value
+    return _harmless(term.value) if term.kind == "literal" and term.datatype not in NUMERIC else term.value
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text

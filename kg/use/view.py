@@ -10,8 +10,6 @@ the scripts put on the page as text, and the page's policy admits the inlined sc
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import math
 import re
@@ -28,6 +26,7 @@ from kg.errors import DataError
 from kg.use.files import replace_file
 from kg.use.layout import positions
 from kg.use.links import TYPE_LABELS, Edge, Fact, Network, Quote, largest, neighbours
+from kg.use.standalone import asset, inline, policy
 
 TITLE = "方志 · 关系网络"
 #: More nodes than this can be neither read nor drawn fluently.
@@ -136,30 +135,18 @@ def _add_edges(canvas: Canvas, network: Network, place: dict[str, int], articles
 
 
 def _types() -> dict[str, dict[str, str]]:
-    looks = json.loads(_asset("types.json"))
+    looks = json.loads(asset("types.json"))
     return {name: {"label": label, **looks[name]} for name, label in TYPE_LABELS.items()}
 
 
 def _environment(**values: Any) -> Environment:
-    scripts = [_inline(_vis_network(), "vis-network.min.js"), *(_inline(_asset(name), name) for name in SCRIPTS)]
-    style = _inline(_asset("page.css"), "page.css")
+    scripts = [inline(_vis_network(), "vis-network.min.js"), *(inline(asset(name), name) for name in SCRIPTS)]
+    style = inline(asset("page.css"), "page.css")
     environment = Environment(loader=PackageLoader("kg", "assets"), autoescape=True, undefined=StrictUndefined)
     environment.globals.update(
-        values, scripts=scripts, style=style, policy=_policy(scripts, style), json_block=json_block
+        values, scripts=scripts, style=style, policy=policy(style, scripts), json_block=json_block
     )
     return environment
-
-
-def _policy(scripts: list[Markup], style: Markup) -> str:
-    allowed = " ".join(_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
 
 
 def json_block(value: Any) -> Markup:
@@ -170,18 +157,6 @@ def json_block(value: Any) -> Markup:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     escaped = re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
     return Markup(escaped)
-
-
-def _inline(text: str, name: str) -> Markup:
-    """Text fit to stand inside ``<script>`` or ``<style>``, with its line ends as the browser will hash them."""
-    clean = text.replace("\r\n", "\n").replace("\r", "\n")
-    if re.search(r"</(script|style)|<!--", clean, re.IGNORECASE):
-        raise DataError(f"{name} 含有会中断页面的标记，无法内嵌。")
-    return Markup(clean)
-
-
-def _asset(name: str) -> str:
-    return (files("kg") / "assets" / name).read_text(encoding="utf-8")
 
 
 def _vis_network() -> str:

@@ -35,4 +35,5 @@ def observations(text: str, date: str = "2024-12-26", home: str = "家乡") -> t
 def shown(found: Found) -> str:
     """``thing indicator statistic value+unit``, as rule examples write it."""
     values = dict(found.values)
-    return f"{dict(found.roles)['about'].partition(':')[2]} {values['indicator']} {values['statistic']} {values['value']}{values['unit']}"
+    about = dict(found.roles)["about"].partition(":")[2]
+    return f"{about} {values['indicator']} {values['statistic']} {values['value']}{values['unit']}"

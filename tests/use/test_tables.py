@@ -15,7 +15,7 @@ from kg.graph.answers import Solutions, Term
 from kg.graph.store import Graph
 from kg.graph.vocab import XSD
 from kg.use import queries
-from kg.use.run import answer, answer_text
+from kg.use.run import answer, answer_at
 from kg.use.tables import Table, compact, csv_text, grouped, printable
 
 
@@ -91,17 +91,35 @@ def test_iris_read_as_labels(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("format_", ["tsv", "json", "xml"])
-def test_standard_formats_are_the_stores(graph: Graph, format_: str) -> None:
+def test_standard_formats_are_the_stores(collection: Path, format_: str) -> None:
     import pyoxigraph as ox
 
-    written = answer_text(graph, queries.load("project_largest"), {}, format_)
+    written = answer_at(collection, queries.load("project_largest"), {}, format_, 20)
+    assert isinstance(written, bytes)
     formats = {"tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
     read = list(ox.parse_query_results(written, format=formats[format_]))
     assert [solution["project"].value for solution in read] == ["星河芯片项目", "东江绿廊项目"]
 
 
-def test_formats_that_do_not_fit(graph: Graph) -> None:
-    with pytest.raises(QueryError, match="csv"):
-        answer_text(graph, queries.load("entity_graph"), {"name": "芯片产业"}, "csv")
-    with pytest.raises(QueryError, match="turtle"):
-        answer_text(graph, queries.load("project_largest"), {}, "turtle")
+def test_formats_that_do_not_fit(collection: Path) -> None:
+    with pytest.raises(QueryError, match="不能写成 csv"):
+        answer_at(collection, queries.load("entity_graph"), {"name": "芯片产业"}, "csv", 20)
+    with pytest.raises(QueryError, match="不能写成 turtle"):
+        answer_at(collection, queries.load("project_largest"), {}, "turtle", 20)
+
+
+@pytest.mark.parametrize("sparql", [
+    "SELECT * { VALUES (?a ?b ?c) { (<urn:x> 'plain' '中文'@zh) (1.50 UNDEF '2024-01'^^xsd:gYearMonth) } }",
+    "SELECT (BNODE() AS ?b) { }", "ASK { }", "SELECT ?none { }",
+])  # fmt: skip
+def test_a_table_by_way_of_a_worker_is_the_same(collection: Path, graph: Graph, sparql: str) -> None:
+    query = queries.parse(sparql, "-e")
+    found, own = answer_at(collection, query, {}, "table", 20), answer(graph, query)
+    if isinstance(own, Table) and isinstance(found, Table):
+        rows = [[term and (term.kind, "" if term.kind == "blank" else term) for term in row] for row in own.rows]
+        assert [
+            [term and (term.kind, "" if term.kind == "blank" else term) for term in row] for row in found.rows
+        ] == rows
+        assert found.variables == own.variables
+    else:
+        assert found is own

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from kg.errors import DataError, InputError
-from kg.use.view import SCRIPTS, _inline, json_block, render, write_view
+from kg.use.standalone import inline
+from kg.use.view import SCRIPTS, json_block, render, write_view
 from tests.use.networks import PAYLOADS, hostile_network, random_network, reading_network
 
 ROOT = Path(__file__).parents[2]
@@ -121,7 +122,7 @@ def test_json_block_is_inert_and_exact(text: str) -> None:
 @pytest.mark.parametrize("text", ["a</script>b", "a</STYLE >b", "<!-- b"])
 def test_inlined_text_cannot_end_its_element(text: str) -> None:
     with pytest.raises(DataError, match=r"x\.js"):
-        _inline(text, "x.js")
+        inline(text, "x.js")
 
 
 def test_title_is_text() -> None:

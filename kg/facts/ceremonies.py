@@ -1,0 +1,57 @@
+"""Works listed under what happened to all of them: 集中签约14个产业项目。… A投资的甲项目,总投资5亿元;B投资的乙项目,…
+
+The sentence that counts them says the stage; the works that follow in its paragraph, or in the next one when that
+begins with 其中 or 签约项目包括, share it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.facts.found import Found
+from kg.facts.topics import Topics
+from kg.records import Article, Mention
+
+_STAGES = {"签": "Signed", "开": "Started"}
+_COUNT = re.compile(
+    r"(?:集中|现场|共|成功|一口气)?(?P<verb>签约|签下|签订|集中开工)(?:了)?(?:产业|招商)?"
+    r"(?:\d+|[一二两三四五六七八九十]+)[个宗][^,。;\n]{0,10}项目"
+    r"|(?:共|现场|集中|此次|本次)(?P<verb2>签约|集中开工)(?:产业|招商|亿元以上|重点|重大)*项目(?:共)?\d+[个宗]"
+    r"|(?:此次|本次|这次)(?:集中)?(?P<verb4>签约|开工)的\d+[个宗](?:重大|重点|产业)*项目"
+    r"|(?P<verb3>签约|集中开工)项目(?:包括|有|分别是|分别为|为)"
+)
+_NEXT = re.compile(r"(?:其中|签约项目|开工项目|部分|分量最重|最大的|项目包括|包括|主要有|此次签约|[●■◆1①])")
+_PIECE = re.compile(r"[^。;\n]+")
+_WORKS = ("Project", "Park")
+_STOPPED = re.compile(r"暂缓|终止|中止|搁置|叫停|此前|去年|原定|老项目|竣工|已建成")
+
+
+def works_of_ceremonies(article: Article, mentions: Sequence[Mention], topics: Topics) -> Iterator[Found]:
+    """The stage of each work in a list of works signed or started together; ``mentions`` are in order of place."""
+    for count in _COUNT.finditer(article.text):
+        stage = _STAGES[(count["verb"] or count["verb2"] or count["verb3"] or count["verb4"]).removeprefix("集中")[0]]
+        date = topics.when(count.start(), count.end())
+        end = _end(article.text, count.end())
+        for piece in _PIECE.finditer(article.text, count.end(), end):
+            work = next((m for m in mentions if m.type in _WORKS and m.attr("key") and _holds(piece, m)), None)
+            told = any(m.type in ("Company", "Money") and _holds(piece, m) for m in mentions)
+            if work is None or not told or _STOPPED.search(piece.group()):
+                continue
+            values = (("stage", stage), ("date", date), ("targetStage", ""))
+            yield Found("milestone", (("project", work.attr("key")),), values, work.start, work.end, _RULE, 0.8)
+
+
+_RULE = "milestone.ceremony"
+
+
+def _holds(piece: re.Match[str], m: Mention) -> bool:
+    return piece.start() <= m.start and m.end <= piece.end()
+
+
+def _end(text: str, at: int) -> int:
+    """Where the list ends: with its paragraph, or the next one when that goes on with it."""
+    end = text.find("\n", at)
+    while 0 <= end < len(text) and _NEXT.match(text, end + 1):
+        end = text.find("\n", end + 1)
+    return len(text) if end < 0 else end

@@ -1,0 +1,131 @@
+"""One clause's numbers: the rules that match it, and of each number what it is called and of what kind it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.facts.indicators import is_name, is_sum, produced, traded
+from kg.facts.observe_code import CODE, QUANTITIES, Code
+from kg.facts.observe_names import indicators
+from kg.facts.observe_reading import Reading, Statement
+from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
+from kg.facts.quantity import Quantity
+
+#: How far before its sentence (code characters) a ceremony gives a number its name.
+EARLIER = 160
+
+_SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
+_SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在桃溪镇投资58亿元: what one work costs
+_QUANTITY = re.compile(f"[{QUANTITIES}]")
+
+
+def read_clause(code: Code, start: int, end: int, sentence: int, before: list[Reading]) -> Iterator[Reading]:
+    """The readings of one clause from left to right, at most one for each quantity."""
+    text = code.code[start:end]
+    if not _QUANTITY.search(text):
+        return
+    matches: dict[int, list[tuple[ObservationRule, re.Match[str]]]] = {}
+    for rule in rules():
+        for match in rule.pattern.finditer(text):
+            indices = _indices(match)
+            if _unit_fits(code, rule, start, indices):
+                matches.setdefault(indices[0], []).append((rule, match))
+    done = -1
+    for first in sorted(matches):
+        if first <= done:
+            continue
+        for rule, match in matches[first]:  # the first rule that finds a name for its numbers reads them
+            readings = list(_readings(code, start, sentence, rule, match, before))
+            if readings:
+                yield from readings
+                done = max(_indices(match))
+                break
+
+
+def _indices(match: re.Match[str]) -> list[int]:
+    spans = [match.span("q")] + ([match.span("q2")] if "q2" in match.re.groupindex else [])
+    return [i for a, b in spans for i in range(a, b) if match.string[i] in QUANTITIES]
+
+
+def _unit_fits(code: Code, rule: ObservationRule, start: int, indices: list[int]) -> bool:
+    return not rule.unit or all(code.quantity(start + i).unit == rule.unit for i in indices)
+
+
+def _readings(
+    code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: list[Reading]
+) -> Iterator[Reading]:
+    indices = _indices(match)
+    both = "q2" in match.re.groupindex
+    said = _statement(code, start, sentence, rule, match, before)
+    names = indicators(said)
+    if both:
+        names = names * 2
+    if len(indices) == 1 and len(names) > 1:  # 均: one number for several measures
+        indices = indices * len(names)
+    against = next((match.span(g) for g in ("scope", "whole") if said.get(g)), (0, 0))
+    for index, (indicator, base) in zip(indices, names, strict=False):
+        quantity = code.quantity(start + index)
+        if not indicator or not (rule.names == "sum" or is_name(base)) or not _credible(quantity):
+            continue
+        if quantity.kind == "money" and rule.statistic == "level":
+            if not is_sum(base) or _SPENT_THERE.match(said.get("name")):
+                continue
+            indicator, base = traded(indicator), traded(base)
+        if quantity.kind == "measure" and rule.statistic == "level":
+            indicator, base = produced(indicator), produced(base)
+        yield Reading(
+            rule=rule,
+            indicator=indicator,
+            base=base,
+            statistic=_statistic(rule, quantity),
+            quantity=quantity,
+            index=start + index,
+            start=start,
+            sentence=sentence,
+            negative=bool(rule.down and rule.down.fullmatch(said.get("verb"))),
+            elided=not said.get("name") and rule.names in ("clause", "compared", "goal"),
+            first_of_two=both and index < match.start("q2"),
+            base_end=start + match.start("q") if both and index >= match.start("q2") else 0,
+            measured_against=(start + against[0], start + against[1]),
+        )
+
+
+def _statement(
+    code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: Sequence[Reading]
+) -> Statement:
+    end = start + match.end()
+    kinds = {code.quantity(start + i).kind for i in _indices(match)}
+    return Statement(
+        rule=rule,
+        count=1 if "q2" in match.re.groupindex else len(_indices(match)),
+        points=kinds == {"points"},
+        counting=kinds == {"count"},
+        groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
+        left=code.literal(sentence, start),
+        spoken=_clause_before(code, sentence, start),
+        earlier=code.literal(max(0, sentence - EARLIER), sentence),
+        open=code.code[end : end + 1] in tuple(QUANTITIES),
+        paragraph=before,
+        sentence=[r for r in before if r.sentence == sentence],
+    )
+
+
+def _clause_before(code: Code, sentence: int, start: int) -> str:
+    """The words of the clause before, from the last thing or time it names."""
+    said = code.code[sentence:start].rstrip(SEPARATORS)
+    begin = max((said.rfind(mark) for mark in SEPARATORS + CODE["S"] + CODE["T"] + CODE["K"]), default=-1) + 1
+    return code.literal(sentence + begin, sentence + len(said))
+
+
+def _statistic(rule: ObservationRule, quantity: Quantity) -> str:
+    if rule.statistic in ("level", "count"):
+        return {"count": "count", "percent": "share"}.get(quantity.kind, "level")
+    return rule.statistic
+
+
+def _credible(quantity: Quantity) -> bool:
+    """Speeches count in Chinese digits (两个方面, 三项行动); statistics hardly do."""
+    if quantity.kind != "count" or not quantity.chinese:
+        return True
+    return quantity.value >= 10 or (quantity.value > 1 and quantity.unit not in _SPOKEN_UNITS)

@@ -1,0 +1,64 @@
+"""Names of things counted before their noun: 6家企业获评省级绿色工厂, 25个项目开工."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.facts.indicators import counted, doing, is_name, lexicon, one_of, split_counted
+from kg.facts.observe_reading import Name, Statement
+
+#: What was done with projects at a ceremony, by its name.
+_CEREMONY = re.compile(r"(?P<what>(?:集中)?(?:开工|签约|竣工|投产))(?:暨[一-龥]{2,10})?(?:仪式|活动|大会|签约会)")
+
+
+def after(said: Statement) -> list[Name]:
+    """The noun follows its number: 6家企业获评省级绿色工厂."""
+    noun, verb_phrase = split_counted(said.get("noun"))
+    if not noun:
+        return []
+    lead = _last_verb(said.get("lead"))
+    verb_phrase = "" if said.open else verb_phrase
+    verb = _verb_before().search(lead)
+    if verb and not verb_phrase:  # 现场签下的12个项目
+        verb_phrase, lead = verb[1], ""
+    if re.search(r"[等有共里内中上了着]$|达到?$", lead):
+        lead = ""  # 园区里有9所院校: no verb that belongs to the name
+    abroad = _abroad().search(said.get("lead")) if noun == "国家" else None
+    name = "销往国家" if abroad else counted(noun, lead, verb_phrase)
+    if name == noun and noun in lexicon()["bare_nouns"]:
+        name = doing(noun, verb_phrase)
+    if name == "项目":
+        name = _occasion(said) + name
+    bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"] or _spoken(noun)
+    return [] if bare or not is_name(name) else [(name, name)] * said.count
+
+
+def _spoken(noun: str) -> bool:
+    """Whether it is a thing that speeches count (两个方面工作); 重点项目 are counted in earnest."""
+    words = tuple(w for w in lexicon()["not_counted"] if len(w) > 1)
+    return noun.startswith(words) and not noun.endswith(("项目", "企业", "工程"))
+
+
+def _last_verb(lead: str) -> str:
+    """The words right before a count; the members of a list (叶片、塔筒、主机3家企业) are none of them."""
+    parts = re.split(r"[、和]", lead)
+    stages = lexicon()["stages"]
+    verb = len(parts) == 1 or parts[-1].startswith(("新", *stages, *stages.values(), *lexicon()["making"]))
+    return parts[-1] if verb else ""
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(lexicon()['abroad'])}了?(?:全球|世界|海外)?$")
+
+
+@cache
+def _verb_before() -> re.Pattern[str]:
+    return re.compile(rf"({one_of(lexicon()['stages'])})的$")
+
+
+def _occasion(said: Statement) -> str:
+    """What was done with projects at the ceremony just spoken of (集中开工), "" without one."""
+    held = list(_CEREMONY.finditer(said.earlier + said.left))
+    return held[-1]["what"] if held else ""

@@ -1,0 +1,132 @@
+"""Every place that no sentence states, in the order in which readers infer them; the rules are in ``locations``.
+
+(1) divisions in divisions   (2) names that tell   (3) the park   (4) scenes   (5) wholes and parts   (6) the home
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.facts import locations
+from kg.facts.evidence import Clerk
+from kg.facts.scenes import Scenes, settled_home
+from kg.facts.works import builder_in_name
+from kg.mentions.corefer import Coreference
+from kg.mentions.districts import Setting
+from kg.records import Article, Layout, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What placing needs of one page: mentions with keys, by article, and its first mention of each thing."""
+
+    layout: Layout
+    mentions: Mapping[int, Sequence[Mention]]
+    first: Mapping[str, tuple[Article, Mention]]
+    clerk: Clerk
+
+    def link(self, thing: str, area: str, rule: str, confidence: float) -> None:
+        """Take a place for a thing, with its first mention as the words."""
+        if thing in self.first:
+            article, mention = self.first[thing]
+            self.clerk.take(article, locations.link(thing, area, mention, rule, confidence))
+
+    def articles(self) -> Iterator[tuple[Article, Sequence[Mention]]]:
+        """Each article with its mentions."""
+        return ((article, self.mentions[article.position]) for article in self.layout.articles)
+
+
+def place(
+    layout: Layout,
+    same: Coreference,
+    mentions: Mapping[int, Sequence[Mention]],
+    homes: Mapping[int, str],
+    where: Setting,
+    clerk: Clerk,
+) -> None:
+    """Give the clerk the places of a page's things; of several the smallest stays. ``homes``: by article."""
+    first: dict[str, tuple[Article, Mention]] = {}
+    for article in layout.articles:
+        for m in mentions[article.position]:
+            if m.attr("key") and m.type != "Anaphor":
+                first.setdefault(m.attr("key"), (article, m))
+    page = Placing(layout, mentions, first, clerk)
+    atlas = locations.Atlas.of(same.things.values())
+    settled = _homes(page, homes, where, set(same.things))
+    played = {a.position: Scenes(a, ms, atlas.levels) for a, ms in page.articles()}
+    atlas = _divisions(page, atlas, settled, homes[0], played)  # 1
+    for article, ms in page.articles():  # 2
+        clerk.take_all(article, locations.of_names(ms, atlas))
+        clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
+        clerk.take_all(article, builder_in_name(ms))
+    for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):  # 3
+        page.link(thing, area, "located.park", 0.9)
+    foreign = {m.attr("key") for a, ms in page.articles() for m in ms if locations.is_foreign(m, a.text)}
+    foreign |= {whole for whole in clerk.links("partOf").values() if whole.startswith("Company")}
+    for article, ms in page.articles():  # 4
+        placed = clerk.subjects("locatedIn")
+        clerk.take_all(article, locations.of_scenes(ms, played[article.position], placed, foreign, atlas))
+    _wholes_and_parts(page, atlas)  # 5
+    for article, ms in page.articles():  # 6
+        if article.position:
+            home = settled[article.position]
+            firms = home == homes[article.position] and _is_about(article, ms, home, atlas)
+            clerk.take_all(article, locations.of_article(ms, home, clerk.links("locatedIn"), foreign, atlas, firms))
+    clerk.drop_larger_places(atlas.contains)
+
+
+def _homes(page: Placing, homes: Mapping[int, str], where: Setting, known: set[str]) -> dict[int, str]:
+    """The home of each article for what it does not place."""
+    city = where.city or (where.near[0] if where.near else "")
+    base = homes[0] if where.city else next((k for k in (f"District:{city}", homes[0]) if k in known), "")
+    return {a.position: settled_home(homes[a.position], base, ms, a, city) for a, ms in page.articles()}
+
+
+def _divisions(
+    page: Placing, atlas: locations.Atlas, settled: Mapping[int, str], home: str, played: Mapping[int, Scenes]
+) -> locations.Atlas:
+    """Divisions in divisions; the atlas that knows where those without a code were found to lie."""
+    for article, ms in page.articles():
+        page.clerk.take_all(article, locations.of_villages(ms, played[article.position], atlas))
+    homes = {"": home} | {key: settled[article.position] for key, (article, _m) in page.first.items()}
+    evidence = {key: m for key, (_article, m) in page.first.items()}
+    for found in locations.of_divisions(atlas, evidence, homes, page.clerk.subjects("locatedIn")):
+        page.clerk.take(page.first[dict(found.roles)["subject"]][0], found)
+    placed = page.clerk.links("locatedIn")
+    parents = {key: atlas.parents[key] or placed.get(key, "") for key in atlas.parents}
+    return replace(atlas, parents=parents)
+
+
+def _is_about(article: Article, mentions: Sequence[Mention], home: str, atlas: locations.Atlas) -> bool:
+    """Whether an article's firms may be taken to be at its home: a town must stand in its headline."""
+    titled = any(m.attr("key") == home and m.end <= len(article.headline) for m in mentions)
+    return titled or atlas.levels.get(home) != "town"
+
+
+def _wholes_and_parts(page: Placing, atlas: locations.Atlas) -> None:
+    """A phase lies where its park does, and the park where its phase is said to be; so do works named after a site."""
+    parts = sorted(page.clerk.links("partOf").items())
+    pairs = (*parts, *((whole, part) for part, whole in parts), *parts, *sorted(_named_after(page).items()))
+    for part, whole in pairs:
+        placed = page.clerk.links("locatedIn")
+        works = not any(key.startswith("Company") for key in (part, whole))
+        if works and whole in placed and (part not in placed or atlas.contains(placed[part], placed[whole])):
+            page.link(part, placed[whole], "located.whole", 0.85)
+
+
+def _named_after(page: Placing) -> dict[str, str]:
+    """Works whose name begins with a site's or body's: 青河机场二期扩建工程 is at 青河机场."""
+    names = {key: m.name for key, (_article, m) in page.first.items()}
+    sites = {names[key]: key for key in sorted(names) if key.split(":")[0] in ("Place", "Park", "Organization")}
+    found: dict[str, str] = {}
+    for key, name in names.items():
+        if key.startswith("Project"):
+            longest = max((s for s in sites if name.startswith(s) and len(s) > _SHORTEST_SITE), key=len, default="")
+            if longest:
+                found[key] = sites[longest]
+    return found
+
+
+#: A site's name must be longer than this to tell where a work named after it is.
+_SHORTEST_SITE = 3

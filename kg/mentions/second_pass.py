@@ -1,0 +1,98 @@
+"""Mentions of known things that no rule saw: other places where a name stands, and short forms of firms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from kg.mentions import shortforms
+from kg.mentions.automaton import Automaton
+from kg.mentions.names import strip_marks
+from kg.mentions.things import Thing
+from kg.records import ENTITY_TYPES, Article, Mention
+
+
+def short_names(things: Mapping[str, Thing]) -> dict[str, str]:
+    """Firms named by a short form of another firm of the page: key of the short one -> key of the full one."""
+    full = [t for t in things.values() if t.type == "Company" and _is_legal(t.name)]
+    found: dict[str, str] = {}
+    for thing in things.values():
+        if thing.type == "Company" and not _is_legal(thing.name):
+            fitting = [f for f in full if shortforms.fit(strip_marks(thing.name), f.name)]
+            if fitting:
+                found[thing.key] = _best(strip_marks(thing.name), fitting).key
+    return found
+
+
+def _is_legal(name: str) -> bool:
+    return name.endswith(("公司", "会社")) and len(name) > 7
+
+
+def _best(form: str, fitting: Sequence[Thing]) -> Thing:
+    """Of the firms a form fits: the group for a bare brand, else the one whose name it covers most."""
+    return min(fitting, key=lambda f: ("集团" not in f.name, len(shortforms.core(f.name)) - len(form), f.name))
+
+
+def second_pass(
+    article: Article, mentions: list[Mention], things: Mapping[str, Thing], aliases: Mapping[str, str]
+) -> None:
+    """Add mentions of known things that no rule saw: exact forms, then short forms of firms."""
+    forms: dict[str, str] = {}
+    for thing in sorted(things.values(), key=lambda t: t.key):
+        if thing.type == "District" or thing.attrs.get("homonym"):
+            continue
+        for form in sorted({thing.name, *thing.forms}):
+            if len(form) >= (2 if thing.type in ("Official", "Person") else 3):
+                forms.setdefault(form, thing.key)
+    free = _Free(mentions, len(article.text))
+    for start, end, word, key in Automaton(forms).longest(article.text):
+        if free.take(start, end):
+            mentions.append(mention_of(article, start, end, things[key], word, "corefer.known_name"))
+    firms = [t for t in things.values() if t.type == "Company" and t.key not in aliases and _is_legal(t.name)]
+    _brand_forms(article, mentions, firms, free)
+
+
+def _brand_forms(article: Article, mentions: list[Mention], firms: Sequence[Thing], free: _Free) -> None:
+    by_brand: dict[str, list[Thing]] = defaultdict(list)
+    for firm in firms:
+        if len(shortforms.core(firm.name)) >= 2:
+            by_brand[shortforms.core(firm.name)[:2]].append(firm)
+    for at in range(len(article.text) - 1):
+        fitting = by_brand.get(article.text[at : at + 2])
+        if not fitting:
+            continue
+        end = max(shortforms.stretch(article.text, at, firm.name) for firm in fitting)
+        if end <= at or not free.take(at, end):
+            continue
+        form = article.text[at:end]
+        best = _best(form, [f for f in fitting if shortforms.fit(form, f.name)])
+        best.take([form], "corefer.short_form")
+        mentions.append(mention_of(article, at, end, best, form, "corefer.short_form"))
+
+
+def mention_of(article: Article, start: int, end: int, thing: Thing, name: str, rule: str) -> Mention:
+    """A mention of a known thing that a later look found."""
+    return Mention(article.position, start, end, thing.type, name, rule, 0.85, (("key", thing.key),))
+
+
+class _Free:
+    """Which stretches of a text are still unnamed."""
+
+    def __init__(self, mentions: list[Mention], size: int) -> None:
+        self._mentions = mentions
+        self._places = [m for m in mentions if m.rule in ("place.short", "place.doubtful")]
+        self._taken = [False] * (size + 1)
+        for m in mentions:
+            if m.type in ENTITY_TYPES:
+                self._taken[m.start : m.end] = [True] * (m.end - m.start)
+
+    def take(self, start: int, end: int) -> bool:
+        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 邹凌云)."""
+        inner = [m for m in self._places if start <= m.start and m.end <= end and (m.start, m.end) != (start, end)]
+        if any(self._taken[i] for i in range(start, end) if not any(m.start <= i < m.end for m in inner)):
+            return False
+        for m in inner:
+            self._places.remove(m)
+            self._mentions.remove(m)
+        self._taken[start:end] = [True] * (end - start)
+        return True

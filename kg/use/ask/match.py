@@ -1,0 +1,134 @@
+"""Which phrasing fits a question, and with what in its slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.mentions.projection import Projection, project_tokens
+from kg.use.ask import phrasings, words
+from kg.use.ask.patterns import GAP, LONGEST_NAME, Needs, slot_of
+from kg.use.ask.phrasings import Phrasing
+from kg.use.ask.records import Reading, Slot
+
+#: Readings looked at for a name the graph does not have: the best few, and the one that settles nothing.
+LOOSE_READINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrasing that fits one reading of a question."""
+
+    phrasing: Phrasing
+    reading: Reading
+    slots: dict[str, Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A phrasing that would fit if ``text`` were a name of one of those kinds."""
+
+    phrasing: Phrasing
+    text: str
+    kinds: tuple[str, ...]
+
+
+def project(reading: Reading) -> Projection:
+    """The reading's text with what is settled as symbols."""
+    return project_tokens(reading.text, reading.tokens)
+
+
+def matches(readings: Sequence[Reading]) -> list[Match]:
+    """How the question can be understood by the readings that settle most of it, by falling priority.
+
+    Of the phrasings that fit one reading the first is meant; where names can be read in several ways, whoever asks
+    may take the first understanding that the graph can answer.
+    """
+    found: list[Match] = []
+    covered = -1
+    for reading in readings:
+        if found and reading.covered < covered:
+            break
+        fitting = next(_fitting(reading), None)
+        if fitting:
+            found.append(fitting)
+            covered = reading.covered
+    return sorted(found, key=lambda match: -match.phrasing.priority)
+
+
+def unknown(readings: Sequence[Reading]) -> Unknown | None:
+    """The one stretch that, were it a name, would make the question understood; None when there is none.
+
+    The reading that settles most comes first, then the phrasing of the highest priority, then the shortest stretch.
+    """
+    for reading in (*readings[:LOOSE_READINGS], *readings[LOOSE_READINGS:][-1:]):
+        projection, kinds = project(reading), _kinds(reading)
+        found = [gap for phrasing in phrasings.load() for gap in _gaps(phrasing, projection, kinds)]
+        if found:
+            return min(found, key=lambda gap: (-gap.phrasing.priority, len(gap.text)))
+    return None
+
+
+def _fitting(reading: Reading) -> Iterator[Match]:
+    """The phrasings that fit one reading, by falling priority."""
+    projection = project(reading)
+    kinds, characters = _kinds(reading), frozenset(projection.shown)
+    for phrasing in phrasings.load():
+        fitting = (
+            match
+            for pattern in phrasing.patterns
+            if characters <= pattern.alphabet
+            and not _lacking(pattern.needs, kinds)
+            and (match := pattern.regex.fullmatch(projection.shown))
+        )
+        match = next(fitting, None)
+        if match:
+            yield Match(phrasing, reading, dict(_slots(match, projection, reading.text)))
+
+
+def _in_one_gap(shown: str, alphabet: frozenset[str]) -> bool:
+    """Whether what a pattern cannot match lies close enough together to be one name."""
+    strange = [at for at, char in enumerate(shown) if char not in alphabet]
+    return not strange or strange[-1] - strange[0] < LONGEST_NAME
+
+
+def _kinds(reading: Reading) -> frozenset[str]:
+    return frozenset(token.mention.type for token in reading.tokens)
+
+
+def _lacking(needs: Needs, kinds: frozenset[str]) -> list[frozenset[str]]:
+    """Which of the names a pattern needs are not there."""
+    return [any_of for any_of in needs if not any_of & kinds]
+
+
+def _slots(match: re.Match[str], projection: Projection, text: str) -> Iterator[tuple[str, Slot]]:
+    filled: dict[str, list[tuple[int, int]]] = {}
+    for group, words_of_group in match.groupdict().items():
+        if words_of_group:
+            filled.setdefault(slot_of(group), []).append(match.span(group))
+    for name, spans in filled.items():
+        spans.sort()
+        tokens = [token for span in spans for token in projection.tokens_in(*span)]
+        said = "、".join(text[slice(*projection.span(*span))] for span in spans)
+        yield name, Slot(name, said, tuple(mention for token in tokens for mention in token.members))
+
+
+def _gaps(phrasing: Phrasing, projection: Projection, has: frozenset[str]) -> Iterator[Unknown]:
+    """The stretches that would make one phrasing fit if they were names."""
+    for pattern in phrasing.patterns:
+        lacking = _lacking(pattern.needs, has)
+        if not pattern.needs or len(lacking) > 1 or not _in_one_gap(projection.shown, pattern.alphabet):
+            continue
+        for regex, kinds in pattern.opened(lacking[0] if lacking else None):
+            match = regex.fullmatch(projection.shown)
+            if match and match[GAP] != projection.shown and not words.no_name().search(match[GAP]):
+                yield from _names(phrasing, match[GAP], projection.shown[match.end(GAP) :], kinds)
+
+
+def _names(phrasing: Phrasing, gap: str, after: str, kinds: frozenset[str]) -> Iterator[Unknown]:
+    """The gap as a name of those kinds that it looks like, with an end the pattern took for a word of its own."""
+    for text in (gap, *(gap + end for end in words.name_ends() if after.startswith(end))):
+        fitting = tuple(kind for kind in sorted(kinds) if words.looks_like(kind, text, len(kinds) == 1))
+        if fitting:
+            yield Unknown(phrasing, text, fitting)

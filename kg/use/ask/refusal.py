@@ -1,0 +1,134 @@
+"""What is said when a question cannot be answered: why, and which questions near it can be.
+
+1. a subject the graph does not cover (the weather, an opinion) is named as such       ``kg/data/ask/outside.yaml``
+2. a name the graph does not have is named, with the names that are near
+3. anything else is not understood; the nearest questions are offered, filled with names of this graph, and only
+   those that it has an answer to
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from kg import resources
+from kg.mentions import symbols
+from kg.use.ask import phrasings, words
+from kg.use.ask.match import Unknown, project, unknown
+from kg.use.ask.names import Names
+from kg.use.ask.phrasings import MARK
+from kg.use.ask.records import ANSWERED, NOT_UNDERSTOOD, OUTSIDE, UNKNOWN_NAME, Reading, Reply
+
+if TYPE_CHECKING:
+    from kg.use.ask.asking import Asker
+
+#: Questions offered instead, phrasings looked at for them, and fillings tried for each.
+OFFERED, CONSIDERED, FILLINGS = 3, 12, 8
+#: Names of one kind that are tried in a filling.
+TRIED_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject outside the graph: how it is recognised and what is said about it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    text: str
+    examples: tuple[str, ...]
+    not_examples: tuple[str, ...]
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """The subjects that are known to lie outside, in the order of the file."""
+    entries = resources.yaml_file("ask/outside.yaml")["topics"]
+    return tuple(
+        Topic(e["name"], re.compile(e["pattern"]), e["text"], tuple(e["example"]), tuple(e["not_example"]))
+        for e in entries
+    )
+
+
+def outside(text: str) -> Topic | None:
+    """The subject outside the graph that a prepared question is about, if any."""
+    return next((topic for topic in topics() if topic.pattern.search(text)), None)
+
+
+def too_long(question: str) -> Reply:
+    """The reply to a text that is no question."""
+    return Reply(question, NOT_UNDERSTOOD, "问题太长，没有读。请一次只问一件事。")
+
+
+def refuse(question: str, read: Sequence[Reading], asker: Asker) -> Reply:
+    """The reply to a question that no phrasing fits."""
+    topic = outside(read[0].text)
+    if topic:
+        return Reply(question, OUTSIDE, topic.text, suggestions=_offered(read[0], asker))
+    missing = unknown(read)
+    if missing:
+        return Reply(question, UNKNOWN_NAME, _no_such(missing, asker.names), phrasing=missing.phrasing.name)
+    return Reply(question, NOT_UNDERSTOOD, "没有听懂这个问题。", suggestions=_offered(read[0], asker))
+
+
+def _no_such(missing: Unknown, names: Names) -> str:
+    kinds = "、".join(dict.fromkeys(map(words.kind_label, missing.kinds)))
+    near = names.near(missing.text, missing.kinds)
+    hint = f"相近的有：{'、'.join(near)}。" if near else ""
+    return f"图谱里没有叫“{missing.text}”的{kinds}。{hint}"
+
+
+def _offered(reading: Reading, asker: Asker) -> tuple[str, ...]:
+    """The nearest questions that the graph can answer."""
+    found: list[str] = []
+    for example in _nearest(reading):
+        answered = (
+            text
+            for text in islice(_fillings(example, reading, asker.names), FILLINGS)
+            if asker.understood(text) and asker.ask(text).status == ANSWERED
+        )
+        text = next(answered, "")
+        if text and text not in found:
+            found.append(text)
+        if len(found) == OFFERED:
+            break
+    return tuple(found)
+
+
+def _nearest(reading: Reading) -> Iterator[str]:
+    """The examples most like the question when names are only seen as their kinds, one a phrasing.
+
+    An example for whose names the question has its own is nearer than one that needs others.
+    """
+    shown = project(reading).shown
+    has = {token.mention.type for token in reading.tokens}
+    scored = []
+    for phrasing in phrasings.load():
+        example = phrasing.examples[0]
+        kinds = {mark[1] for mark in MARK.finditer(example)}
+        own = len(kinds & has) / len(kinds | has) if kinds | has else 1.0
+        alike = SequenceMatcher(None, shown, _skeleton(example), autojunk=False).ratio()
+        scored.append((-alike - own, example))
+    return (example for _, example in sorted(scored)[:CONSIDERED])
+
+
+def _skeleton(example: str) -> str:
+    return MARK.sub(lambda mark: symbols.symbol(mark[1]), example)
+
+
+def _fillings(example: str, reading: Reading, names: Names) -> Iterator[str]:
+    """The example with each of its names replaced: by the question's own of that kind, else by well-known ones."""
+    marks = [(mark[1], mark[2]) for mark in MARK.finditer(example)]
+    choices = []
+    for index, (kind, named) in enumerate(marks):
+        own = [token.mention.name for token in reading.tokens if token.mention.type == kind]
+        before = sum(1 for other, _ in marks[:index] if other == kind)
+        known = [name.label for name in names.of_kind(kind)[before : before + TRIED_NAMES]]
+        choices.append(own[before : before + 1] or known or ([named] if kind in ("Date", "Money") else []))
+    for chosen in product(*choices):
+        fill = iter(chosen)
+        yield MARK.sub(lambda _: next(fill), example)  # noqa: B023 - used before the next turn

@@ -1,0 +1,199 @@
+"""A match becomes a reply: the query is asked, its rows are worded, the quotes behind them fetched.
+
+1. the rows, each once, with the facts they rest on     3. the sentence that heads the answer
+2. the table a person reads                             4. the quotes, row by row
+
+Conventions for the questions' own queries: a variable ``fact…`` is a node with evidence and not shown;
+``exact`` is true for rows whose period is the very one asked for, and then only these count; ``set`` tells apart
+figures that cannot be compared, and only the first row's set counts. A column the query
+does not select is worded from others: ``x`` from ``xValue``, ``xUnit``, ``xQualifier``, or from ``xFirst``, ``xLast``;
+``statement`` is the fact in words and ``group`` its kind. A ``period`` of one day is a state as of that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from kg.graph.answers import Solutions, Term
+from kg.graph.store import Graph
+from kg.graph.vocab import FZ
+from kg.language.numerals import parse_number
+from kg.use.ask import words
+from kg.use.ask.binding import sparql
+from kg.use.ask.match import Match
+from kg.use.ask.names import Names
+from kg.use.ask.namesakes import told_apart
+from kg.use.ask.phrasings import AnswerText, Step
+from kg.use.ask.records import ANSWERED, EMPTY, Reply
+from kg.use.ask.wording import fill, moment, period
+from kg.use.facts import Fact, facts, figure, quotes
+from kg.use.tables import Table, grouped, labels
+
+#: Values named in the sentence that heads an answer with several.
+LISTED = 8
+#: Individuals that go without saying: a figure is actual, a level or a count, unless said otherwise.
+_UNSAID = frozenset((FZ.Actual, FZ.Level, FZ.Count, FZ.Multiple))
+
+Raw = dict[str, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row: what it shows by column, the terms behind it, and the facts it rests on."""
+
+    shown: Mapping[str, str]
+    raw: Raw
+    facts: tuple[str, ...]
+
+
+def reply(graph: Graph, match: Match, names: Names, question: str) -> Reply:
+    """The reply to a question understood as ``match``. Raises QueryError when the query cannot be run."""
+    base = Reply(question, EMPTY, "", understood(match, names), phrasing=match.phrasing.name)
+    found = _answered(graph, match.phrasing.step, match, names, base)
+    for other in match.phrasing.otherwise if found.status == EMPTY else ():
+        instead = _answered(graph, other, match, names, base)
+        if instead.status == ANSWERED:
+            return replace(instead, status=EMPTY, text=f"{found.text}{instead.text}")
+    return found
+
+
+def understood(match: Match, names: Names) -> tuple[tuple[str, str], ...]:
+    """What was understood, slot by slot, in the order of the question."""
+    found = [("问法", match.phrasing.title)]
+    for slot in match.slots.values():
+        said = "、".join(slot.labels)
+        for mention in slot.mentions:
+            if mention.type == "Date":
+                days = period(mention.attr("first"), mention.attr("last"))
+                newest = f"，以最新报道 {names.newest} 为准" if mention.attr("relative") else ""
+                said = days if days == mention.name else f"{mention.name}（{days}{newest}）"
+        found.append((words.heading(slot.name), said))
+    return tuple(found)
+
+
+def _answered(graph: Graph, step: Step, match: Match, names: Names, base: Reply) -> Reply:
+    text = sparql(step, match, names)
+    answer = graph.query(text)
+    assert isinstance(answer, Solutions)
+    rows = _rows(graph, step, answer)
+    rows = (rows[::-1] if match.phrasing.reverse else rows)[: _limit(match)]
+    columns = [(name, heading) for name, heading in step.query.columns if any(row.shown[name] for row in rows)]
+    cells = tuple(tuple(_cell(row, name) for name, _ in columns) for row in rows)
+    table = Table(tuple(name for name, _ in columns), cells, step.query.title, tuple(heading for _, heading in columns))
+    said = quotes(graph, {fact for row in rows for fact in row.facts})
+    evidence = tuple(tuple(sorted({q for fact in row.facts for q in said.get(fact, ())})) for row in rows)
+    return replace(
+        base, status=ANSWERED if rows else EMPTY, text=_headline(step.answer, match, rows), table=table,
+        evidence=evidence, sparql=text, notes=_notes(match, rows),
+        raw=tuple({name: term.value for name, term in sorted(row.raw.items())} for row in rows),
+    )  # fmt: skip
+
+
+def _limit(match: Match) -> int | None:
+    wanted = match.phrasing.limit
+    if wanted in match.slots:
+        wanted = str(parse_number(match.slots[wanted].said) or "")
+    return int(wanted) if wanted.isdigit() else None
+
+
+# -- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _rows(graph: Graph, step: Step, answer: Solutions) -> list[_Row]:
+    """The rows as they are shown, each once, in the order of the query; rows that look alike share their facts."""
+    raws = [
+        {name: term for name, term in zip(answer.variables, row, strict=True) if term is not None} for row in answer
+    ]
+    if any(_is_exact(raw) for raw in raws):
+        raws = [raw for raw in raws if _is_exact(raw)]
+    if raws and "set" in raws[0]:
+        raws = [raw for raw in raws if raw.get("set") == raws[0]["set"]]
+    named = _labels(graph, raws)
+    columns = [name for name, _ in step.query.columns]
+    stated: dict[str, Fact] = {}
+    if "statement" in columns:
+        stated = {fact.iri: fact for fact in facts(graph, {raw["fact"].value for raw in raws if "fact" in raw})}
+        order = list(stated)
+        raws = sorted(
+            (raw for raw in raws if raw["fact"].value in stated), key=lambda raw: order.index(raw["fact"].value)
+        )
+    found: dict[tuple[tuple[str, str], ...], _Row] = {}
+    for raw in raws:
+        shown = {name: _shown(name, raw, named, stated) for name in columns}
+        nodes = tuple(term.value for name, term in sorted(raw.items()) if name.startswith("fact"))
+        ends = {name: raw[name].value for name in columns if name in raw and raw[name].kind == "iri"}
+        key = tuple(sorted({**shown, **ends}.items()))
+        before = found.get(key)
+        found[key] = _Row(shown, raw, tuple(dict.fromkeys((*(before.facts if before else ()), *nodes))))
+    return list(found.values())
+
+
+def _is_exact(raw: Raw) -> bool:
+    return "exact" in raw and raw["exact"].value == "true"
+
+
+def _labels(graph: Graph, raws: Iterable[Raw]) -> dict[str, str]:
+    """The label of every IRI in the rows; namesakes are told apart."""
+    iris = {term.value for raw in raws for name, term in raw.items() if term.kind == "iri"}
+    named = labels(graph, iris)
+    return named | told_apart(graph, named)
+
+
+def _shown(column: str, raw: Raw, named: Mapping[str, str], stated: Mapping[str, Fact]) -> str:
+    if column in ("statement", "group") and column not in raw:
+        fact = stated[raw["fact"].value]
+        return fact.text if column == "statement" else fact.group
+    if column == "statistic" and "measure" in raw:
+        statistic = named[raw[column].value]
+        if named[raw["measure"].value].endswith(words.said_by_name(statistic)):
+            return ""
+    if column not in raw:
+        part = {name: raw[f"{column}{name}"].value for name in _PARTS if f"{column}{name}" in raw}
+        if "Value" in part:
+            return figure(part["Value"], part.get("Unit", ""), part.get("Qualifier", ""))
+        first, last = part.get("First", ""), part.get("Last", "")
+        as_of = "截至" if column == "period" and first == last and first else ""
+        return as_of + period(first, last)
+    term = raw[column]
+    if term.kind == "iri":
+        return "" if term.value in _UNSAID else named.get(term.value, term.value)
+    return grouped(term.value) if term.datatype.endswith(("decimal", "integer")) else term.value
+
+
+_PARTS = ("Value", "Unit", "Qualifier", "First", "Last")
+
+
+def _cell(row: _Row, column: str) -> Term | None:
+    """What the table holds: the term itself where it reads well, else its words."""
+    term = row.raw.get(column)
+    if term is not None and term.kind == "literal" and term.datatype.endswith(("decimal", "integer")):
+        return term
+    return Term.text(row.shown[column]) if row.shown[column] else None
+
+
+# -- the sentence -----------------------------------------------------------------------------------------------------
+
+
+def _headline(answer: AnswerText, match: Match, rows: list[_Row]) -> str:
+    values = {name: "、".join(slot.labels) for name, slot in match.slots.items()}
+    if not rows:
+        return fill(answer.none, values)
+    said = [{name: moment(shown) for name, shown in row.shown.items()} for row in rows]
+    main = list(dict.fromkeys(filter(None, (fill(answer.main, row) for row in said))))
+    listed = "、".join(main[:LISTED]) + ("等" if len(main) > LISTED else "")
+    values = {**values, **said[0], "n": str(len(main)), "list": listed}
+    return fill(answer.one if len(main) == 1 else answer.many, values)
+
+
+def _notes(match: Match, rows: list[_Row]) -> tuple[str, ...]:
+    """What a reader must know: names that several have, and a period that is not quite the one asked for."""
+    notes = [
+        f"“{slot.said}”在图谱里不止一个，下面都列出，分别对待。"
+        for slot in match.slots.values()
+        if len(slot.iris) > 1 and len({mention.start for mention in slot.mentions}) == 1
+    ]
+    when = match.slots.get("when")
+    if rows and when and "exact" in rows[0].raw and not _is_exact(rows[0].raw):
+        notes.append(f"没有恰好是“{when.said}”的记载，列出的是这段时间之内的。")
+    return tuple(notes)

@@ -1,0 +1,64 @@
+"""What a worker's process can no longer do once it is at work: open connections, start programs, grow without end.
+
+The engine would answer SERVICE by asking another server and has no switch against it. Queries that say so are refused
+by their text (``kg.graph.sparql``); here the kernel refuses the connection should one ever get through.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import platform
+import resource
+import struct
+import sys
+from pathlib import Path
+
+#: Audit architecture and numbers of the system calls socket, connect, execve and execveat (Linux).
+_CALLS = {
+    "x86_64": (0xC000003E, (41, 42, 59, 322)),
+    "aarch64": (0xC00000B7, (198, 203, 221, 281)),
+}
+_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
+_LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06  # classic BPF: word at an offset, jump, verdict
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
+_NUMBER, _ARCHITECTURE = 0, 4  # offsets in what a filter sees of a call
+_MEGABYTE = 1 << 20
+
+
+def no_reach() -> bool:
+    """Let this thread, and those it starts, neither connect anywhere nor run programs. False where that is not known.
+
+    Works on Linux on the usual processors; elsewhere nothing changes.
+    """
+    known = _CALLS.get(platform.machine()) if sys.platform == "linux" else None
+    if known is None:
+        return False
+    architecture, calls = known
+    refused = len(calls)
+    lines = [(_LOAD, 0, 0, _ARCHITECTURE), (_JUMP_IF_EQUAL, 0, refused + 1, architecture), (_LOAD, 0, 0, _NUMBER)]
+    lines += [(_JUMP_IF_EQUAL, refused - index, 0, call) for index, call in enumerate(calls)]
+    lines += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
+    program = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *line) for line in lines))
+    # the kernel's struct sock_fprog: number of lines, pointer to them
+    header = ctypes.create_string_buffer(struct.pack("HP", len(lines), ctypes.addressof(program)))
+    system = ctypes.CDLL(None, use_errno=True)
+    return (
+        system.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+        and system.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(header), 0, 0) == 0
+    )
+
+
+def no_more_memory(megabytes: int) -> None:
+    """Take at most so much more address space from now on; 0 is no limit. No core is written in any case."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if megabytes and sys.platform == "linux":  # elsewhere the kernel neither tells the size nor minds the limit
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + megabytes * _MEGABYTE
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def grown() -> int:
+    """Megabytes of memory this process has had at most."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // _MEGABYTE
