@@ -163,8 +163,9 @@ class Graph:
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
         """The answer to a SPARQL query; ``bindings`` give values to variables of its SELECT, never spliced as text.
 
-        The prefixes of ``prefixes`` are known without being declared. Raises QueryError, with line and column
-        where known, for a query that is not well formed, asks another server or does not bind as asked.
+        The prefixes of ``prefixes`` are known without being declared; relative IRIs are under the graph's base.
+        Raises QueryError, with line and column where known, for a query that is not well formed, asks another server
+        or does not bind as asked.
         """
         found = self._ask(sparql, bindings or {})
         try:
@@ -230,7 +231,9 @@ class Graph:
             ox.Variable(name): _engine_term(term) for name, term in bindings.items()
         }
         try:
-            return self._store.query(sparql, prefixes=self.prefixes, substitutions=substitutions)
+            return self._store.query(
+                sparql, base_iri=self.manifest.base, prefixes=self.prefixes, substitutions=substitutions
+            )
         except SyntaxError as error:
             raise syntax_error(str(error)) from error
         except (OSError, ValueError, RuntimeError) as error:
