@@ -64,6 +64,10 @@ class Names:
         for start, end, _, names in self._automaton.find(text):
             yield start, end, names
 
+    def knows(self, text: str, kinds: Iterable[str]) -> bool:
+        """Whether the whole text is a name of one of those kinds."""
+        return any(name.kind in kinds for name in self._by_form.get(plain(text), ()))
+
     def of_kind(self, kind: str) -> tuple[Name, ...]:
         """What articles mention of one kind, the most mentioned first."""
         found = {name for names in self._by_form.values() for name in names if name.kind == kind and name.weight}

@@ -24,10 +24,10 @@ GAP = "gap"
 LONGEST_NAME = 24
 
 _GROUP = re.compile(r"\(\?P<([a-z]+)>")
-_SYMBOL = re.compile(r"(?<!\?P)(?P<symbol><[A-Z][A-Za-z|]*>)")
+_SLOT = re.compile(r"\(\?P<[a-z]+_\d+>(?P<symbol><[A-Z][A-Za-z|]*>)\)")
 _PIECE = re.compile(
     r"""
-    (?P<open> \((?:\?(?:P<[a-z]+>|:))? ) | (?P<look> \(\?(?:=|!|<=|<!) ) | (?P<close> \) ) | (?P<bar> \| )
+    (?P<look> \(\?(?:=|!|<=|<!) ) | (?P<open> \((?:\?(?:P<[a-z]+>|:))? ) | (?P<close> \) ) | (?P<bar> \| )
   | (?P<kinds> <[A-Z][A-Za-z|]*> ) | (?P<macro> \{[a-z_][a-z_0-9]*\} )
   | (?P<maybe> [?*] | \{0?,\d+\} ) | (?P<more> \+ | \{\d+(?:,\d*)?\} )
   | (?P<plain> \\. | \[(?:\\.|[^\]\\])*\] | . )
@@ -73,18 +73,19 @@ class Pattern:
         return frozenset(slot_of(group) for group in self.regex.groupindex)
 
     def opened(self, lacking: frozenset[str] | None) -> list[Opened]:
-        """The pattern with one place for a name left open, once for each such place.
+        """The pattern with the name in one of its slots left open, once for each such slot.
 
-        ``lacking`` are the kinds that place is for; None takes every place for a name.
+        ``lacking`` are the kinds that slot is for; None takes every slot that holds a name.
         """
         if lacking not in self._opened:
-            places = [found for found in _SYMBOL.finditer(self.source) if lacking in (None, _kinds(found))]
+            places = [found for found in _SLOT.finditer(self.source) if lacking in (None, _kinds(found))]
             self._opened[lacking] = [(self._with_gap(place), _kinds(place)) for place in places]
         return self._opened[lacking]
 
     def _with_gap(self, place: re.Match[str]) -> re.Pattern[str]:
         gap = f"(?P<{GAP}>[^{symbols.ANY}]{{2,{LONGEST_NAME}}}?)"
-        return self._compiled(self.source[: place.start()] + gap + self.source[place.end() :])
+        start, end = place.span("symbol")
+        return self._compiled(self.source[:start] + gap + self.source[end:])
 
     def _compiled(self, source: str) -> re.Pattern[str]:
         try:
