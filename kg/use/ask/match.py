@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from kg.mentions.projection import Projection, project_tokens
 from kg.use.ask import phrasings, words
@@ -68,14 +69,18 @@ def unknown(readings: Sequence[Reading], names: Names) -> Unknown | None:
     """
     for reading in (*readings[:LOOSE_READINGS], *readings[LOOSE_READINGS:][-1:]):
         projection, kinds = project(reading), _kinds(reading)
-        gaps = [gap for phrasing in phrasings.load() for gap in _gaps(phrasing, projection, kinds)]
-        gaps = [gap for gap in gaps if not names.knows(gap.text, gap.kinds)]
-        gaps.sort(key=lambda gap: (-gap.phrasing.priority, len(gap.text)))
-        looking = (gap for gap in map(_as_it_looks, gaps) if gap.kinds)
-        texts = list(dict.fromkeys(gap.text for gap in gaps))[:COMPARED]
-        found = next(looking, None) or next((g for g in gaps if g.text in texts and names.near(g.text, g.kinds)), None)
-        if found:
-            return found
+        strange: list[Unknown] = []
+        for _, phrases in groupby(phrasings.load(), key=lambda phrasing: phrasing.priority):
+            gaps = [gap for phrasing in phrases for gap in _gaps(phrasing, projection, kinds)]
+            gaps = sorted((gap for gap in gaps if not names.inside(gap.text, gap.kinds)), key=lambda g: len(g.text))
+            looking = next((gap for gap in map(_as_it_looks, gaps) if gap.kinds), None)
+            if looking:
+                return looking
+            strange += gaps
+        texts = list(dict.fromkeys(gap.text for gap in strange))[:COMPARED]
+        alike = next((gap for gap in strange if gap.text in texts and names.near(gap.text, gap.kinds)), None)
+        if alike:
+            return alike
     return None
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from kg.errors import DataError
 from kg.mentions.symbols import symbol
-from kg.use.ask.patterns import GAP, Pattern, needs
+from kg.use.ask.patterns import GAP, Macros, Pattern
 
-MACROS = {"place": "(?P<place><District|Park>)", "t": "(?:(?P<when><Date>)年?)?"}
+MACROS = Macros({"place": "(?P<place><District|Park>)", "t": "(?:(?P<when><Date>)年?)?"})
 
 
 def pattern(text: str) -> Pattern:
@@ -26,12 +26,12 @@ def pattern(text: str) -> Pattern:
         ("(?:{place}的)+", [{"District", "Park"}]),
         ("{place}{0,2}", []),
         ("{place}{1,2}", [{"District", "Park"}]),
-        ("(?=<Post>).", []),
+        ("(?=<Post>)有", []),
         ("[<]?<Event>", [{"Event"}]),
     ],
 )
 def test_needs(text: str, needed: list[set[str]]) -> None:
-    assert needs(text, MACROS) == {frozenset(kinds) for kinds in needed}
+    assert MACROS.needs(text) == {frozenset(kinds) for kinds in needed}
 
 
 def test_alphabet() -> None:
@@ -58,5 +58,7 @@ def test_one_slot_is_left_open_at_a_time() -> None:
 def test_a_bad_pattern_is_named() -> None:
     with pytest.raises(DataError, match="这里 的 patterns 不合法"):
         _ = pattern("(有").regex
+    with pytest.raises(DataError, match="能匹配哪些字"):
+        _ = pattern("有.").regex
     with pytest.raises(DataError, match="没有定义的词类或宏"):
         _ = pattern("{nothing_of_the_sort}").regex
