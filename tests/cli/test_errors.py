@@ -35,6 +35,9 @@ def complaint(capfd: Capture, *argv: str) -> str:
     ("argv", "said"),
     [
         (["nonsense"], "没有命令 nonsense"),
+        (["ask"], "请写出问题"),
+        (["ask", "？"], "请写出要问的问题"),
+        (["ask", "谁", "--format", "xml"], "--format 只能是 table、json"),
         (["query", "--wrong"], "没有选项 --wrong"),
         (["query", "a", "b"], "多出的参数 b"),
         (["query"], "请给出一个查询名称或文件"),
@@ -75,8 +78,8 @@ def test_one_sentence(argv: list[str], said: str, capfd: Capture) -> None:
     assert said in complaint(capfd, *argv)
 
 
-@pytest.mark.parametrize("command", [["stats"], ["show", "东江"], ["query", "article_list"], ["export", "-f", "turtle"],
-                                     ["explain", "东江"], ["check"], ["view"]])  # fmt: skip
+@pytest.mark.parametrize("command", [["stats"], ["ask", "谁"], ["show", "东江"], ["query", "article_list"],
+                                     ["export", "-f", "turtle"], ["explain", "东江"], ["check"], ["view"]])  # fmt: skip
 def test_what_is_no_graph(command: list[str], tmp_path: Path, capfd: Capture) -> None:
     assert "没有图" in complaint(capfd, *command, "-g", str(tmp_path / "none.kg"))
     (tmp_path / "other.txt").write_text("x", encoding="utf-8")
