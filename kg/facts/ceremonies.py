@@ -33,7 +33,11 @@ _STOPPED = re.compile(r"暂缓|终止|中止|搁置|叫停|此前|去年|原定|
 def works_of_ceremonies(article: Article, mentions: Sequence[Mention], topics: Topics) -> Iterator[Found]:
     """The stage of each work in a list of works signed or started together; ``mentions`` are in order of place."""
     for count in _COUNT.finditer(article.text):
-        stage = _STAGES[(count["verb"] or count["verb2"] or count["verb3"] or count["verb4"] or count["verb5"]).removeprefix("集中")[0]]
+        stage = _STAGES[
+            (count["verb"] or count["verb2"] or count["verb3"] or count["verb4"] or count["verb5"]).removeprefix(
+                "集中"
+            )[0]
+        ]
         date = topics.when(count.start(), count.end())
         end = _end(article.text, count.end())
         for piece in _PIECE.finditer(article.text, count.end(), end):

@@ -69,9 +69,7 @@ def _kind(name: str) -> str:
     return next((kind for kind, (words, _cell) in _COLUMNS.items() if words and name in lexicon.words(words)), "other")
 
 
-def _facts(
-    cells: dict[str, Mention], topics: Topics, stages: Sequence[str], article: Article
-) -> Iterator[Found]:
+def _facts(cells: dict[str, Mention], topics: Topics, stages: Sequence[str], article: Article) -> Iterator[Found]:
     work = cells["work"]
     start, end = min(m.start for m in cells.values()), max(m.end for m in cells.values())
 

@@ -21,7 +21,9 @@ _TAIL = re.compile(r"[一二三四五六七]期(?:扩建)?(?:项目|工程)?$|(?
 _OWN_PHASE = re.compile(r"(?P<stem>.{2,})[一二三四五六七]期(?:扩建)?(?:项目|工程)?")
 _SHORT = re.compile(rf"(?P<of>{_OF})(?P<rest>{_PHASE}.{{0,6}})")
 #: A sentence that begins so speaks of the work named before.
-_OF_PARK = re.compile(r"[“]?(?:该|这个|整个)?(?:产业园区|产业园|工业园|科技园|物流园|园区|园)(?=[^一-鿿]|[总由占位计规一已目坐])")
+_OF_PARK = re.compile(
+    r"[“]?(?:该|这个|整个)?(?:产业园区|产业园|工业园|科技园|物流园|园区|园)(?=[^一-鿿]|[总由占位计规一已目坐])"
+)
 _OF_WORK = re.compile(r"[“]?(?:该|这个|整个)?(?:园区|园|项目|工程|电站|基地|小镇)(?=[^一-鿿]|[总由占位计规一已目])")
 _UNIT = re.compile(r"(?:\d{1,2}|[一二三四五六])[号#][一-鿿]{1,3}")
 _UNIT_TAIL = re.compile(rf"{_UNIT.pattern}$")
