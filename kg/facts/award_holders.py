@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.facts.award_kinds import KINDS, fits, kind_of
 from kg.facts.relate import Sentence
 from kg.mentions import lexicon
 from kg.mentions import rules as rulebook
@@ -20,35 +21,21 @@ from kg.records import Mention
 #: What can hold a title, as the text names it.
 HOLDERS = frozenset(
     ("Company", "District", "Project", "Park", "Place", "Product", "Person", "Official", "Organization", "Industry",
-     "Event", "Anaphor")
+     "Event", "Initiative", "Anaphor")
 )  # fmt: skip
 #: Characters of unknown words that may part a holder from its verb (姚家坝卫生院中医骨伤科获评).
 _MAX_GAP = 6
 NUMERAL = "一二三四五六七八九十两\\d"
 _CLAUSE = re.compile(r"[,;:。!?\n】]|^[^()\n]{0,14}[讯电]\([^()\n]*\)")
 #: After a name: what follows is its own thing (集团旗下的文化园,…).
-_BELONGS = re.compile("旗下|下属|所属|的")
+_BELONGS = re.compile("(?:旗下|下属|所属)的?|的")
+#: Words after which the subject comes with the main clause: 继…后,青川县又….
+_AHEAD = re.compile("继|自从|除了?|不仅|随着")
 #: An unknown name between the holder and its verb.
-_UNKNOWN = re.compile("[一-鿿]{1,6}(?:镇|乡|村|街道|社区|公司|集团|园|景区|学校|中学|小学|医院|厂)|的[一-鿿]{2,6}")
+_UNKNOWN = re.compile(
+    "[一-鿿]{1,6}(?:镇|乡|村|街道|社区|公司|集团|园|景区|学校|中学|小学|医院|厂|场|店|庄|社|馆|基地|站|队)|的[一-鿿]{2,6}"
+)
 _JOINTS = ("、", "和", "与", "及")
-#: Word class of endings -> classes of things that can hold such a title.
-_KINDS = {
-    "held_by_firm": ("Company", "Organization", "Project", "Park"),
-    "held_by_area": ("District",),
-    "held_by_town": ("District",),
-    "held_by_village": ("District",),
-    "held_by_product": ("Product", "Industry"),
-    "held_by_person": ("Person", "Official"),
-    "held_by_site": ("Place", "Park", "Project", "District", "Organization", "Company"),
-    "held_by_body": ("Organization", "Company", "District", "Place"),
-}
-#: Titles that industries and events can hold.
-_OF_KINDS = {
-    "Industry": re.compile("集群|产业|品牌|商标|案例|地理标志|劳务"),
-    "Event": re.compile("节庆|节会|品牌|活动|赛事|展会|案例|项目"),
-}
-#: What the name of an area ends with that can hold a title of towns or villages.
-_AREAS = {"held_by_town": ("镇", "乡", "街道", "苏木"), "held_by_village": ("村", "社区", "嘎查", "屯", "寨")}
 #: Bare words -> what they can mean, nearest first.
 _POINTING = {
     "award_it": ("Company", "Project", "Park", "Place", "Product", "Organization", "District", "Person", "Official"),
@@ -67,6 +54,11 @@ def subject(sentence: Sentence, verb: int, title: str, given: list[str]) -> list
     index = _last_holder(sentence, begin, end)
     if index is not None:
         gap = _without_glue(_spelled(sentence, index + 1, end, _end_of(sentence, index)))
+        if label_of(sentence.view.shown[index]) == "Initiative" and gap not in ("", "改革"):
+            return _home(sentence) if gap.endswith(lexicon.words("award_work")) else []
+        if _UNKNOWN.fullmatch(gap):  # 云口市某某镇: the town, whose name nobody knows; A、B、云口某某厂: A and B
+            listed = index > begin and sentence.view.shown[index - 1] in _JOINTS
+            return [m.attr("key") for m in members(sentence, index - 2) if fits(m, title)] if listed else []
         return [m.attr("key") for m in members(sentence, index) if fits(m, title)] if _is_near(gap) else []
     bare = _without_glue(_spelled(sentence, begin, end))
     if not bare:
@@ -99,23 +91,6 @@ def members(sentence: Sentence, index: int) -> list[Mention]:
         if at < 0 or label_of(shown[at]) != label_of(shown[index]):
             return found
         found = [*_named(sentence, at), *found]
-
-
-def fits(holder: Mention, title: str) -> bool:
-    """Whether a title of that name can be the holder's: no person is a 示范县, no firm a 传统村落."""
-    kind = _kind_of(title)
-    if holder.type in ("Industry", "Event"):
-        return bool(_OF_KINDS[holder.type].search(title))
-    if not kind or holder.type == "Anaphor":
-        return True
-    if kind in _AREAS and holder.type == "District":
-        return holder.name.endswith(_AREAS[kind])
-    return holder.type in _KINDS[kind]
-
-
-def is_of_area(title: str) -> bool:
-    """Whether only areas hold titles of that name."""
-    return _kind_of(title) == "held_by_area"
 
 
 def is_subject(sentence: Sentence, index: int, verb: int) -> bool:
@@ -156,10 +131,9 @@ def _last_holder(sentence: Sentence, begin: int, end: int) -> int | None:
 
 def _is_near(gap: str) -> bool:
     """Whether the words between holder and verb leave the holder the subject."""
-    if gap.startswith("\0") or (counted().search(gap) and not gap.startswith("等")):
+    if gap.startswith("\0") or (counted().search(gap) and not gap.startswith(("等", "、"))):
         return False
-    if _UNKNOWN.fullmatch(gap):
-        return False  # 云口市某某镇: the town, whose name nobody knows
+    gap = re.sub(r"^(?:、[一-鿿A-Za-z]{2,10})+等", "等", gap)  # 青山、云谷精密、安之云等6家
     return len(gap) <= _MAX_GAP or gap.endswith(lexicon.words("award_work"))
 
 
@@ -185,15 +159,21 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     shown = sentence.view.shown
     near = [begin - 2] if begin >= 2 and not _is_means(sentence, begin - 2) else []
     for i in (*near, *range(begin)):
-        if label_of(shown[i]) in HOLDERS and _BELONGS.match(shown, i + 1):
+        owner = _BELONGS.match(shown, i + 1) if label_of(shown[i]) in HOLDERS else None
+        if owner and label_of(shown[owner.end()]) in HOLDERS:
+            continue
+        if owner:
             return []
         keys = [m.attr("key") for m in _named(sentence, i) if label_of(shown[i]) in HOLDERS and fits(m, title)]
         if keys:
             return [m.attr("key") for m in members(sentence, i)] if i == begin - 2 else keys
+    if _AHEAD.match(shown, begin):
+        after = (i for i in range(begin, len(shown)) if label_of(shown[i]) in HOLDERS)
+        return next(([m.attr("key") for m in members(sentence, i) if fits(m, title)] for i in after), [])
     if given or any(label_of(shown[i]) in HOLDERS for i in range(begin)):
         return given
-    kind = _kind_of(title)
-    names = "|".join(_KINDS[kind]) if kind in ("held_by_firm", "held_by_product") else "Company|District|Anaphor"
+    kind = kind_of(title)
+    names = "|".join(KINDS[kind]) if kind in ("held_by_firm", "held_by_product") else "Company|District|Anaphor"
     start = sentence.view.starts[begin] if begin < len(sentence.view.starts) else sentence.end
     key = sentence.topics.last(f"{names}@paragraph", start)
     return [key] if key else _home(sentence) if kind in ("", "held_by_area") else []
@@ -217,7 +197,7 @@ def _pointed_at(sentence: Sentence, begin: int, bare: str, title: str) -> list[s
             )
             if m.type == kind and ends and fits(m, title):
                 return [m.attr("key")]
-    return _home(sentence) if area and _kind_of(title) in ("", "held_by_area") else []
+    return _home(sentence) if area and kind_of(title) in ("", "held_by_area") else []
 
 
 def _home(sentence: Sentence) -> list[str]:
@@ -225,18 +205,6 @@ def _home(sentence: Sentence) -> list[str]:
 
 
 # --- words
-
-
-def _kind_of(title: str) -> str:
-    """The word class of the title's ending, or ``""``; of two the longer ending decides."""
-    name = re.sub(r"[“”‘’《》]|(?:名单|榜单|称号)$", "", title)
-    best = max(_endings(), key=lambda e: (name.endswith(e[0]), len(e[0])))
-    return best[1] if name.endswith(best[0]) else ""
-
-
-@cache
-def _endings() -> tuple[tuple[str, str], ...]:
-    return tuple((word, kind) for kind in _KINDS for word in lexicon.words(kind))
 
 
 def _spelled(sentence: Sentence, begin: int, end: int, after: int = 0) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.facts import award_holders as holders
+from kg.facts import award_kinds as kinds
+from kg.facts import award_lists as lists
 from kg.facts.found import Found
 from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
@@ -26,6 +28,8 @@ _OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ra
 _OF_GIVER = ("award.granted", "award.disposed", "award.given_to")
 #: Frames that name a holder of a title published before.
 _OF_LIST = ("award.named_in_list", "award.ranked_also", "award.listed_line", "award.apposition")
+#: What is given one by one: A、B分别获评X、Y.
+_ALIGNED = re.compile("分别|分获|依次")
 _FIRST_PERSON = re.compile("我们|咱们|我[镇村县市区乡州旗]")
 
 
@@ -52,7 +56,7 @@ def _facts(
     by = _giver(sentence, match)
     date = sentence.topics.when(start, end)
     pairs = [(key, title) for title in titles for key in keys]
-    if len(titles) == len(keys) > 1 and "分别" in sentence.view.shown[: match.start() + 2]:
+    if len(titles) == len(keys) > 1 and _ALIGNED.search(sentence.view.shown, 0, match.start() + 3):
         pairs = list(zip(keys, titles, strict=True))
     for key, title in pairs:
         if key != title:
@@ -78,51 +82,14 @@ def _titles(sentence: Sentence, match: re.Match[str], rule: rulebook.Rule) -> li
     """Keys of the titles a frame speaks of; who was counted in one list is in the list published before too."""
     start = sentence.view.span(*match.span())[0]
     if rule.name == "award.listed_line":
-        return _title_of_list(sentence, start)
+        return lists.title_of_list(sentence, start)
     if rule.name in ("award.named_in_list", "award.ranked_also"):
-        return _title_made_known(sentence, match.start(), start)
-    keys = _keys(sentence, match.span("honour"))
-    if rule.name == "award.bestowed" and _listed_after(sentence, match.end()):
+        return lists.title_made_known(sentence, match.start(), start)
+    keys = lists.keys(sentence, match.span("honour"))
+    if rule.name == "award.bestowed" and lists.listed_after(sentence, match.end()):
         published = [m.span("honour") for m in _published().finditer(sentence.view.shown, 0, match.start())]
-        keys = [*(k for span in published for k in _keys(sentence, span)), *keys]
+        keys = [*(k for span in published for k in lists.keys(sentence, span)), *keys]
     return keys
-
-
-def _title_made_known(sentence: Sentence, at: int, start: int) -> list[str]:
-    """Key of the title whose list was made known right before: in this sentence, or in the one before."""
-    shown = sentence.view.shown
-    near = [i for i in range(at) if label_of(shown[i]) == "Honour"]
-    if near:
-        taken = any(m.end() > near[-1] for m in _bestowing().finditer(shown, 0, near[-1] + 1))
-        return [] if taken else _keys(sentence, (near[-1], near[-1] + 1))
-    before = sentence.topics.last("Honour@near", sentence.start)
-    text = sentence.article.text
-    floor = text.rfind("。", 0, max(sentence.start - 1, 0)) + 1
-    return [before] if before and _made_known().search(text, floor, start) else []
-
-
-def _title_of_list(sentence: Sentence, at: int) -> list[str]:
-    """Key of the title whose list this line belongs to, when the words before the list lead in to it."""
-    text = sentence.article.text
-    lead = text.rfind(":\n", 0, at)
-    if lead < 0 or not re.search(lexicon.pattern_of("award_list_lead"), text[max(0, lead - _LEAD) : lead]):
-        return []
-    if any(
-        not re.match(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])", line)
-        for line in text[lead + 2 : at].split("\n")
-        if line.strip()
-    ):
-        return []
-    key = sentence.topics.last("Honour", lead)
-    return (
-        [key]
-        if key and key.partition(":")[2].strip("'") in re.sub("[“”‘’《》]", "", text[max(0, lead - 80) : lead])
-        else []
-    )
-
-
-#: Characters before the colon in which the lead-in says what the list is.
-_LEAD = 12
 
 
 # --- who
@@ -144,14 +111,14 @@ def _recipients(
     ):
         return []
     if rule.name in _OF_LIST or rule.name == "award.attributive":
-        found = [m for m in found if holders.fits(m, title)]
+        found = [m for m in found if kinds.fits(m, title)]
     return [m.attr("key") for m in found]
 
 
 def _of_subject(
     sentence: Sentence, match: re.Match[str], rule: rulebook.Rule, title: str, given: list[str]
 ) -> list[str]:
-    if listed := _listed_after(sentence, match.end()):
+    if listed := lists.listed_after(sentence, match.end()):
         return listed
     verb = match.start() if rule.name == "award.ranked_in" else match.start("verb")
     if _is_given_to_unknown(sentence, match, verb):
@@ -163,7 +130,7 @@ def _of_subject(
         verb = taken.start() if taken else verb
     elif _FIRST_PERSON.search(sentence.view.shown, holders.clause_start(sentence, verb), verb):
         return holders.speaker(sentence, verb, title)
-    if _counts(sentence, match) and not holders.is_of_area(title):
+    if _counts(sentence, match) and not kinds.is_of_area(title):
         return []  # 获批3家全国重点实验室: those of the area, unnamed
     return holders.subject(sentence, verb, title, given)
 
@@ -190,16 +157,6 @@ def _places(sentence: Sentence, span: tuple[int, int]) -> list[int]:
     return [i for i in range(*span) if sentence.view.token(i)]
 
 
-def _keys(sentence: Sentence, span: tuple[int, int]) -> list[str]:
-    return [k for t in sentence.view.tokens_in(*span) for m in t.members if (k := m.attr("key"))]
-
-
-def _listed_after(sentence: Sentence, end: int) -> list[str]:
-    """Keys of a list that names who was counted: …3家企业入选绿色工厂,包括A、B、C."""
-    match = _list_after().match(sentence.view.shown, end)
-    return _keys(sentence, match.span("who")) if match else []
-
-
 def _giver(sentence: Sentence, match: re.Match[str]) -> str:
     """Key of the body that gives or publishes the title: named before it, or between verb and title."""
     shown = sentence.view.shown
@@ -207,9 +164,9 @@ def _giver(sentence: Sentence, match: re.Match[str]) -> str:
     if "verb" in match.re.groupindex and match.start("verb") < to:
         for i in range(to - 1, match.end("verb") - 1, -1):
             if label_of(shown[i]) == "Organization" and i not in range(*_span(match, "recipient")):
-                return next(iter(_keys(sentence, (i, i + 1))), "")
+                return next(iter(lists.keys(sentence, (i, i + 1))), "")
     spans = [m.span("by") for m in _giving().finditer(shown[: match.start() + 2])]
-    keys = _keys(sentence, spans[-1]) if spans else []
+    keys = lists.keys(sentence, spans[-1]) if spans else []
     return keys[0] if keys else ""
 
 
@@ -261,14 +218,6 @@ def _rank_of(title: str) -> str:
 
 
 @cache
-def _list_after() -> re.Pattern[str]:
-    return rulebook.compile_pattern(
-        r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:,(?:包括|分别是|分别为|即|为|是|它们是|有)|:(?:包括|分别是|分别为|为|是)?|分别是|分别为|包括)(?P<who><Company|District|Project|Place|Park|Person|Product>)",
-        {}, "kg/facts/awards.py",
-    )  # fmt: skip
-
-
-@cache
 def _owned() -> re.Pattern[str]:
     return re.compile(rf"[“”‘’》]*{lexicon.pattern_of('award_tail')}?[”’]?的[一-鿿]")
 
@@ -276,18 +225,6 @@ def _owned() -> re.Pattern[str]:
 @cache
 def _wish() -> re.Pattern[str]:
     return re.compile(lexicon.pattern_of("honour_wish") + r"[^,。]{0,20}$")
-
-
-@cache
-def _made_known() -> re.Pattern[str]:
-    return re.compile(lexicon.pattern_of("honour_publish") + "|名单|榜单")
-
-
-@cache
-def _bestowing() -> re.Pattern[str]:
-    return rulebook.compile_pattern(
-        r"(?<![公发])(?:获评|荣获|获得|获批|跻身|被评为|被认定为|被授予)[^,。]{0,12}<Honour>", {}, "kg/facts/awards.py"
-    )
 
 
 @cache

@@ -26,7 +26,7 @@ from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
-from kg.mentions import anaphora, cascade, organizations, persons
+from kg.mentions import anaphora, cascade, organizations, persons, prizes
 from kg.mentions import rules as rulebook
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
@@ -42,7 +42,12 @@ def extract(page: Page, engine: str = "") -> Extraction:
     """All that one page says. ``engine`` is the digest of code and data, kept for caching."""
     layout = segment(page)  # 1
     where = setting(layout)  # 2
-    finders: dict[str, cascade.Finder] = {"districts": DistrictFinder(where), "stops": stops, "persons": persons.find}
+    finders: dict[str, cascade.Finder] = {
+        "districts": DistrictFinder(where),
+        "stops": stops,
+        "persons": persons.find,
+        "prizes": prizes.find,
+    }
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
     if paper := organizations.newspaper(layout, found):
         found[paper.article] = (*found[paper.article], paper)

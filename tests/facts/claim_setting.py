@@ -42,10 +42,10 @@ def sentence(marked: str) -> tuple[Article, list[Mention]]:
     return article, sorted([*named, *numbers], key=lambda m: (m.start, -m.end))
 
 
-def found_by(rule: Rule, marked: str) -> list[Found]:
-    """What one rule finds in a marked text."""
+def found_by(rule: Rule, marked: str, home: str = "青山区") -> list[Found]:
+    """What one rule finds in a marked text of an article at home in that district."""
     article, mentions = sentence(marked)
-    context = Context("District:青山区", "District:云州市", article.date, "")
+    context = Context(f"District:{home}", "District:云州市", article.date, "")
     out: list[Found] = []
     for s in read(article, mentions, context):
         if rule.claims == "milestone":

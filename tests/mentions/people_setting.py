@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kg.mentions import cascade, persons
+from kg.mentions import cascade, persons, prizes
 from kg.mentions.stops import stops
 from kg.records import Article, Mention
 
@@ -45,7 +45,7 @@ class _Finders(dict[str, cascade.Finder]):
 
 def mentions_of(text: str, names: Iterable[str] = PLACES, article: int = 1) -> tuple[Mention, ...]:
     """All mentions of a text in which these districts exist."""
-    finders = _Finders(districts=district_finder(names), persons=persons.find, stops=stops)
+    finders = _Finders(districts=district_finder(names), persons=persons.find, stops=stops, prizes=prizes.find)
     return cascade.run(article, text, finders)
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kg.mentions import cascade, persons
+from kg.mentions import cascade, persons, prizes
 from kg.mentions import rules as rulebook
 from kg.mentions.districts import DistrictFinder, Setting
 from kg.mentions.rules import Rule
@@ -20,6 +20,7 @@ COUNTER = [(rule, text) for rule in RULES for text in rule.not_examples]
 FINDERS: dict[str, cascade.Finder] = {
     "districts": DistrictFinder(Setting(("430200",), 2024, "430200")),
     "persons": persons.find,
+    "prizes": prizes.find,
     "stops": stops,
 }
 

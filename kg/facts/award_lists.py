@@ -1,0 +1,80 @@
+"""Lists of who holds a title: made known before (公布X名单,A上榜), led in to line by line, or counted, then named."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.facts.relate import Sentence
+from kg.mentions import lexicon
+from kg.mentions import rules as rulebook
+from kg.mentions.symbols import label_of
+
+#: Characters before the colon in which the lead-in says what the list is.
+_LEAD = 12
+
+
+def title_made_known(sentence: Sentence, at: int, start: int) -> list[str]:
+    """Key of the title whose list was made known right before: in this sentence, or in the one before."""
+    shown = sentence.view.shown
+    near = [i for i in range(at) if label_of(shown[i]) == "Honour"]
+    if near:
+        taken = any(m.end() > near[-1] for m in _bestowing().finditer(shown, 0, near[-1] + 1))
+        return [] if taken else keys(sentence, (near[-1], near[-1] + 1))
+    before = sentence.topics.last("Honour@near", sentence.start)
+    text = sentence.article.text
+    floor = text.rfind("。", 0, max(sentence.start - 1, 0)) + 1
+    return [before] if before and _made_known().search(text, floor, start) else []
+
+
+def title_of_list(sentence: Sentence, at: int) -> list[str]:
+    """Key of the title whose list this line belongs to, when the words before the list lead in to it."""
+    text = sentence.article.text
+    lead = text.rfind(":\n", 0, at)
+    if lead < 0 or not re.search(lexicon.pattern_of("award_list_lead"), text[max(0, lead - _LEAD) : lead]):
+        return []
+    if any(
+        not re.match(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])", line)
+        for line in text[lead + 2 : at].split("\n")
+        if line.strip()
+    ):
+        return []
+    key = sentence.topics.last("Honour", lead)
+    return (
+        [key]
+        if key and key.partition(":")[2].strip("'") in re.sub("[“”‘’《》]", "", text[max(0, lead - 80) : lead])
+        else []
+    )
+
+
+def listed_after(sentence: Sentence, end: int) -> list[str]:
+    """Keys of a list that names who was counted: …3家企业入选绿色工厂,包括A、B、C."""
+    match = _list_after().match(sentence.view.shown, end)
+    return keys(sentence, match.span("who")) if match else []
+
+
+def keys(sentence: Sentence, span: tuple[int, int]) -> list[str]:
+    """Keys of all that is named in a stretch of the projected sentence."""
+    return [k for t in sentence.view.tokens_in(*span) for m in t.members if (k := m.attr("key"))]
+
+
+@cache
+def _list_after() -> re.Pattern[str]:
+    return rulebook.compile_pattern(
+        r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:,(?:包括|分别是|分别为|即|为|是|它们是|有)|:(?:包括|分别是|分别为|为|是)?|分别是|分别为|包括)(?P<who><Company|District|Project|Place|Park|Person|Product>)",
+        {}, "kg/facts/award_lists.py",
+    )  # fmt: skip
+
+
+@cache
+def _made_known() -> re.Pattern[str]:
+    return re.compile(lexicon.pattern_of("honour_publish") + "|名单|榜单")
+
+
+@cache
+def _bestowing() -> re.Pattern[str]:
+    return rulebook.compile_pattern(
+        r"(?<![公发])(?:获评|荣获|获得|获批|跻身|被评为|被认定为|被授予)[^,。]{0,12}<Honour>",
+        {},
+        "kg/facts/award_lists.py",
+    )
