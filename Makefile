@@ -17,7 +17,7 @@ RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
 COMMON := locks/build.txt pyproject.toml tools/venv.sh
 
-.PHONY: help demo test lint format types unit browser readme lock clean distclean
+.PHONY: help demo test lint format types unit torture browser readme lock clean distclean
 
 help: ## 列出各目标 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -60,6 +60,9 @@ browser: ## 浏览器测试所需的 Chromium · Chromium for the browser tests
 
 unit: $(DEV) ## pytest
 	$(BIN)/python -m pytest
+
+torture: $(DEV) ## 耐久测试加量:数百次中断、满盘、乱文 · kills, full disks and fuzzing at full size
+	FANGZHI_TORTURE=1 $(BIN)/python -m pytest tests/graph/test_durability.py tests/documents tests/fuzz
 
 format: $(DEV) ## 改写格式 · rewrite the format
 	$(BIN)/ruff check --fix .

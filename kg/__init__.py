@@ -11,7 +11,7 @@ Importing the package is cheap: what a function needs is loaded when it is first
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,22 +31,29 @@ def build(
     target: str | PathLike[str] = "fangzhi.kg",
     *,
     encoding: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    ocr: bool = False,
     judgements: str | PathLike[str] | None = None,
     on_progress: Callable[..., None] | None = None,
 ) -> BuildReport:
     """Build the graph folder ``target`` from files or folders of pages, reading again only what changed.
 
-    ``judgements`` is a file of the user's own; without it those the graph was built with still hold. Returns the
-    report of what was read, found and not understood. Raises InputError for a source or judgements that cannot be
-    read and GraphError for a target that cannot be written; the old graph stays as it was then.
+    ``encoding`` overrides the detection, ``fields`` name the fields of JSON lines (``{"text": "content"}``), ``ocr``
+    reads scanned pages, ``judgements`` is a file of the user's own; without it those the graph was built with still
+    hold. Returns the report of what was read, found and not understood, with an account of every file.
+    Raises InputError when no source can be read and GraphError for a target that cannot be written; the old graph
+    stays as it was then.
     """
+    from kg.documents.formats.jsonl import Fields
+    from kg.documents.read import Options
     from kg.pipeline import build as build_graph
 
     given = [sources] if isinstance(sources, str | PathLike) else list(sources)
+    options = Options(encoding, Fields.of(fields or {}), ocr)
     return build_graph(
         [Path(source) for source in given],
         Path(target),
-        encoding=encoding,
+        options=options,
         judgements=None if judgements is None else Path(judgements),
         on_progress=on_progress,
     )

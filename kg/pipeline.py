@@ -1,7 +1,7 @@
 """The way of the pages, in order:
 
 (1) list    the files of the sources, and what is passed over
-(2) read    bytes to a page
+(2) read    a file to its pages, or to an account of why not
 (3) extract a page to its Extraction, or the one kept from an earlier build
 (4) resolve which things of all pages are one, under the user's own judgements
 (5) state   facts to quads, one named graph a source; reference data in graphs of their own
@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import resources
-from kg.documents.read import read_page, source_files, source_name
+from kg.documents.listing import list_sources
+from kg.documents.read import Options, Reader
 from kg.errors import InputError
 from kg.facts.extract import extract
 from kg.facts.judged import resolve_judged
@@ -27,7 +28,7 @@ from kg.graph.iris import DEFAULT_BASE
 from kg.graph.state import state_all
 from kg.graph.store import GraphBuilder
 from kg.mentions.gazetteer import Gazetteer
-from kg.records import Extraction, Resolution
+from kg.records import Extraction, Intake, Page, Resolution
 from kg.use import resolving
 
 #: (files done, files in all, source) after each file.
@@ -36,12 +37,16 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. ``entities`` and ``facts`` count by kind; ``warnings`` are (source, sentence)."""
+    """What a build did. ``entities`` and ``facts`` count by kind; ``warnings`` are (source, sentence).
+
+    ``intake`` accounts for every file met; ``read`` and ``unchanged`` name the sources in the graph, those read now
+    and those whose result was kept from before.
+    """
 
     read: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-    ignored: tuple[tuple[str, str], ...]
+    intake: tuple[Intake, ...]
     articles: int
     entities: dict[str, int]
     facts: dict[str, int]
@@ -51,91 +56,97 @@ class BuildReport:
     warnings: tuple[tuple[str, str], ...]
     seconds: float
 
+    def of_state(self, state: str) -> tuple[Intake, ...]:
+        """The accounts of one of ``INTAKE_STATES``."""
+        return tuple(one for one in self.intake if one.state == state)
+
 
 def build(
     sources: Sequence[Path],
     target: Path,
     *,
-    encoding: str | None = None,
+    options: Options | None = None,
     base: str = DEFAULT_BASE,
     judgements: Path | None = None,
     on_progress: Progress | None = None,
 ) -> BuildReport:
     """Build the graph of files and folders into the graph folder ``target``.
 
-    ``judgements`` is the file of the user's own; without it those of the graph that is there already hold.
-    Pages whose bytes an earlier build of the same engine has read are not read again; pages no longer among the
-    sources leave the graph. Raises InputError for a source that cannot be used at all and GraphError when the
-    target is foreign or being written; the old graph then stays as it was. Raises InputError too for judgements
-    that cannot be read or contradict each other.
+    ``options`` say how the files are to be read. Pages whose text an earlier build of the same engine has read are
+    not read again; pages no longer among the sources leave the graph. A file that cannot be read is accounted for in
+    the report and in the graph. Raises InputError when none can be read or a path given is wrong, and GraphError when
+    the target is foreign, is being written or has no room; the old graph then stays as it was. ``judgements`` is the
+    file of the user's own; without it those of the graph that is there already hold. Raises InputError too for
+    judgements that cannot be read or contradict each other.
     """
     began = time.monotonic()
-    listing = source_files([Path(s) for s in sources])  # 1
+    listing = list_sources([Path(s) for s in sources])  # 1
     engine = resources.digest()
     fresh: list[str] = []
     kept: list[str] = []
-    extractions: list[Extraction] = []
-    ignored = [(path.as_posix(), reason) for path, reason in listing.ignored]
-    with GraphBuilder(target, engine, base) as builder:
+    extractions: dict[str, Extraction] = {}
+    intake = list(listing.passed)
+    with GraphBuilder(target, engine, base) as builder, Reader(options, builder) as reader:
         before = set(builder.before)
         said = read_judgements(judgements) if judgements else builder.judgements
         where = str(judgements) if judgements else resolving.KEPT
         lines = resolving.lines(said, where)
-        for done, (root, file) in enumerate(listing.files, 1):
-            try:
-                page = read_page(file, root, encoding)  # 2
-            except InputError as error:
-                if len(listing.files) == 1:
-                    raise
-                name = source_name(file, root)
-                ignored.append((name, str(error).replace(str(file), name)))
-                continue
-            if page.source in {e.source for e in extractions}:
-                raise InputError(f"两个来源里都有 {page.source},请改名或分开建图。")
-            extraction = builder.kept(page.source, page.digest)
-            if extraction is None:
-                extraction = extract(page, engine)  # 3
-                builder.keep(extraction)
-                fresh.append(page.source)
-            else:
-                kept.append(page.source)
-            extractions.append(extraction)
+        for done, source in enumerate(listing.files, 1):
+            for reading in reader.read(source):  # 2
+                intake.append(reading.intake)
+                if reading.page is not None:
+                    extraction, is_new = _extraction(reading.page, builder, engine)  # 3
+                    extractions[extraction.source] = extraction
+                    (fresh if is_new else kept).append(extraction.source)
             if on_progress:
-                on_progress(done, len(listing.files), page.source)
+                on_progress(done, len(listing.files), source.name)
         if not extractions:
-            raise InputError("没有一个文件可以读取,没有建图。")
-        extractions.sort(key=lambda e: e.source)
-        judged = resolve_judged(extractions, builder.mint.entity, lines, where)  # 4
-        extractions = list(judged.extractions)
-        builder.load(state_all(extractions, judged.resolution, builder.mint))  # 5
+            raise InputError(_nothing_read(intake))
+        judged = resolve_judged(
+            [extractions[name] for name in sorted(extractions)], builder.mint.entity, lines, where
+        )  # 4
+        pages, resolution = judged.extractions, judged.resolution
+        builder.load(state_all(pages, resolution, builder.mint))  # 5
         builder.load(reference.divisions(Gazetteer.load(), builder.mint))
         builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
-        entities, facts = _count(extractions, judged.resolution)
+        entities, facts = _count(pages, resolution)
         counts = {**entities, **{f"fact:{k}": v for k, v in facts.items()}}
-        manifest = builder.publish(counts, _skipped(ignored, sources), said)  # 6
+        manifest = builder.publish(counts, intake, said)  # 6
     return BuildReport(
         read=tuple(sorted(fresh)),
         unchanged=tuple(sorted(kept)),
-        removed=tuple(sorted(before - {e.source for e in extractions})),
-        ignored=tuple(sorted(ignored)),
-        articles=sum(1 for e in extractions for a in e.articles if a.position),
+        removed=tuple(sorted(before - extractions.keys())),
+        intake=tuple(sorted(intake, key=lambda one: (one.source, one.state, one.reason))),
+        articles=sum(1 for e in pages for a in e.articles if a.position),
         entities=entities,
         facts=facts,
-        repairs=dict(sorted(Counter(r.kind for e in extractions for r in e.repairs).items())),
+        repairs=dict(sorted(Counter(r.kind for e in pages for r in e.repairs).items())),
         quads=manifest.quads,
         judgements=len(lines),
         warnings=(
             *((where, sentence) for sentence in judged.rulings.idle),
-            *((e.source, w) for e in extractions for w in e.warnings),
+            *((e.source, w) for e in pages for w in e.warnings),
         ),
         seconds=time.monotonic() - began,
     )
 
 
-def _skipped(ignored: Sequence[tuple[str, str]], sources: Sequence[Path]) -> dict[str, str]:
-    """Files not read -> why, by the names sources have: the graph tells nothing of where the folders lie."""
-    roots = {file: next((s for s in sources if Path(file).is_relative_to(s)), None) for file, _reason in ignored}
-    return {source_name(Path(f), root) if (root := roots[f]) else f: reason for f, reason in ignored}
+def _extraction(page: Page, builder: GraphBuilder, engine: str) -> tuple[Extraction, bool]:
+    """What a page says, kept from before or found now; and whether it is new."""
+    builder.keep_text(page)
+    found = builder.kept(page.source, page.digest)
+    if found is not None:
+        return found, False
+    made = extract(page, engine)
+    builder.keep(made)
+    return made, True
+
+
+def _nothing_read(intake: Sequence[Intake]) -> str:
+    """The sentence for a build without a single page: why, with the first file as an example."""
+    failed = [one for one in intake if one.state == "skipped"]
+    more = f" 另有 {len(failed) - 1} 个文件也不能读。" if len(failed) > 1 else ""
+    return f"没有一个文件可以读取,没有建图。{failed[0].source} {failed[0].reason}{more}"
 
 
 def _count(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[dict[str, int], dict[str, int]]:

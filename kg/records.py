@@ -41,21 +41,33 @@ CLAIM_KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One source file as read: ``source`` is its path relative to the folder given, ``/``-separated."""
+    """One source as read: a file, or a member or line of one.
+
+    ``source`` is its path relative to the folder given, ``/``-separated; ``text`` is what all offsets count in.
+    """
 
     source: str
     text: str
-    digest: str  # SHA-256 of the bytes, hexadecimal
+    digest: str  # SHA-256 of the text in UTF-8, hexadecimal
     encoding: str
+
+
+#: What can become of a source: read, read in part, not read though it is one, no source at all.
+INTAKE_STATES = ("read", "partial", "skipped", "ignored")
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of one file: read, partial or skipped; ``reason`` is a Chinese sentence, empty when all was read."""
+    """What became of one source. ``reason`` is a Chinese sentence, empty when all of it was read."""
 
     source: str
-    state: str
+    state: str  # one of INTAKE_STATES
     reason: str = ""
+    format: str = ""
+    encoding: str = ""
+    size: int = 0  # bytes
+    digest: str = ""  # SHA-256 of the bytes, hexadecimal
+    text: str = ""  # Page.digest of what was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +249,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Words of which a reader expects a fact (source offsets): a number, or what looks like a name nobody knew."""
+    """Words of which a reader expects a fact: a number, or what looks like a name nobody knew.
+
+    Offsets count in the source, of the longest unbroken piece; ``quote`` is as the article's text has it.
+    """
 
     article: int
     start: int
@@ -250,7 +265,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one page says: a pure function of (bytes, rules, lexicons). The unit of caching."""
+    """All that one page says: a pure function of (text, rules, lexicons). The unit of caching."""
 
     source: str
     digest: str

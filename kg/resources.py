@@ -62,12 +62,15 @@ def yaml_file(name: str) -> Any:
 
 
 @cache
-def digest() -> str:
-    """SHA-256 over names and bytes of every data file and every module: changes when a result could change."""
+def digest(part: str = "") -> str:
+    """SHA-256 over names and bytes of every data file and every module: changes when a result could change.
+
+    ``part`` restricts it to files whose path in the package begins so (``documents/``).
+    """
     found: list[tuple[str, bytes]] = []
     _collect(files("kg"), "", found)
     sha = hashlib.sha256()
-    for name, content in sorted(found):
+    for name, content in sorted(one for one in found if one[0].startswith(part)):
         sha.update(f"{name}\0{len(content)}\0".encode())
         sha.update(content)
     return sha.hexdigest()

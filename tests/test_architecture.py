@@ -36,15 +36,20 @@ FLOORS = (
 DOORS = {
     "ahocorasick": ("kg.mentions.automaton",),
     "click": ("kg.cli.",),
+    "docx": ("kg.documents.formats.docx",),
     "jieba": ("kg.mentions.tokens",),
     "networkx": ("kg.use.network",),
     "pyoxigraph": ("kg.graph.store", "kg.graph.results"),  # our own questions, and those of guests
+    "pypdf": ("kg.documents.formats.pdf",),
+    "pypdfium2": ("kg.documents.formats.ocr",),
     "pyshacl": ("kg.graph.validate",),
     "pyvis": ("kg.use.view",),
+    "rapidocr_onnxruntime": ("kg.documents.formats.ocr",),
     "rdflib": ("kg.graph.rdf",),
     "rich": ("kg.cli.",),
     "starlette": ("kg.use.serve.",),
     "uvicorn": ("kg.use.serve.run",),
+    "trafilatura": ("kg.documents.formats.html",),
     "yaml": ("kg.resources",),
 }
 
@@ -155,10 +160,13 @@ def test_every_door_exists() -> None:
 
 
 def distributions() -> set[str]:
-    """The distributions that pyproject declares for running, as their import names."""
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    """The distributions that pyproject declares for running, with those of extra formats, as their import names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *(line for name in ("html", "pdf", "docx", "ocr") for line in extras[name])]
     names = {re.split(r"[\[<>=~! ]", line)[0].lower() for line in declared}
-    return {{"pyyaml": "yaml", "pyahocorasick": "ahocorasick"}.get(name, name) for name in names}
+    imports = {"pyyaml": "yaml", "pyahocorasick": "ahocorasick", "python-docx": "docx"}
+    return {imports.get(name, name).replace("-", "_") for name in names}
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:

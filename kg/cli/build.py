@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.pipeline import BuildReport
 
 WARNINGS = 20  # shown unless all are asked for
+#: What is said of files that were not read, or not whole.
+UNREAD = {"partial": "部分读入", "skipped": "跳过", "ignored": "不收"}
 
 
 @click.command("build", cls=Command, short_help="从版面文件构建图谱")
@@ -24,25 +26,36 @@ WARNINGS = 20  # shown unless all are asked for
               type=click.Path(path_type=Path),
               help="图谱文件夹，默认 fangzhi.kg；也可用环境变量 KG_GRAPH 指定。")  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="源文件的编码；不写则依次试 UTF-8、GB18030。")
+@click.option("--fields", default="", metavar="ROLE=NAME,…",
+              help="JSON 行文件的字段，如 text=content,title=headline,date=pubdate；"
+                   "还有 newspaper、author、id。")  # fmt: skip
+@click.option("--ocr", is_flag=True, help="识别没有文字层的扫描 PDF，需要 pip install 'fangzhi[ocr]'。")
 @click.option("--judgements", metavar="FILE", type=click.Path(path_type=Path),
               help="用户的判断：哪些是同一、哪些不同（见指南）；不写则沿用图谱里已有的。")  # fmt: skip
+@click.option("--strict", is_flag=True, help="有文件跳过或只读了一部分时，建图之后以代码 1 结束。")
 @click.option("--warnings", "everything", is_flag=True, help=f"列出全部警告；不写则最多 {WARNINGS} 条。")
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度和小结。")
+@click.pass_context
 def command(
-    sources: tuple[Path, ...], target: Path, encoding: str | None, judgements: Path | None, everything: bool,
-    quiet: bool,
+    context: click.Context, sources: tuple[Path, ...], target: Path, encoding: str | None, fields: str, ocr: bool,
+    judgements: Path | None, strict: bool, everything: bool, quiet: bool,
 ) -> None:  # fmt: skip
-    """把文件或文件夹（.txt、.md）里的版面读成图谱。
+    """把文件或文件夹里的版面读成图谱：.txt、.md、.html、.pdf、.docx、.jsonl（一行一篇），以及装着它们的 .zip。
 
-    再次构建时只读改过的文件；已删去的文件，其事实随之离开图谱。中途失败或中断，原有图谱不变。
+    再次构建时只读改过的文件；已删去的文件，其事实随之离开图谱。不能读的文件跳过并说明。中途失败或中断，原有图谱不变。
     """
     from kg import pipeline
+    from kg.documents.formats.jsonl import Fields
+    from kg.documents.read import Options
 
+    options = Options(encoding, Fields.parse(fields), ocr)
     with _progress(quiet) as advance:
-        report = pipeline.build(sources, target, encoding=encoding, judgements=judgements, on_progress=advance)
+        report = pipeline.build(sources, target, options=options, judgements=judgements, on_progress=advance)
     if not quiet:
         _summary(report, target)
     _warnings(report, everything)
+    if strict and (report.of_state("skipped") or report.of_state("partial")):
+        context.exit(1)
 
 
 @contextmanager
@@ -78,6 +91,7 @@ def _summary(report: BuildReport, target: Path) -> None:
     files = [f"读了 {len(report.read)} 个文件"]
     files += [f"{len(report.unchanged)} 个没有变化"] if report.unchanged else []
     files += [f"去掉 {len(report.removed)} 个已删除的"] if report.removed else []
+    files += [f"{label} {len(found)} 个" for state, label in UNREAD.items() if (found := report.of_state(state))]
     line(f"{target}：{'，'.join(files)}；{report.articles} 篇报道，用时 {report.seconds:.1f} 秒", bold=True)
     line(f"  实体 {_counts(report.entities, TYPE_LABELS)}")
     line(f"  事实 {_counts(report.facts, facts)}")
@@ -94,11 +108,12 @@ def _counts(counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
 
 
 def _warnings(report: BuildReport, everything: bool) -> None:
-    """Files passed over and what was not understood, on standard error."""
+    """Files not read, or not whole, and what was not understood, on standard error; files that are none when asked."""
     from kg.use.tables import printable
 
-    told = [f"没有读 {source}：{reason}" for source, reason in report.ignored]
-    told += [f"{source}：{sentence}" for source, sentence in report.warnings]
+    states = ("skipped", "partial", "ignored") if everything else ("skipped", "partial")
+    told = [f"{UNREAD[state]} {one.source}：{one.reason}" for state in states for one in report.of_state(state)]
+    told += [words if words.startswith(where) else f"{where}：{words}" for where, words in report.warnings]
     for sentence in told if everything else told[:WARNINGS]:
         click.echo(printable(sentence), err=True)
     if not everything and len(told) > WARNINGS:

@@ -1,4 +1,4 @@
-"""``kg check``: does the graph keep its contract?"""
+"""``kg check``: is the graph whole, and does it keep its contract?"""
 
 from __future__ import annotations
 
@@ -12,16 +12,21 @@ from kg.cli.lazy import Command
 EXAMPLES = 5  # breaches shown of each kind unless all are asked for
 
 
-@click.command("check", cls=Command, short_help="用 SHACL 形状检查图谱")
+@click.command("check", cls=Command, short_help="检查图谱是否完好、是否符合约定")
 @click.option("--all", "everything", is_flag=True, help=f"列出全部问题；不写则每种最多 {EXAMPLES} 个。")
 @graph_option
 @click.pass_context
 def command(context: click.Context, everything: bool, graph: Path) -> None:
-    """检查图谱是否符合图谱约定（SHACL 形状）；不符合时以代码 1 结束。"""
+    """检查图谱的文件是否都完好，引文是否与来源读出的文字一致，以及是否符合图谱约定（SHACL 形状）。
+
+    文件有损坏时说明是哪一个，以代码 2 结束；不符合约定时以代码 1 结束。
+    """
+    from kg.graph.integrity import verify
     from kg.graph.store import Graph
     from kg.graph.validate import validate
     from kg.use.tables import compact
 
+    verify(graph)
     with Graph.open(graph) as opened:
         report = validate(opened)
         prefixes = opened.prefixes

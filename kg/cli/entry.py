@@ -24,11 +24,12 @@ COMMANDS = {
     "show": ("kg.cli.show", "显示一个实体：名称、事实、原文"),
     "explain": ("kg.cli.explain", "说明一条事实或一个实体从何而来"),
     "report": ("kg.cli.report", "覆盖报告：版面上还有什么没有进图谱"),
+    "text": ("kg.cli.text", "显示一个来源读出的文字"),
     "stats": ("kg.cli.stats", "图谱里有什么，各有多少"),
     "serve": ("kg.cli.serve", "开一个网站：网页、SPARQL 端点、JSON 接口"),
     "view": ("kg.cli.view", "写出可离线打开的网络图"),
     "export": ("kg.cli.export", "导出为 RDF 或 GraphML、GEXF"),
-    "check": ("kg.cli.check", "用 SHACL 形状检查图谱"),
+    "check": ("kg.cli.check", "检查图谱是否完好、是否符合约定"),
     "eval": ("kg.cli.eval", "对照人工标注评测图谱"),
 }
 

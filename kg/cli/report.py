@@ -11,6 +11,7 @@ import click
 
 from kg.cli.console import graph_option, line, output_option, print_rows, write
 from kg.cli.lazy import Command
+from kg.cli.show import print_fact
 
 if TYPE_CHECKING:
     from kg.use.report import ArticleReport, Finding, Report
@@ -19,6 +20,7 @@ FORMATS = ("json", "csv", "html", "md")
 KINDS = ("sentence", "number", "name", "conflict", "repair")
 PAGE = Path("report.html")
 MOST = 10  # of each list unless more are asked for
+QUOTES = 2  # of each figure of a conflict
 
 
 @click.command("report", cls=Command, short_help="覆盖报告：版面上还有什么没有进图谱")
@@ -150,8 +152,7 @@ def _conflicts(found: Report, limit: int) -> None:
     for conflict in found.conflicts[:limit] if limit else found.conflicts:
         line(f"  {conflict.title}" + ("" if conflict.exact else "  有约数"))
         for fact in conflict.facts:
-            for quote in fact.quotes:
-                line(f"      {fact.text} “{quote.text}” {quote.place}", dim=True)
+            print_fact(fact, QUOTES)
     _more(len(found.conflicts) - limit if limit else 0, "组")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kg.documents.read import read_page, source_files
+from kg.documents.listing import list_sources
+from kg.documents.read import Reader
 from kg.documents.segment import segment
 from kg.records import Article, Layout
 
@@ -28,5 +29,8 @@ def _show_article(article: Article) -> list[str]:
 
 
 if __name__ == "__main__":
-    for root, file in source_files([Path(argument) for argument in sys.argv[1:]]).files:
-        sys.stdout.write(show(segment(read_page(file, root))) + "\n")
+    reader = Reader()
+    for source in list_sources([Path(argument) for argument in sys.argv[1:]]).files:
+        for reading in reader.read(source):
+            text = show(segment(reading.page)) if reading.page else f"== {source.name} {reading.intake.reason}"
+            sys.stdout.write(f"{text}\n")

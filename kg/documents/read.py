@@ -1,167 +1,210 @@
-"""Files to pages: which files to read, in which encoding, and what is wrong with those that cannot be read.
+"""Files to pages: each file becomes pages, or an account of why it did not.
 
-Text is decoded, never rewritten: line ends stay as they are and offsets count in the decoded text. A byte
-order mark is no text and is dropped by the decoding.
+Text is decoded or extracted, and from then on never rewritten: line ends stay as they are and offsets count in it.
+Normal forms serve matching only and are made further up. What cannot be read is no error of the build: it is
+accounted for.
 """
 
 from __future__ import annotations
 
-import codecs
 import hashlib
+import io
 import os
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
+from kg.documents import formats
+from kg.documents.encodings import Decoded, UnreadableError, check_length, check_look, plain_text
+from kg.documents.formats import jsonl
+from kg.documents.formats.parse import MOST_BYTES, Kept, Limits, Parser
+from kg.documents.listing import Source, source_name
 from kg.errors import InputError
-from kg.records import Page
+from kg.records import Intake, Page
 
-#: File name endings that are read as newspaper pages.
-SUFFIXES = (".txt", ".md")
-#: Files that explain a folder and are no newspaper pages (stems, lower case).
-_NO_PAGES = ("readme", "license", "licence", "changelog", "notice")
-#: Share of the Chinese characters that must be everyday ones for a GB18030 reading to be believed: real text has
-#: above .9, bytes of another encoding read as GB18030 have below .5.
-_COMMON_SHARE = 0.7
+#: How often a file that changes while it is read is tried.
+TRIES = 3
+_CHANGING = "读取时正在被改动,请等写完后再构建一次。"
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """The files to read as (root, file), and those passed over as (file, reason in Chinese); both sorted."""
+class Options:
+    """How sources are to be read: an encoding instead of the detection, the fields of JSON lines, OCR of scans."""
 
-    files: tuple[tuple[Path, Path], ...]
-    ignored: tuple[tuple[Path, str], ...]
+    encoding: str | None = None
+    fields: jsonl.Fields = field(default_factory=jsonl.Fields)
+    ocr: bool = False
 
 
-def source_files(paths: Iterable[Path]) -> Sources:
-    """Expand files and folders into the pages to read, in an order that depends on their names only.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one source: the account, and the page when there is one."""
 
-    Raises ``InputError`` when a path is missing, a folder has no readable page, a file given by name has an
-    ending that is not read, or two files would be known under the same name.
+    intake: Intake
+    page: Page | None = None
+
+
+class Reader:
+    """Reads files one after the other; a text that was read before under another name is not read again.
+
+    Close it, or use it as a context manager: what takes files apart waits for more.
     """
-    files: list[tuple[Path, Path]] = []
-    ignored: list[tuple[Path, str]] = []
-    for path in paths:
-        if path.is_dir():
-            found, passed = _walk(path)
-            if not found:
-                kinds = "、".join(SUFFIXES)
-                raise InputError(f"文件夹“{path}”里没有可读的文件({kinds}),请换一个文件夹或放入报纸文本。")
-            files += [(path, file) for file in found]
-            ignored += passed
-        elif path.is_file():
-            if path.suffix.lower() not in SUFFIXES:
-                raise InputError(f"不认识文件“{path}”的格式,目前只读 {'、'.join(SUFFIXES)},请先转成文本。")
-            files.append((path.parent, path))
+
+    def __init__(self, options: Options | None = None, kept: Kept | None = None, limits: Limits | None = None) -> None:
+        self._options = options or Options()
+        self._parser = Parser(self._options.ocr, kept, limits)
+        self._seen: dict[str, str] = {}
+        self._names: set[str] = set()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._parser.close()
+
+    def read(self, source: Source) -> Iterator[Reading]:
+        """The pages of one file with their accounts, in order; at least one account."""
+        for reading in self._file(source):
+            yield self._first(reading)
+
+    def _file(self, source: Source) -> Iterator[Reading]:
+        format_ = formats.of(source.name)
+        assert format_ is not None, f"{source.name} was listed though no format reads it"
+        blank = Intake(source.name, "read", format=format_.name)
+        try:
+            if format_ is formats.JSONL:
+                with opened(source.path) as file:
+                    yield from self._lines(blank, file)
+                return
+            content = read_bytes(source.path, MOST_BYTES[format_.name])
+        except UnreadableError as error:
+            yield _refused(blank, error)
+            return
+        yield from self._content(blank, format_, content)
+
+    def _content(self, blank: Intake, format_: formats.Format, content: bytes) -> Iterator[Reading]:
+        """The readings of a file or a member whose bytes are at hand."""
+        blank = replace(blank, size=len(content), digest=hashlib.sha256(content).hexdigest())
+        try:
+            if format_ is formats.ZIP:
+                yield from self._members(blank, content)
+            elif format_ is formats.JSONL:
+                yield from self._lines(blank, io.BytesIO(content))
+            elif format_ is formats.TEXT:
+                yield _reading(blank, plain_text(content, self._options.encoding))
+            else:
+                yield _reading(blank, self._parser.text(format_, content, self._options.encoding))
+        except UnreadableError as error:
+            yield _refused(blank, error)
+
+    def _members(self, blank: Intake, content: bytes) -> Iterator[Reading]:
+        """The readings of an archive's members, each under the archive's name and its own."""
+        empty = True
+        for head, data in self._parser.members(content):
+            empty = False
+            name = f"{blank.source}/{head['name']}"
+            format_ = formats.of(name)
+            if head["state"] or format_ is None:
+                yield Reading(Intake(name, head["state"], head["reason"], size=len(data)))
+            else:
+                yield from self._content(Intake(name, "read", format=format_.name), format_, data)
+        if empty:
+            raise UnreadableError("压缩包是空的。")
+
+    def _lines(self, blank: Intake, file: BinaryIO) -> Iterator[Reading]:
+        """The readings of the lines of JSON, each under the file's name and its own."""
+        empty = True
+        for line in jsonl.read(file, self._options.fields, self._options.encoding):
+            empty = False
+            digest = hashlib.sha256(line.content).hexdigest()
+            one = replace(blank, source=f"{blank.source}/{line.name}", size=len(line.content), digest=digest)
+            try:
+                if line.reason:
+                    raise UnreadableError(line.reason)
+                check_length(len(line.text))
+                check_look(line.text)
+                yield _reading(one, Decoded(line.text, self._options.encoding or "utf-8", line.note))
+            except UnreadableError as error:
+                yield _refused(one, error)
+        if empty:
+            raise UnreadableError("是空的,请放入报纸文本或删去该文件。")
+
+    def _first(self, found: Reading) -> Reading:
+        """The reading, or the account that its text or its name was read before."""
+        if found.page is None:
+            return found
+        name = found.page.source
+        first = self._seen.setdefault(found.page.digest, name)
+        if name in self._names:
+            reason = "与先前的一个来源同名,请改名。"
+        elif first != name:
+            reason = f"内容与 {first} 相同,只读一次。"
         else:
-            raise InputError(f"找不到“{path}”,请检查路径是否写对。")
-    return Sources(_distinct(files), tuple(sorted(set(ignored))))
-
-
-def source_name(path: Path, root: Path) -> str:
-    """The name a page is known by: its path relative to the folder given, ``/``-separated, in Unicode NFC.
-
-    NFC because some file systems hand names back decomposed: the same folder must give the same graph.
-    """
-    return unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+            self._names.add(name)
+            return found
+        return Reading(replace(found.intake, state="skipped", reason=reason, text=""))
 
 
 def read_page(path: Path, root: Path, encoding: str | None = None) -> Page:
-    """Read one file as a page. ``encoding`` overrides the detection.
+    """Read one file that is one page. ``encoding`` overrides the detection.
 
-    Raises ``InputError`` when the file is missing, empty, binary or not decodable.
+    Raises InputError, with the file's name, when it cannot be read or is no single page.
     """
+    with Reader(Options(encoding)) as reader:
+        readings = list(reader.read(Source(source_name(path, root), path)))
+    if len(readings) != 1 or readings[0].page is None:
+        raise InputError(f"文件“{path}”{readings[0].intake.reason or '不是单独一个版面。'}")
+    return readings[0].page
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of a regular file, all of one moment.
+
+    Raises UnreadableError when it cannot be opened, is longer than ``most`` or changes whenever it is read.
+    """
+    for attempt in range(1, TRIES + 1):
+        try:
+            with opened(path) as file:
+                size = os.fstat(file.fileno()).st_size
+                if size > most:
+                    raise UnreadableError(f"有 {size} 字节,超过上限 {most} 字节,请拆成几个文件。")
+                return file.read(most + 1)
+        except _ChangedError:
+            if attempt == TRIES:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+class _ChangedError(UnreadableError):
+    """The file changed while it was read."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A regular file, open for reading. Raises UnreadableError when it cannot be read, or changed in the meantime."""
     try:
-        content = path.read_bytes()
+        # not blocking: a pipe that took the file's place would be waited for without end
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise UnreadableError("不是普通文件。")
+            yield file
+            after = os.fstat(file.fileno())
+            if (before.st_size, before.st_mtime_ns, file.tell()) != (after.st_size, after.st_mtime_ns, after.st_size):
+                raise _ChangedError(_CHANGING)
     except OSError as error:
-        raise InputError(f"无法读取“{path}”({error.strerror}),请检查文件是否存在、是否有权限。") from error
-    text, used = decode(content, str(path), encoding)
-    if not text.strip():
-        raise InputError(f"文件“{path}”是空的,请放入报纸文本或删去该文件。")
-    return Page(source_name(path, root), text, hashlib.sha256(content).hexdigest(), used)
+        raise UnreadableError(f"无法读取({error.strerror}),请检查文件是否存在、是否有权限。") from error
 
 
-def decode(content: bytes, where: str, encoding: str | None = None) -> tuple[str, str]:
-    """Decode strictly: the encoding given, else UTF-8, UTF-16 with a mark, GB18030 when the result is Chinese.
-
-    Returns the text and the encoding used. Raises ``InputError`` that names the file ``where``.
-    """
-    if encoding is not None:
-        return _decode_as(content, where, encoding)
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decode_as(content, where, "utf-16")
-    if b"\0" in content:
-        raise InputError(f"文件“{where}”是二进制文件,不是文本,请先转成 .txt。")
-    try:
-        return content.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError as error:
-        place = error.start
-    try:
-        text = content.decode("gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    if _is_chinese(text):
-        return text, "gb18030"
-    raise InputError(
-        f"文件“{where}”第 {place + 1} 个字节起既不是 UTF-8 也不是 GB18030 中文,请另存为 UTF-8 或用选项指明编码。"
-    )
+def _reading(blank: Intake, found: Decoded) -> Reading:
+    """The page with a text, and its account; partly read when something is noted."""
+    page = Page(blank.source, found.text, hashlib.sha256(found.text.encode()).hexdigest(), found.encoding)
+    state = "partial" if found.note else "read"
+    return Reading(replace(blank, state=state, reason=found.note, encoding=found.encoding, text=page.digest), page)
 
 
-def _decode_as(content: bytes, where: str, encoding: str) -> tuple[str, str]:
-    name = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
-    try:
-        text = content.decode(name)
-    except LookupError as error:
-        raise InputError(f"不认识编码“{encoding}”,请写 utf-8、gb18030 等名称。") from error
-    except UnicodeError as error:
-        raise InputError(f"文件“{where}”不是 {encoding} 编码({error}),请改用正确的编码。") from error
-    if "\0" in text:
-        raise InputError(f"文件“{where}”是二进制文件,不是文本,请先转成 .txt。")
-    return text, encoding
-
-
-def _is_chinese(text: str) -> bool:
-    """Whether most Chinese characters are everyday ones (level 1 of GB 2312) and nothing is out of place.
-
-    GB18030 gives nearly every byte string some reading; a wrong reading is full of rare and private characters.
-    """
-    han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
-    if not han or any(unicodedata.category(c) in ("Co", "Cn") for c in text):
-        return False
-    common = sum(0xB0 <= c.encode("gb18030")[0] <= 0xD7 and c.encode("gb18030")[1] >= 0xA1 for c in han)
-    return common >= _COMMON_SHARE * len(han)
-
-
-def _walk(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
-    """Readable files below a folder, sorted, and those passed over. Links to folders are not followed."""
-    found: list[Path] = []
-    passed: list[tuple[Path, str]] = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(place) / name
-            if name.startswith("."):
-                passed.append((path, "隐藏文件"))
-            elif path.suffix.lower() not in SUFFIXES:
-                passed.append((path, "不支持的格式"))
-            elif path.stem.lower() in _NO_PAGES:
-                passed.append((path, "说明文件,不是报纸"))
-            else:
-                found.append(path)
-    return sorted(found), passed
-
-
-def _distinct(files: list[tuple[Path, Path]]) -> tuple[tuple[Path, Path], ...]:
-    """Each file once, sorted by its name; two different files of one name raise ``InputError``."""
-    named: dict[str, tuple[Path, Path]] = {}
-    seen: set[Path] = set()
-    for root, file in sorted(files, key=lambda pair: (source_name(pair[1], pair[0]), str(pair[1]))):
-        if file.resolve() in seen:
-            continue
-        seen.add(file.resolve())
-        name = source_name(file, root)
-        if name in named:
-            raise InputError(f"“{named[name][1]}”与“{file}”同名({name}),请改名,或把它们的共同上级文件夹交给程序。")
-        named[name] = (root, file)
-    return tuple(named.values())
+def _refused(blank: Intake, error: UnreadableError) -> Reading:
+    return Reading(replace(blank, state="skipped", reason=str(error)))

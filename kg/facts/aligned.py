@@ -42,24 +42,39 @@ def amounts(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
 
 
 def stages(sentence: Sentence, plans: Plans) -> Iterator[Found]:
-    """Stages given in the order of the works named before: A、B和C分别宣布竣工、启用和并网."""
+    """Stages or their dates given in the order of the works named before: A、B和C分别竣工、启用和并网."""
     verbs, meaning = milestones.stage_verbs()
-    listed = re.compile(rf"分别(?:宣布|宣告|正式|已|将|实现)?((?:{verbs.pattern})(?:(?:、|和|与)(?:{verbs.pattern}))+)")
-    for match in listed.finditer(sentence.view.shown):
-        said = list(verbs.finditer(match.group(1)))
+    for match in milestones.aligned_verbs().finditer(sentence.view.shown):
         before = [t for t in sentence.view.tokens_in(0, match.start()) if t.mention.type in _WORKS]
-        if not before or len(before[-1].members) != len(said):
-            continue
         start, end = sentence.view.span(*match.span())
-        if start - before[-1].end > _BETWEEN:
+        if not before or start - before[-1].end > _BETWEEN:
             continue
-        for work, verb in zip(before[-1].members, said, strict=True):
-            planned = plans.is_plan(start)
-            for stage in meaning[verb.group()]:
-                values = (
-                    ("stage", "Planned" if planned else stage),
-                    ("date", sentence.topics.when(start, end, ahead=True)),
-                    ("targetStage", stage if planned else ""),
-                )
+        if match.group("dates"):
+            times = [t.mention for t in sentence.view.tokens_in(*match.span("dates"))]
+            said = [(match.group("verb"), date) for date in _dates(sentence, times)]
+        else:
+            date = sentence.topics.when(start, end, ahead=True)
+            said = [(v.group(), date) for v in verbs.finditer(match.group("verbs"))]
+        if len(before[-1].members) != len(said):
+            continue
+        planned = plans.is_plan(end - 1)
+        for work, (verb, date) in zip(before[-1].members, said, strict=True):
+            for stage in meaning[verb]:
+                target = stage if planned else ""
+                values = (("stage", "Planned" if planned else stage), ("date", date), ("targetStage", target))
                 roles = (("project", work.attr("key")),)
                 yield Found("milestone", roles, values, work.start, end, "milestone.aligned", 0.88)
+
+
+def _dates(sentence: Sentence, times: Sequence[Mention]) -> list[str]:
+    """ISO dates of times in a row; one without a year is of the year of the one before (去年5月和9月)."""
+    dates: list[str] = []
+    for time in times:
+        date = sentence.topics.when(time.start, time.end, ahead=True)
+        own_year = any(word in sentence.article.text[time.start : time.end] for word in "年今去前明")
+        dates.append(dates[-1][:4] + date[4:] if dates and not own_year and len(date) < _PERIOD else date)
+    return dates
+
+
+#: ISO dates of this length and more are intervals.
+_PERIOD = 11

@@ -18,10 +18,13 @@ _COUNT = re.compile(
     r"(?:集中|现场|共|成功|一口气)?(?P<verb>签约|签下|签订|集中开工)(?:了)?(?:产业|招商)?"
     r"(?:\d+|[一二两三四五六七八九十]+)[个宗][^,。;\n]{0,10}项目"
     r"|(?:共|现场|集中|此次|本次)(?P<verb2>签约|集中开工)(?:产业|招商|亿元以上|重点|重大)*项目(?:共)?\d+[个宗]"
+    r"|\d+[个宗][^,。;\n]{0,8}项目(?:集中|成功|正式|现场)?(?P<verb5>签约)"
     r"|(?:此次|本次|这次)(?:集中)?(?P<verb4>签约|开工)的\d+[个宗](?:重大|重点|产业)*项目"
     r"|(?P<verb3>签约|集中开工)项目(?:包括|有|分别是|分别为|为)"
 )
 _NEXT = re.compile(r"(?:其中|签约项目|开工项目|部分|分量最重|最大的|项目包括|包括|主要有|此次签约|[●■◆1①])")
+#: What a line of a list begins with, or a line that names a group of it (食品加工类(8个,31.5亿元)).
+_ITEM = re.compile(r"[—-]{1,2}|[●■◆▶]|[A-Z][.、]|\d+[.、]|[^。\n]{2,14}[((][^。\n]{1,16}[))]\n")
 _PIECE = re.compile(r"[^。;\n]+")
 _WORKS = ("Project", "Park")
 _STOPPED = re.compile(r"暂缓|终止|中止|搁置|叫停|此前|去年|原定|老项目|竣工|已建成")
@@ -30,7 +33,11 @@ _STOPPED = re.compile(r"暂缓|终止|中止|搁置|叫停|此前|去年|原定|
 def works_of_ceremonies(article: Article, mentions: Sequence[Mention], topics: Topics) -> Iterator[Found]:
     """The stage of each work in a list of works signed or started together; ``mentions`` are in order of place."""
     for count in _COUNT.finditer(article.text):
-        stage = _STAGES[(count["verb"] or count["verb2"] or count["verb3"] or count["verb4"]).removeprefix("集中")[0]]
+        stage = _STAGES[
+            (count["verb"] or count["verb2"] or count["verb3"] or count["verb4"] or count["verb5"]).removeprefix(
+                "集中"
+            )[0]
+        ]
         date = topics.when(count.start(), count.end())
         end = _end(article.text, count.end())
         for piece in _PIECE.finditer(article.text, count.end(), end):
@@ -52,6 +59,7 @@ def _holds(piece: re.Match[str], m: Mention) -> bool:
 def _end(text: str, at: int) -> int:
     """Where the list ends: with its paragraph, or the next one when that goes on with it."""
     end = text.find("\n", at)
-    while 0 <= end < len(text) and _NEXT.match(text, end + 1):
+    listed = text[end - 1 : end] in (":", "：")
+    while 0 <= end < len(text) and (_NEXT.match(text, end + 1) or (listed and _ITEM.match(text, end + 1))):
         end = text.find("\n", end + 1)
     return len(text) if end < 0 else end

@@ -20,7 +20,7 @@ DIFFERENT = -1.0
 #: Classes whose equal names prove little: what people of one name share besides it decides.
 HUMANS = frozenset(("Official", "Person"))
 #: Classes whose names are unique in the country: equal names are one thing wherever they stand.
-_NATIONAL = frozenset(("Honour", "Industry", "Initiative", "Product", "District", "Organization"))
+NATIONAL = frozenset(("Honour", "Industry", "Initiative", "Product", "District", "Organization"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _weigh(left: Candidate, right: Candidate, reasons: list[str]) -> list[float]
     if left.entity.type == "Company":
         return _firms(left, right, reasons)
     weights = _names(left, right, reasons)
-    if left.entity.type in _NATIONAL:
+    if left.entity.type in NATIONAL:
         reasons.append("此类名称在全国不重名")
         return [*weights, 1.0]
     return [*weights, *_home(left, right, reasons, same=1.0, other=-2.0)]

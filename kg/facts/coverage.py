@@ -120,15 +120,11 @@ def _told(head: ArticleHead, sentences: Sequence[Sentence], claims: Sequence[Cla
         else:
             rest.append((sentence.kind, head.body[at : at + len(offsets)], offsets))
         at += len(offsets)
-    headline = [("headline", *_headline(head.headline, title))] if title else []
+    # a headline whose spaces were tidied up has offsets as far as it goes
+    headline = [("headline", head.headline, tuple(title[: len(head.headline)]))] if title else []
     return tuple(
         ToldSentence(kind, text, offsets, _resting(claims, offsets)) for kind, text, offsets in [*headline, *rest]
     )
-
-
-def _headline(headline: str, offsets: list[int]) -> tuple[str, tuple[int, ...]]:
-    """The headline over its characters; one whose spaces were tidied up is only as long as both are."""
-    return headline, tuple(offsets[: len(headline)])
 
 
 def _resting(claims: Iterable[Claim], offsets: Iterable[int]) -> tuple[Claim, ...]:
@@ -140,21 +136,22 @@ def _resting(claims: Iterable[Claim], offsets: Iterable[int]) -> tuple[Claim, ..
 
 
 def _placed(numbers: Sequence[Lead], sentences: Sequence[ToldSentence]) -> set[Lead]:
-    """The numbers that facts use: first one for each figure of a fact, then repetitions of it."""
+    """The numbers that facts use: one for each figure of a fact, then repetitions of it.
+
+    A figure is repeated by an equal number in a sentence that names its indicator, an investment by an equal one.
+    """
     home = {n: s for s in sentences for n in numbers if n.start in s.offsets}
     placed: set[Lead] = set()
-    figures: set[tuple[str, str, str]] = set()
+    repeated: set[Lead] = set()
     for claim in dict.fromkeys(c for s in sentences for c in s.claims):
         for value, unit in _figures(claim):
-            figures.add((value, unit, claim.value("indicator")))
-            fitting = [n for n in numbers if n in home and claim in home[n].claims and _is(n, value, unit, claim)]
-            if fitting:
-                placed.add(min(fitting, key=lambda n: (_outside(n, claim.evidence), n in placed, -n.end)))
-    for value, unit, indicator in figures:
-        for n in numbers:
-            if (n.value, n.unit) == (value, unit) and n in home and (n.kind == "money" or indicator in home[n].text):
-                placed.add(n)
-    return placed
+            equal = [n for n in numbers if n in home and _is(n, value, unit, claim)]
+            here = [n for n in equal if claim in home[n].claims]
+            if here:
+                placed.add(min(here, key=lambda n: (_outside(n, claim.evidence), n in placed, -n.end)))
+            if claim.kind in ("observation", "amount"):
+                repeated.update(n for n in equal if claim.value("indicator") in home[n].text)
+    return placed | repeated
 
 
 def _figures(claim: Claim) -> list[tuple[str, str]]:

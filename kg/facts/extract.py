@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.segment import segment
-from kg.facts import aligned, relate
+from kg.facts import aligned, relate, work_tables
 from kg.facts.awards import awards
 from kg.facts.ceremonies import works_of_ceremonies
 from kg.facts.evidence import Clerk
@@ -119,6 +119,7 @@ def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> I
         topics = sentence.topics
     if topics:
         yield from works_of_ceremonies(article, mentions, topics)
+        yield from work_tables.rows(article, mentions, topics)
     yield from under_headings(article, mentions)
     yield from tenures(article, mentions, context)
     yield from map(_as_individuals, observe(article, mentions, context))

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.documents.read import decode
+from kg.documents.encodings import UnreadableError, decode
 from kg.errors import InputError
 from kg.facts.clusters import DIFFERENT, SAME
 from kg.records import ENTITY_TYPES
@@ -51,7 +51,10 @@ def read_judgements(file: Path) -> str:
         content = file.read_bytes()
     except OSError as error:
         raise InputError(f"无法读取判断文件“{file}”({error.strerror}),请检查路径。") from error
-    return decode(content, str(file))[0] if content else ""
+    try:
+        return decode(content).text if content else ""
+    except UnreadableError as error:
+        raise InputError(f"判断文件“{file}”{error}") from error
 
 
 def parse(text: str, where: str, classes: Mapping[str, str]) -> tuple[Line, ...]:

@@ -24,6 +24,7 @@ _SETTLED = frozenset(("Project", "Park", "Place", "Company", "Organization"))
 #: Of bodies only those with a door of their own: party, government and media bodies are where they govern.
 _HOUSES = ("institution.",)
 _PARTNER = re.compile(r"(?:与|和|同|携手|联合)$")
+_CONTRACTED = re.compile(r"(?:负责)?(?:承建|代建|施工|总承包|设计施工)")
 _SHARED = re.compile(r"(?:共建|合作|联合|签订|签约|携手)")
 _WIDE = ("都市圈", "城市群", "经济圈", "经济带", "半岛", "盆地", "高原", "流域", "铁路", "高速公路")
 _BRACKET = re.compile(r"\(([^()]{2,8})\)")
@@ -258,6 +259,8 @@ def is_foreign(mention: Mention, text: str) -> bool:
         named = _named_area(mention.name)
         if named and not any(code[4:6] != "00" for code in named):
             return True  # 县农发集团与临沂某某公司合作: named after a city, brought in by one of the place
+    if mention.type == "Company" and mention.rule != "company.of_area" and _CONTRACTED.match(text, mention.end):
+        return True  # builders come from anywhere
     if mention.rule == "institution.school" and _SHARED.match(text, mention.end):
         return True  # 与中南大学共建的实验室
     after = text[mention.end : mention.end + 4]

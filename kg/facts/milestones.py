@@ -12,7 +12,7 @@ from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
 from kg.mentions import lexicon
 from kg.mentions import rules as rulebook
-from kg.mentions.symbols import label_of
+from kg.mentions.symbols import expand, label_of
 from kg.records import Article, Claim, Mention
 
 _STAGES = {
@@ -33,9 +33,14 @@ _BEFORE = {
     "signing": ("Signed", ""),
     "halting": ("Stopped", ""),
 }
-_ALIGNED = re.compile(r"分别(?:宣布|宣告|正式|已|将|实现)?[^,。;]{0,12}$")
+#: When only this is completed, the work goes on.
+_PART = re.compile(r"(?:主体(?:结构|工程)?|主厂房|厂房|车间|土建|桩基|路基|桥梁|大坝|钢结构|骨架)[^,]{0,6}$")
 #: Where a rule without a work in its sentence looks for the one meant.
-_OF_TOPIC = {"milestone.elided": "Project|Park@near", "milestone.of_the_work": "Project|Park"}
+_OF_TOPIC = {
+    "milestone.elided": "Project|Park@near",
+    "milestone.told_by_someone": "Project|Park@paragraph",
+    "milestone.of_the_work": "Project|Park",
+}
 #: What can be the subject of a stage's verb; in a clause of its own it ends the work's reach.
 _SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
 #: A clause that leaves its subject out says its verb soon (characters before the verb).
@@ -47,6 +52,18 @@ def stage_verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     """The pattern of every verb of stage, and the stages each states."""
     stages = {verb: found for name, found in _STAGES.items() for verb in lexicon.words(name)}
     return re.compile(lexicon.alternation(stages)), stages
+
+
+@cache
+def aligned_verbs() -> re.Pattern[str]:
+    """Verbs or times told one by one of works in a list: 分别竣工、启用和并网; 先后于5月和9月投产."""
+    verb = f"(?:{stage_verbs()[0].pattern})"
+    return re.compile(
+        expand(
+            rf"分别(?:宣布|宣告|正式|已|将|实现)?(?P<verbs>{verb}(?:(?:、|和|与){verb})+)"
+            rf"|(?:分别|先后|依次)(?:已|将)?(?:于|在)?(?P<dates><Date>(?:(?:、|和|与)<Date>)+)(?P<verb>{verb})"
+        )
+    )
 
 
 def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
@@ -72,16 +89,21 @@ def _from_stretch(
     sentence: Sentence, plans: Plans, rule: rulebook.Rule, match: re.Match[str], keys: list[str]
 ) -> Iterator[Found]:
     pattern, stages = stage_verbs()
+    one_by_one = aligned_verbs()
     begin, _ = sentence.view.span(*match.span())
     stretch = match.start("stretch")
     for verb in pattern.finditer(match.group("stretch")):
-        if _ALIGNED.search(match.group("stretch")[: verb.start()]):
-            continue  # 分别竣工、启用: each of its own work
+        if any(one.start() <= verb.start() < one.end() for one in one_by_one.finditer(match.group("stretch"))):
+            continue  # 分别竣工、启用; 分别于4月和5月建成: each of its own work
         attributive = rule.name != "milestone.attributive" and _is_attributive(match, verb)
         if attributive or _has_other_subject(match.group("stretch")[: verb.start()]):
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
-        for stage in stages[verb.group()]:
+        said = match.group("stretch")[: verb.start()].rpartition(",")[2]
+        if said.endswith(("一度", "曾", "曾经")):
+            continue
+        reached = ("UnderConstruction",) if _PART.search(said) and "Completed" in stages[verb.group()] else None
+        for stage in reached or stages[verb.group()]:
             yield from _milestone(sentence, plans, rule, keys, (begin, at, end), stage, stage)
 
 

@@ -18,6 +18,8 @@ from kg.records import Article
 _YEAR_BEGINS = (1, 2, 3)
 
 
+#: How far into a paragraph (characters) a time may stand that governs all of it.
+_PARAGRAPH_OPENING = 20
 #: Days of this month or year still to come, where no number stands before (8月底) and no 上 (上月底).
 _SOON = re.compile(r"(?<![上\d一二三四五六七八九十去前])(?:月底|下月|下个月|年内|年底前)")
 
@@ -48,8 +50,8 @@ class Plans:
             if said is not None:
                 return said
         paragraph = text.rfind("\n", 0, at) + 1
-        for start, end in ((sentence, at), (paragraph, at)):
-            frame = self._frame(start, end)
+        for start in (sentence, paragraph):
+            frame = self._frame(start, at, whole=start == paragraph != sentence)
             if frame is not None:
                 return frame
         return bool(self._heading(at))
@@ -77,12 +79,14 @@ class Plans:
             return False if _cues("deed_manner").search(before) else None
         return plan > deed
 
-    def _frame(self, start: int, end: int) -> bool | None:
+    def _frame(self, start: int, end: int, whole: bool = False) -> bool | None:
+        """What the stretch says; of a whole paragraph only a time at its beginning governs what follows."""
         text = self._article.text[start:end]
         plan = max((m.start() for m in _cues("plan_frame").finditer(text)), default=-1)
         deed = max((m.start() for m in _cues("deed_frame").finditer(text)), default=-1)
+        opening = end if not whole else start + _PARAGRAPH_OPENING
         for time in self._times:
-            if start <= time.start < end and time.first and time.kind in ("date", "deadline", "plan"):
+            if start <= time.start < min(end, opening) and time.first and time.kind in ("date", "deadline", "plan"):
                 coming = self._is_to_come(time)
                 if coming is True:
                     plan = max(plan, time.start - start)

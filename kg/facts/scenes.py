@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kg.mentions import sentences
 from kg.mentions.projection import outermost
@@ -25,7 +26,7 @@ _OPENING = re.compile(
     r"(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
 )
 _PLACE_OF_WORK = re.compile(r"[^,。;:]{0,14}(?:里|内|上|旁|畔|南侧|北侧|东侧|西侧|现场|一线|车间|工地|园区|境内)?,")
-_GAP = re.compile(r"[ \u3000]+|[::]\s*")
+_GAP = re.compile(r"[ \u3000]+|[::]\s*|。(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,29 @@ class Scenes:
     def _paragraphs(self) -> list[Scene]:
         found = []
         for area in self._areas:
-            opens = area.start == 0 or self._text[area.start - 1] == "\n" or self._text[area.start - 1] in "●▲◆■"
+            head = self._head(area)
+            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in "●▲◆■"
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
+        headings = [area for area in self._areas if self._is_small(area) and self._is_heading(area)]
+        for area, after in zip_longest(headings, headings[1:]):
+            found.append(self._scene(area, after.start if after else len(self._text), True))
         return found
+
+    def _head(self, area: Mention) -> int:
+        """Where the chain of places begins that ends with this one (临泉县鲖城镇)."""
+        start = area.start
+        for before in reversed(self._areas):
+            if before.end == start:
+                start = before.start
+        return start
+
+    def _is_heading(self, area: Mention) -> bool:
+        """Whether a paragraph is nothing but the place's name."""
+        start = self._text.rfind("\n", 0, area.start) + 1
+        paragraph = self._text[start : self._paragraph_end(area.start)]
+        return start > 0 and paragraph.strip(" 【】[]●■▲:") == self._text[area.start : area.end]
 
     def _sentences(self) -> list[Scene]:
         """A place that opens a sentence governs it, and with a comma behind what follows in the paragraph."""
@@ -87,7 +106,7 @@ class Scenes:
         for start, end in sentences.split(self._text):
             head = _OPENING.match(self._text, start, end)
             at = head.end() if head else start
-            area = next((a for a in self._areas if a.start == at and a.end <= end), None)
+            area = next((a for a in reversed(self._areas) if self._head(a) == at and a.end <= end), None)
             if area is None or not self._is_small(area):
                 continue
             comma = self._text.startswith(",", area.end)

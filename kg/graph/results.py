@@ -134,7 +134,9 @@ def _ask(graph: Graph, query: str, dataset: Dataset | None) -> Any:
     default: list[Any] | None = [*map(_name, dataset.default)] if dataset else None
     named: list[Any] | None = [*map(_name, dataset.named)] if dataset else None
     try:
-        return graph.engine.query(query, prefixes=graph.prefixes, default_graph=default, named_graphs=named)
+        return graph.engine.query(
+            query, base_iri=graph.manifest.base, prefixes=graph.prefixes, default_graph=default, named_graphs=named
+        )
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"查询不能执行:{error}。") from error
 

@@ -94,7 +94,7 @@ def is_select(sparql: str) -> bool:
 def graphs_named(sparql: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     """The absolute IRIs behind FROM and FROM NAMED, in order; ``prefixes`` are those known without declaration.
 
-    Relative ones are left out: without a base the engine does not take them either.
+    Relative ones are left out: they cannot lead outside.
     """
     known = dict(prefixes)
     found = []

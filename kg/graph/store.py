@@ -18,16 +18,18 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.documents.encodings import Decoded
 from kg.errors import GraphError, QueryError
-from kg.graph import folder
+from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
-from kg.graph.folder import Folder, Manifest
+from kg.graph.folder import Folder, Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
+from kg.graph.manifest import FORMAT, Manifest, read_manifest
 from kg.graph.sparql import refuse_service, syntax_error
 from kg.graph.terms import Quad
 from kg.graph.tidy import tidy
 from kg.graph.vocab import PREFIXES, XSD
-from kg.records import Extraction, Intake
+from kg.records import Extraction, Intake, Page
 
 #: Export formats: name -> (engine's format, whether it keeps the named graphs).
 FORMATS = {
@@ -50,7 +52,7 @@ class Graph:
     """A graph to read. Close it, or use it as a context manager, so that builds can remove old stores."""
 
     def __init__(self, store: ox.Store, manifest: Manifest, path: Path | None = None,
-                 lock: folder.Lock | None = None) -> None:  # fmt: skip
+                 lock: Lock | None = None) -> None:  # fmt: skip
         self._opened: ox.Store | None = store
         self._lock = lock
         self.manifest = manifest
@@ -61,13 +63,13 @@ class Graph:
         """The graph in a folder, read-only. Raises GraphError when it is missing, foreign, newer or damaged."""
         where = Path(path)
         for _ in range(3):  # a build may publish between reading the manifest and opening its store
-            manifest = folder.read_manifest(where)
+            manifest = read_manifest(where)
             try:
                 store, lock = _open(where / manifest.store)
             except BlockingIOError:
                 continue
             except OSError as error:
-                if folder.read_manifest(where).store == manifest.store:
+                if read_manifest(where).store == manifest.store:
                     raise GraphError(f"图 {where} 已损坏({error}),请重新构建。") from error
             else:
                 return cls(store, manifest, where, lock)
@@ -77,9 +79,10 @@ class Graph:
     def memory(cls, quads: Iterable[Quad], base: str = DEFAULT_BASE) -> Graph:
         """A graph in memory, for tests and small tools."""
         store = ox.Store()
-        _load(store, quads)
+        with tempfile.TemporaryDirectory() as folder:
+            _load(store, quads, Path(folder))
         count, digest = _measure(store)
-        return cls(store, Manifest(folder.FORMAT, base, "", "", count, digest, {}, {}))
+        return cls(store, Manifest(FORMAT, base, "", count, digest, "", {}, {}))
 
     def __enter__(self) -> Graph:
         return self
@@ -137,20 +140,32 @@ class Graph:
 
     def extraction(self, source: str) -> Extraction:
         """The stored result of one source. Raises GraphError when there is none."""
-        if self.path is None:
-            raise GraphError("内存中的图不保存抽取结果。")
-        return folder.read_page(self.path, self.manifest, source)
+        path, digest = self._kept(source)
+        return kept.read_page(path, source, digest, self.manifest.engine)
+
+    def text(self, source: str) -> str:
+        """The text of one source as read, which the offsets of evidence count in. Raises GraphError."""
+        path, digest = self._kept(source)
+        return kept.read_text(path, source, digest)
 
     def intake(self) -> tuple[Intake, ...]:
-        """What became of each file of the sources, sorted by name."""
-        read = [Intake(source, "read") for source in self.manifest.pages]
-        return tuple(sorted(read + [Intake(s, "skipped", why) for s, why in self.manifest.skipped.items()], key=_name))
+        """What became of each file of the sources, sorted by name; empty for a graph in memory. Raises GraphError."""
+        return storefiles.read_intake(self.path / self.manifest.store, self.manifest) if self.path else ()
+
+    def _kept(self, source: str) -> tuple[Path, str]:
+        """The folder, and the digest of one source's text. Raises GraphError when the source is unknown."""
+        if self.path is None:
+            raise GraphError("内存中的图不保存抽取结果。")
+        if source not in self.manifest.pages:
+            raise GraphError(f"图 {self.path} 中没有来源 {source}。")
+        return self.path, self.manifest.pages[source]
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
         """The answer to a SPARQL query; ``bindings`` give values to variables of its SELECT, never spliced as text.
 
-        The prefixes of ``prefixes`` are known without being declared. Raises QueryError, with line and column
-        where known, for a query that is not well formed, asks another server or does not bind as asked.
+        The prefixes of ``prefixes`` are known without being declared; relative IRIs are under the graph's base.
+        Raises QueryError, with line and column where known, for a query that is not well formed, asks another server
+        or does not bind as asked.
         """
         found = self._ask(sparql, bindings or {})
         try:
@@ -216,7 +231,9 @@ class Graph:
             ox.Variable(name): _engine_term(term) for name, term in bindings.items()
         }
         try:
-            return self._store.query(sparql, prefixes=self.prefixes, substitutions=substitutions)
+            return self._store.query(
+                sparql, base_iri=self.manifest.base, prefixes=self.prefixes, substitutions=substitutions
+            )
         except SyntaxError as error:
             raise syntax_error(str(error)) from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -239,10 +256,11 @@ class GraphBuilder:
         self._pages: dict[str, str] = {}
         self._where = self._folder.new_store()
         try:
-            self._store: ox.Store | None = ox.Store(str(self._where))
-        except OSError as error:
+            with self._folder.writing():
+                self._store: ox.Store | None = ox.Store(str(self._where))
+        except GraphError:
             self._folder.__exit__()
-            raise GraphError(f"不能写入 {path}:{error}。") from error
+            raise
 
     def __enter__(self) -> GraphBuilder:
         return self
@@ -260,81 +278,100 @@ class GraphBuilder:
 
     def kept(self, source: str, digest: str) -> Extraction | None:
         """The result an earlier build kept for these bytes of this source, if this engine made it."""
-        found = self._folder.old_page(source, digest, self._engine)
+        found = self._folder.kept.page(source, digest, self._engine)
         if found is not None:
             self._pages[source] = digest
         return found
 
     def keep(self, extraction: Extraction) -> None:
         """Keep a fresh result for later builds."""
-        self._folder.keep_page(extraction)
+        with self._folder.writing():
+            self._folder.kept.keep_page(extraction)
         self._pages[extraction.source] = extraction.digest
+
+    def keep_text(self, page: Page) -> None:
+        """Keep the text of a source as read, for whoever wants to see evidence in its place."""
+        with self._folder.writing():
+            self._folder.kept.keep_text(page.digest, page.text)
+
+    def parsed(self, key: str) -> Decoded | None:
+        """The text an earlier build got from a file that had to be taken apart, under the key it gave it."""
+        return self._folder.kept.parsed(key)
+
+    def keep_parsed(self, key: str, found: Decoded) -> None:
+        """Keep such a text for later builds."""
+        with self._folder.writing():
+            self._folder.kept.keep_parsed(key, found)
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads; repetitions do no harm."""
         assert self._store is not None
-        try:
+        with self._folder.writing():
             _load(self._store, quads, self._where)
-        except OSError as error:
-            raise GraphError(f"不能写入 {self._folder.path}:{error}。") from error
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""
         assert self._store is not None
-        for target in (ox.NamedNode(graph), ox.DefaultGraph()):
-            self._store.bulk_load(input=text, format=ox.RdfFormat.TURTLE, to_graph=target)
+        with self._folder.writing():
+            for target in (ox.NamedNode(graph), ox.DefaultGraph()):
+                self._store.bulk_load(input=text, format=ox.RdfFormat.TURTLE, to_graph=target)
 
     @property
     def judgements(self) -> str:
         """The user's judgements that the graph there already was built with, as their file had them."""
         return self._folder.judgements
 
-    def publish(
-        self, counts: Mapping[str, int], skipped: Mapping[str, str] | None = None, judgements: str = ""
-    ) -> Manifest:
+    def publish(self, counts: Mapping[str, int], intake: Iterable[Intake] = (), judgements: str = "") -> Manifest:
         """Make what was loaded the folder's graph, and return its manifest.
 
-        ``skipped``: files not read -> why; ``judgements``: the user's own, which the next build goes on with.
+        ``judgements``: the user's own, which the next build goes on with.
+
+        What is published is what can be read back from the disk. Raises GraphError when that is not what was loaded,
+        or when there is no room for it.
         """
         assert self._store is not None
-        quads, digest = _measure(self._store)
-        self._store.flush()
-        self._store = None
-        folder.note_files(self._where)
-        manifest = Manifest(
-            folder.FORMAT, self.mint.base, self._engine, f"{folder.STORE}{digest[:16]}", quads, digest,
-            dict(sorted(counts.items())), dict(sorted(self._pages.items())),
-            dict(sorted((skipped or {}).items())), judgements,
-        )  # fmt: skip
-        self._folder.publish(manifest, self._where, _holds(self._folder.path / manifest.store, digest))
+        with self._folder.writing():
+            loaded = len(self._store)
+            self._store.flush()
+            self._store = None
+            sources = storefiles.finish(self._where, intake)
+            written = ox.Store.read_only(str(self._where))
+            if len(written) != loaded:
+                raise OSError(f"写入的 {loaded} 条只读回 {len(written)} 条")
+            quads, digest = _measure(written)
+            del written
+            manifest = Manifest(
+                FORMAT, self.mint.base, self._engine, quads, digest, sources,
+                dict(sorted(counts.items())), dict(sorted(self._pages.items())), judgements,
+            )  # fmt: skip
+            self._folder.publish(manifest, self._where)
         return manifest
 
 
-def _name(one: Intake) -> str:
-    return one.source
-
-
-def _open(path: Path) -> tuple[ox.Store, folder.Lock]:
+def _open(path: Path) -> tuple[ox.Store, Lock]:
     """A published store, and the lock that keeps it from being removed. Raises OSError."""
-    lock = folder.Lock(path, shared=True)
+    lock = Lock(path, shared=True)
     try:
-        folder.check_files(path)
+        storefiles.check_sizes(path)
         return ox.Store.read_only(str(path)), lock
     except OSError:
         lock.release()
         raise
 
 
-def _load(store: ox.Store, quads: Iterable[Quad], where: Path | None = None) -> None:
+def _load(store: ox.Store, quads: Iterable[Quad], where: Path) -> None:
     """Add quads, each also to the union, by way of one file in the folder ``where``.
 
     The engine reads a file in parallel, and many small loads would take several times as long. Lenient, for the
     IRIs are our own minter's and need not be checked once more.
     """
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".nq", dir=where) as file:
-        file.writelines(quad.line() + quad.triple_line() for quad in quads)
-        file.flush()
-        store.bulk_load(path=file.name, format=ox.RdfFormat.N_QUADS, lenient=True)
+    path = where / "load.nq"
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(quad.line() + quad.triple_line() for quad in quads)
+        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _lines(store: ox.Store, graphs: Iterable[Any] | None = None) -> list[bytes]:
@@ -354,20 +391,6 @@ def _measure(store: ox.Store) -> tuple[int, str]:
     for line in lines:
         sha.update(line)
     return len(lines), sha.hexdigest()
-
-
-def _holds(path: Path, digest: str) -> bool:
-    """Whether a store is there and holds exactly the quads with that digest."""
-    try:
-        store, lock = _open(path)
-    except OSError:
-        return False
-    try:
-        return _measure(store)[1] == digest
-    except OSError:
-        return False
-    finally:
-        lock.release()
 
 
 def _term(value: Any) -> Term:

@@ -1,8 +1,8 @@
 """The only door to pySHACL: does a graph keep the contract of ``kg/data/shapes.ttl``?
 
 The shapes say what a node must have; what no core shape can say (a quote is as long as its span, a direct link has
-its statement) is asked in SPARQL. Only what sources say is checked; the reference graphs are data of our own,
-checked by tests.
+its statement) is asked in SPARQL; every quote is looked up in the text of its source. Only what sources say is
+checked; the reference graphs are data of our own, checked by tests.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from kg.graph import rdf
 from kg.graph.answers import Solutions
 from kg.graph.reference import DIVISIONS, ONTOLOGY
 from kg.graph.store import Graph
-from kg.graph.vocab import LINKS, PREFIXES
+from kg.graph.vocab import FZ, LINKS, PREFIXES
 from kg.records import ENTITY_TYPES
 
 SHAPES = "shapes.ttl"
 BATCH = 100_000  # triples checked at a time: bounds the memory, some 200 MB
 
 CLASSES = ", ".join(f"fz:{name}" for name in ENTITY_TYPES)
+EVIDENCE = """SELECT ?e ?source ?start ?end ?quote WHERE {
+    ?e a fz:Evidence ; fz:article/fz:source ?source ; fz:start ?start ; fz:end ?end ; fz:quote ?quote
+} ORDER BY ?source"""
 DIRECT = " ".join(f"fz:{name}" for name in LINKS)
 
 #: Checks over several nodes: message -> query for focus, path and value.
@@ -95,7 +98,7 @@ def validate(graph: Graph) -> Report:
     """Check the sources' part of a graph. Raises DataError when the shapes are missing."""
     own = (graph.mint.reference(DIVISIONS), graph.mint.reference(ONTOLOGY))
     shapes = rdf.parse_turtle(resources.text(SHAPES))
-    found = set(_queries(graph))
+    found = {*_queries(graph), *_quotes(graph)}
     checked = 0
     # a page's graph speaks of nothing that it does not describe, so that batches of pages can be checked apart
     for data in rdf.batches(graph, [name for name in graph.graphs() if name not in own], BATCH):
@@ -107,6 +110,22 @@ def validate(graph: Graph) -> Report:
 def _shapes(data: rdf.RdfGraph, shapes: rdf.RdfGraph) -> list[Violation]:
     _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, inplace=True)
     return [Violation(message, focus, short(path), value) for message, focus, path, value in rdf.shacl_results(results)]
+
+
+def _quotes(graph: Graph) -> list[Violation]:
+    """Quotes that do not stand where they should in the text of their source; of sources whose text is kept."""
+    found: list[Violation] = []
+    answer = graph.query(EVIDENCE)
+    assert isinstance(answer, Solutions)
+    for source, rows in groupby(answer.dicts(), key=lambda row: row["source"]):
+        if source in graph.manifest.pages:
+            text = graph.text(source)
+            found += [
+                Violation("引文应当与来源读出的文字一致。", row["e"], short(FZ.quote), row["quote"])
+                for row in rows
+                if text[int(row["start"]) : int(row["end"])] != row["quote"]
+            ]
+    return found
 
 
 def _queries(graph: Graph) -> list[Violation]:

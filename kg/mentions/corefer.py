@@ -15,7 +15,7 @@ from kg.mentions import organizations, same_works
 from kg.mentions.names import strip_marks
 from kg.mentions.people import LocalPerson, PeopleResult
 from kg.mentions.personal_names import squeeze
-from kg.mentions.phases import named_in_full, park_of_phase, phases, unit_of
+from kg.mentions.phases import named_in_full, park_of_phase, phases, unit_of, whole_name
 from kg.mentions.second_pass import mention_of, second_pass, short_names
 from kg.mentions.things import Thing
 from kg.mentions.topic_names import forms_of_one
@@ -113,7 +113,7 @@ def _first_pass(
         m = named_in_full(read, keyed)
         whole = unit_of(m, article.text, keyed)
         if whole is not None:
-            unit = replace(m, name=f"{strip_marks(whole.name)}{m.name}", attrs=(("unit", m.name),))
+            unit = replace(m, name=f"{whole_name(whole)}{m.name}", attrs=(("unit", m.name),))
             key = _key_for(unit, by_identity, things)
             things[key].forms.add(m.name)
             keyed.append(_within(_keyed(unit, key), whole.attr("key")))

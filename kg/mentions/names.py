@@ -11,6 +11,7 @@ _LONG_NUMBER = 3
 _MARKS = re.compile(r"[“”‘’「」《》()\s]")
 #: What is counted is no name (37个援疆项目, 12公里管网); a capacity is part of one (年产6000吨, 220千伏).
 _COUNTED = re.compile(
+    r"(?<!第)[一二两三四五六七八九十][个项座家](?=.)|"
     r"(?<!年产)(?<!年处理)(?<!日产)(?<!日处理)\d[\d.,]*[余多来]?[万亿]?(?:[个家项条座人名户宗处栋件批次天%亩]|公里|平方米|平方公里)"
 )
 #: What begins like this is one of many: 一批算力中心项目, 两个项目, 5大基地.
@@ -50,7 +51,8 @@ def _is_verb_and_object(core: str, head: str) -> bool:
     """盯项目, 抓项目; not 变电站, whose head is longer than the 电站 a pattern saw."""
     last = tokens.cut(core)[-1]
     verb = core[last[0] :]
-    return len(verb) == 1 and tokens.is_verb(verb) and verb + head not in lexicon.word_set("site_work_head")
+    heads = (*lexicon.words("site_work_head"), *lexicon.words("plant_head"))
+    return len(verb) == 1 and tokens.is_verb(verb) and not any(h.endswith(verb + head) for h in heads)
 
 
 def _words(core: str) -> list[str]:

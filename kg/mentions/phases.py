@@ -21,8 +21,14 @@ _TAIL = re.compile(r"[一二三四五六七]期(?:扩建)?(?:项目|工程)?$|(?
 _OWN_PHASE = re.compile(r"(?P<stem>.{2,})[一二三四五六七]期(?:扩建)?(?:项目|工程)?")
 _SHORT = re.compile(rf"(?P<of>{_OF})(?P<rest>{_PHASE}.{{0,6}})")
 #: A sentence that begins so speaks of the work named before.
+_OF_PARK = re.compile(
+    r"[“]?(?:该|这个|整个)?(?:产业园区|产业园|工业园|科技园|物流园|园区|园)(?=[^一-鿿]|[总由占位计规一已目坐])"
+)
 _OF_WORK = re.compile(r"[“]?(?:该|这个|整个)?(?:园区|园|项目|工程|电站|基地|小镇)(?=[^一-鿿]|[总由占位计规一已目])")
-_UNIT = re.compile(r"\d{1,2}[号#][一-鿿]{1,3}")
+_UNIT = re.compile(r"(?:\d{1,2}|[一二三四五六])[号#][一-鿿]{1,3}")
+_UNIT_TAIL = re.compile(rf"{_UNIT.pattern}$")
+#: What a name says of one of its phases: 光伏基地一期60万千瓦项目.
+_PHASE_ON = re.compile(r"(?<=.{4})[一二三四五六七]期(?:\d.*)?$")
 #: 一期, without 项目 behind.
 _BARE_PHASE = 2
 _WORKS = ("Project", "Park")
@@ -41,7 +47,7 @@ def phases(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mentio
         base = _base(text, found, start, match.group("of") or "")
         if base is None:
             continue
-        stem = _TAIL.sub("", strip_marks(base.name))
+        stem = _PHASE_ON.sub("", _TAIL.sub("", strip_marks(base.name)))
         if base.type == "Company":
             stem = shortforms.brand(stem)
         phase = text[start:end].removeprefix(match.group("of") or "")
@@ -58,6 +64,8 @@ def _base(text: str, found: Sequence[Mention], before: int, head: str) -> Mentio
     if head:
         return _last(found, before, (*_WORKS, "Place", "Organization"), 0, head)
     sentence = max(text.rfind(mark, 0, before) for mark in "。!?\n") + 1
+    if _OF_PARK.match(text, sentence) and (park := _last(found, before, ("Park",), 0)):
+        return park
     if _OF_WORK.match(text, sentence):
         return _last(found, before, _WORKS, 0)
     found = [m for m in found if m.type != "Company" or text[m.start - 1 : m.start] != "由"]
@@ -81,6 +89,11 @@ def unit_of(mention: Mention, text: str, before: Sequence[Mention]) -> Mention |
     paragraph = text.rfind("\n", 0, mention.start) + 1
     works = [m for m in before if m.type in _WORKS and m.start >= paragraph and not m.attr("unit")]
     return max(works, key=lambda m: m.start, default=None)
+
+
+def whole_name(work: Mention) -> str:
+    """The name of the whole, where a work is itself told by one of its units (搬迁项目一号高炉)."""
+    return _UNIT_TAIL.sub("", strip_marks(work.name))
 
 
 def named_in_full(mention: Mention, before: Sequence[Mention]) -> Mention:

@@ -23,7 +23,7 @@ _COMPLETE = frozenset(("Date", "Quantity", "Money", "Ordinal", "Official", "Pers
 _BODY_NEXT = frozenset("局委部厅院所站队集银公")
 
 #: Single characters that end a list item of their own (省、市和县).
-_AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政")
+_AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政楼厂场站馆园院库港段")
 #: A word of doing inside the name of a firm: 城市建设投资有限公司, 文化旅游投资集团.
 _FIRM_GOES_ON = re.compile(
     r"(?:发展|控股|管理|开发|建设|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
@@ -31,9 +31,14 @@ _FIRM_GOES_ON = re.compile(
 )
 #: What can be the object of the verb before it (开工建设东山水库), and not its end or a noun made of it (开工仪式).
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
+#: Verbs that, right before 项目 or 工程, may close a name.
+_INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
+#: Between the ends of a road.
+_TO = frozenset("至到")
+_ROAD = re.compile(r"[一-鿿]{2,8}?(?:高速|公路|铁路|快速路|大道|专用线|段(?=[一-鿿]?[已将正全开建计,。;、]))")
 #: Before a place these lead to it.
 _LEADING_TO = frozenset("到在赴至往")
-_LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*(\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*([A-Z][.、](?=[^ ])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
 
 
 @cache
@@ -71,6 +76,10 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
             continue
         if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
             continue
+        if word in _INNER and text[end : end + 2] in ("项目", "工程") and not _is_border(text, start, complete_at):
+            continue  # 第十二中学新建工程
+        if word in _TO and _ROAD.match(text, end):
+            continue  # 宁洱至江城高速公路
         if kind == "stop_before_object" and not _OBJECT.match(text, end):
             continue
         if kind not in ("stop", "joint") and not _opens(text, border, start, end, kind, complete_at, places):
@@ -84,12 +93,16 @@ def _opens(
     text: str, border: list[bool], start: int, end: int, kind: str, complete_at: set[int], places: set[int]
 ) -> bool:
     """Whether a word that also lives in names stands where no name can have begun."""
-    if not (start == 0 or text[start - 1] in _PUNCTUATION or start in complete_at):
+    if not _is_border(text, start, complete_at):
         return False
     if start in places and (kind == "stop_modifier" or text[end : end + 1] in _BODY_NEXT):
         return False
     # two single characters on end are an unknown name sooner than a verb and its object
     return len(text[start:end]) > 1 or end + 1 >= len(border) or not border[end + 1]
+
+
+def _is_border(text: str, start: int, complete_at: set[int]) -> bool:
+    return start == 0 or text[start - 1] in _PUNCTUATION or start in complete_at
 
 
 def _is_inside_a_name(text: str, border: list[bool], start: int) -> bool:

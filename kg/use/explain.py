@@ -133,18 +133,18 @@ def _resolution(graph: Graph, entity: str) -> tuple[tuple[Origin, ...], tuple[Co
     made again.
     """
     found = judged(graph)
-    pages = {page.source: page for page in found.extractions}
-    names = {f"{page.source}#{local.key}": local.name for page in found.extractions for local in page.entities}
+    locals_ = {f"{page.source}#{local.key}": local for page in found.extractions for local in page.entities}
     members = {member for one in found.resolution.entities if one.iri == entity for member in one.members}
-    own = {(source, local.key): local for source in pages for local in pages[source].entities}
-    own = {member: own[member] for member in sorted(members)}
-    ids = {"#".join(member) for member in own}
-    told = [j for j in found.resolution.ledger if j.left in ids or j.right in ids]
-    told += [j for (source, _key), local in own.items() for j in _apart(pages[source], local)]
+    own = {"#".join(member): member[0] for member in sorted(members)}
+    told = [j for j in found.resolution.ledger if j.left in own or j.right in own]
+    pages = {page.source: page for page in found.extractions}
+    apart = (j for one, source in own.items() for j in _apart(pages[source], locals_[one]))
+    told += [j for j in apart if j.left not in own or j.right not in own]
     comparisons = {
-        Comparison(j.left, j.right, (names[j.left], names[j.right]), j.verdict, j.score, j.reasons) for j in told
+        Comparison(j.left, j.right, (locals_[j.left].name, locals_[j.right].name), j.verdict, j.score, j.reasons)
+        for j in told
     }
-    origins = tuple(_origin("#".join(member), member[0], local) for member, local in own.items())
+    origins = tuple(_origin(one, source, locals_[one]) for one, source in own.items())
     return origins, tuple(sorted(comparisons, key=lambda c: (VERDICTS.index(c.verdict), c.left, c.right, c.reasons)))
 
 

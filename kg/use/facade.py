@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.graph.answers import Triples
 from kg.graph.store import Graph
+from kg.records import Intake
 from kg.use import queries, run
 from kg.use.show import Shown, shown
 from kg.use.tables import Table
@@ -68,6 +69,14 @@ class OpenGraph:
     def show(self, name: str) -> tuple[Shown, ...]:
         """Every entity of that name with its facts and their quotes. Raises QueryError when there is none."""
         return shown(self._graph, name)
+
+    def text(self, source: str) -> str:
+        """The text of a source as read: ``text[start:end]`` is the quote of an evidence. Raises GraphError."""
+        return self._graph.text(source)
+
+    def intake(self) -> tuple[Intake, ...]:
+        """What became of every file that the build met, sorted by name."""
+        return self._graph.intake()
 
     def stats(self) -> Stats:
         """How much of what the graph holds."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kg.graph.store import Graph
-from kg.graph.terms import iri
+from kg.graph.terms import iri, text
 from kg.graph.vocab import FZ, RDF
 from kg.use.link_queries import amount
 from kg.use.links import LINK_LABELS
@@ -103,12 +103,14 @@ def facts_about(graph: Graph, entity: str) -> tuple[Fact, ...]:
     return facts(graph, [row["fact"].value for row in found])
 
 
-def facts(graph: Graph, nodes: Iterable[str]) -> tuple[Fact, ...]:
-    """The facts among those nodes (IRIs), in the order of ``GROUPS``, then of time."""
+def facts(graph: Graph, nodes: Iterable[str], source: str = "") -> tuple[Fact, ...]:
+    """The facts among those nodes (IRIs), in the order of ``GROUPS``, then of time; with the quotes of one source only
+    when it is given.
+    """
     known = properties(graph, nodes)
     ends = {term.value for about in known.values() for terms in about.values() for term in terms if term.kind == "iri"}
     names = labels(graph, ends)
-    quoted = quotes(graph, known)
+    quoted = quotes(graph, known, source)
     awarded = {(about[FZ.recipient], about[FZ.honour]) for about in known.values() if FZ.recipient in about}
     found = []
     for node, about in known.items():
@@ -119,14 +121,15 @@ def facts(graph: Graph, nodes: Iterable[str]) -> tuple[Fact, ...]:
         group, wording = _WORDING[kind]
         if seen.first(RDF.predicate) in CREDITS:
             group = "署名"
-        text, when = wording(seen)
-        found.append(Fact(node, group, text, when, quoted.get(node, ()), seen.ends()))
+        words, when = wording(seen)
+        found.append(Fact(node, group, words, when, quoted.get(node, ()), seen.ends()))
     return tuple(sorted(found, key=lambda fact: (GROUPS.index(fact.group), fact.when, fact.text, fact.iri)))
 
 
-def quotes(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
-    """The quotes each node is derived from, oldest first."""
-    query = f"""SELECT DISTINCT * WHERE {{ {block("node", nodes)}
+def quotes(graph: Graph, nodes: Iterable[str], source: str = "") -> dict[str, tuple[Quote, ...]]:
+    """The quotes each node is derived from (those of one source when it is given), oldest first."""
+    one = f"VALUES ?source {{ {text(source)} }}" if source else ""
+    query = f"""SELECT DISTINCT * WHERE {{ {block("node", nodes)} {one}
         ?node prov:wasDerivedFrom ?e . ?e fz:quote ?text ; fz:start ?start ; fz:end ?end ; fz:article ?article .
         ?article fz:source ?source .
         OPTIONAL {{ ?e fz:rule ?rule }} OPTIONAL {{ ?e fz:confidence ?confidence }}
@@ -178,8 +181,8 @@ def _observation(node: _Node) -> tuple[str, str]:
     statistic = "" if node.first(FZ.statistic) in (FZ.Level, FZ.Count) else node.name(FZ.statistic)
     modality = "" if node.first(FZ.modality) == FZ.Actual else node.name(FZ.modality)
     notes = "、".join(filter(None, (modality, when.replace("/", " 至 "))))
-    text = f"{node.name(FZ.about)} {node.name(FZ.indicator)}{statistic} {number}"
-    return text + (f"（{notes}）" if notes else ""), when
+    words = f"{node.name(FZ.about)} {node.name(FZ.indicator)}{statistic} {number}"
+    return words + (f"（{notes}）" if notes else ""), when
 
 
 def _statement(node: _Node) -> tuple[str, str]:

@@ -27,9 +27,10 @@ def block(variable: str, iris: Iterable[str]) -> str:
 
 
 def properties(graph: Graph, nodes: Iterable[str]) -> dict[str, Properties]:
-    """Every property of each node that has any, by IRI."""
+    """Every property of each node that has any, by IRI; not its evidence, of which there may be thousands."""
     found: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows(graph, f"SELECT DISTINCT ?n ?p ?o WHERE {{ {block('n', nodes)} ?n ?p ?o }}"):
+    pattern = f"{block('n', nodes)} ?n ?p ?o FILTER(?p != prov:wasDerivedFrom)"
+    for row in rows(graph, f"SELECT DISTINCT ?n ?p ?o WHERE {{ {pattern} }}"):
         found[row["n"].value][row["p"].value].append(row["o"])
     return {
         node: {name: tuple(sorted(terms, key=lambda t: (t.kind, t.value, t.language))) for name, terms in about.items()}

@@ -6,6 +6,7 @@ conflicts, the graph itself.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,7 +19,7 @@ from kg.facts.leads import INSTITUTION, QUOTED
 from kg.graph.store import Graph
 from kg.records import Extraction, Lead
 from kg.use.conflicts import Conflict, conflicts
-from kg.use.facts import Fact
+from kg.use.facts import Fact, Quote
 from kg.use.links import TYPE_LABELS
 from kg.use.mending import Mended, mended
 from kg.use.resolving import pages
@@ -167,8 +168,13 @@ def report(graph: Graph, source: str = "", article: int = 0) -> Report:
     if not wanted:
         raise QueryError(_no_source(source, [one.source for one in graph.intake()]))
     disagreeing = conflicts(graph)
+    parts: dict[str, list[tuple[Quote, str]]] = defaultdict(list)
+    for conflict in disagreeing:
+        for fact in conflict.facts:
+            for quote in fact.quotes:
+                parts[quote.source].append((quote, _disagreement(conflict, fact)))
     read = pages(graph, [one.source for one in wanted if one.source in graph.manifest.pages])
-    by_source = {page.source: _articles(page, disagreeing) for page in read}
+    by_source = {page.source: _articles(page, parts[page.source]) for page in read}
     files = []
     for one in wanted:
         articles, reasons = by_source.get(one.source, ((), ()))
@@ -182,6 +188,8 @@ def report(graph: Graph, source: str = "", article: int = 0) -> Report:
 
 
 def _no_source(source: str, known: list[str]) -> str:
+    if not known:
+        return "图谱里没有读过的文件，无可报告。"
     close = get_close_matches(source, known, n=3, cutoff=0.3)
     return f"图谱里没有文件 {source}；" + (f"相近的有：{'、'.join(close)}。" if close else "用 kg report 看全部文件。")
 
@@ -193,7 +201,9 @@ def _only(articles: tuple[ArticleReport, ...], position: int) -> tuple[ArticleRe
 # ---------------------------------------------------------------- one page
 
 
-def _articles(page: Extraction, disagreeing: Iterable[Conflict]) -> tuple[tuple[ArticleReport, ...], tuple[str, ...]]:
+def _articles(
+    page: Extraction, disagreeing: Iterable[tuple[Quote, str]]
+) -> tuple[tuple[ArticleReport, ...], tuple[str, ...]]:
     """The articles of a page that have something to report, and why it was not read as a whole."""
     coverage = cover(page)
     further = [*map(partial(_repair, page), mended(page)), *_conflicts(page, disagreeing)]
@@ -261,16 +271,12 @@ def _repair(page: Extraction, one: Mended) -> Finding:
                    one.after)  # fmt: skip
 
 
-def _conflicts(page: Extraction, disagreeing: Iterable[Conflict]) -> Iterator[Finding]:
+def _conflicts(page: Extraction, disagreeing: Iterable[tuple[Quote, str]]) -> Iterator[Finding]:
     """This page's part in the conflicts of the collection."""
     articles = {(c.evidence.start, c.evidence.end): c.evidence.article for c in page.claims}
-    for conflict in disagreeing:
-        for fact in conflict.facts:
-            for quote in fact.quotes:
-                if quote.source == page.source:
-                    article = articles[quote.start, quote.end]
-                    note = _disagreement(conflict, fact)
-                    yield Finding("conflict", page.source, article, quote.start, quote.end, quote.text, note)
+    for quote, note in disagreeing:
+        article = articles[quote.start, quote.end]
+        yield Finding("conflict", page.source, article, quote.start, quote.end, quote.text, note)
 
 
 def _disagreement(conflict: Conflict, fact: Fact) -> str:

@@ -83,10 +83,11 @@ def render(graph: Graph, report: Report, kinds: Collection[str] = KINDS) -> str:
 
 
 def _facts_of(graph: Graph, source: str) -> tuple[Fact, ...]:
-    """The facts that words of a source state."""
+    """The facts that words of a source state, with these words alone."""
     found = rows(graph, f"""SELECT DISTINCT ?fact WHERE {{
-        ?article fz:source {text(source)} . ?e fz:article ?article . ?fact prov:wasDerivedFrom ?e }}""")  # fmt: skip
-    return facts(graph, [row["fact"].value for row in found])
+        ?article fz:source {text(source)} . ?e fz:article ?article . ?fact prov:wasDerivedFrom ?e
+        FILTER NOT EXISTS {{ ?fact fz:mentionedIn ?any }} }}""")  # fmt: skip
+    return facts(graph, [row["fact"].value for row in found], source)
 
 
 def _shown(
@@ -106,7 +107,7 @@ def _rows(article: ToldArticle, coverage: Coverage, page: Extraction, stated: It
     begins: dict[int, list[Fact]] = defaultdict(list)  # source offset -> the facts that begin there
     for fact in stated:
         for quote in fact.quotes:
-            if quote.source == page.source and words.get((quote.start, quote.end)) == position:
+            if words.get((quote.start, quote.end)) == position:
                 begins[quote.start].append(fact)
     resting = {claim for sentence in article.sentences for claim in sentence.claims}
     spans["fact"] = [(c.evidence.start, c.evidence.end) for c in resting]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli.entry import COMMANDS, kg, run
+from tests.collection import PAGE
 
 Capture = pytest.CaptureFixture[str]
 
@@ -97,6 +98,13 @@ def test_stats(capfd: Capture) -> None:
     assert json.loads(out(capfd, "stats", "--json"))["articles"] == 4
 
 
+def test_text_is_what_offsets_count_in(capfd: Capture, tmp_path: Path) -> None:
+    assert out(capfd, "text", "a.txt") == PAGE.text, "to the letter"
+    assert out(capfd, "text", "a.txt", "--span", "20:23") == "东江区"
+    assert out(capfd, "text", "a.txt", "-o", str(tmp_path / "a")) == ""
+    assert (tmp_path / "a").read_text(encoding="utf-8") == PAGE.text
+
+
 def test_export(capfd: Capture, tmp_path: Path) -> None:
     text = out(capfd, "export", "-f", "nquads")
     assert text.endswith(" .\n")
@@ -109,6 +117,7 @@ def test_export(capfd: Capture, tmp_path: Path) -> None:
 def test_check_ends_with_1_when_the_contract_is_broken(capfd: Capture) -> None:
     text = out(capfd, "check", code=1)  # the collection's other entities have no evidence of their own
     assert "实体应当有证据。" in text
+    assert "引文应当与来源" not in text
     assert text.splitlines()[-1].startswith("不符合约定：")
 
 
@@ -142,3 +151,23 @@ def test_build(capfd: Capture, tmp_path: Path, seeds: Path) -> None:
     (pages / first.name).unlink()
     assert "读了 0 个文件，1 个没有变化，去掉 1 个已删除的；" in out(capfd, "build", str(pages), "-o", graph)
     assert out(capfd, "build", str(pages), "-o", graph, "-q") == ""
+
+
+def test_build_of_other_formats(capfd: Capture, tmp_path: Path) -> None:
+    """Every quote of a web page, a PDF … stands in the text that ``kg text`` prints."""
+    samples = Path(__file__).parents[1] / "documents" / "formats" / "samples"
+    graph = str(tmp_path / "a.kg")
+    files = [str(samples / name) for name in ("page.html", "page.pdf", "page.docx", "news.jsonl", "archive.zip")]
+    assert run(["build", *files, "-o", graph]) == 0
+    assert "跳过 page.html：内容与 archive.zip/要闻/清河.html 相同" in capfd.readouterr().err
+    query = """SELECT ?source ?start ?end ?quote {
+        ?e fz:article/fz:source ?source ; fz:start ?start ; fz:end ?end ; fz:quote ?quote }"""
+    rows = json.loads(out(capfd, "query", "-e", query, "-f", "json", "-g", graph))["results"]["bindings"]
+    sources = {row["source"]["value"] for row in rows}
+    assert {"page.pdf", "page.docx", "archive.zip/要闻/清河.html", "archive.zip/要闻/快讯.jsonl/2"} <= sources
+    texts = {source: out(capfd, "text", source, "-g", graph) for source in sources}
+    for row in rows:
+        start, end = int(row["start"]["value"]), int(row["end"]["value"])
+        assert texts[row["source"]["value"]][start:end] == row["quote"]["value"]
+    assert run(["build", *files, "-o", graph, "--strict"]) == 1
+    assert "没有变化" in capfd.readouterr().out

@@ -35,6 +35,9 @@ def complaint(capfd: Capture, *argv: str) -> str:
     ("argv", "said"),
     [
         (["nonsense"], "没有命令 nonsense"),
+        (["ask"], "请写出问题"),
+        (["ask", "？"], "请写出要问的问题"),
+        (["ask", "谁", "--format", "xml"], "--format 只能是 table、json"),
         (["query", "--wrong"], "没有选项 --wrong"),
         (["query", "a", "b"], "多出的参数 b"),
         (["query"], "请给出一个查询名称或文件"),
@@ -59,6 +62,12 @@ def complaint(capfd: Capture, *argv: str) -> str:
         (["explain", "https://a/b"], "没有实体"),
         (["export"], "缺少选项 --format"),
         (["export", "-f", "turtle", "-o", "/none/a.ttl"], "没有文件夹"),
+        (["text", "none.txt"], "没有来源 none.txt"),
+        (["text", "a.txt", "--span", "5"], "应写成 START:END"),
+        (["text", "a.txt", "--span", "5:5"], "不在这个来源之内"),
+        (["text", "a.txt", "--span", "0:999"], "它有 111 字"),
+        (["build", "/none", "--fields", "content"], "应写成 角色=字段名"),
+        (["build", "/none", "--fields", "body=x"], "没有“body”这种字段角色"),
         (["eval", "/none"], "没有标注文件夹"),
         (["build", "/none"], "/none"),
         (["build"], "缺少参数 SOURCE"),
@@ -69,8 +78,8 @@ def test_one_sentence(argv: list[str], said: str, capfd: Capture) -> None:
     assert said in complaint(capfd, *argv)
 
 
-@pytest.mark.parametrize("command", [["stats"], ["show", "东江"], ["query", "article_list"], ["export", "-f", "turtle"],
-                                     ["explain", "东江"], ["check"], ["view"]])  # fmt: skip
+@pytest.mark.parametrize("command", [["stats"], ["ask", "谁"], ["show", "东江"], ["query", "article_list"],
+                                     ["export", "-f", "turtle"], ["explain", "东江"], ["check"], ["view"]])  # fmt: skip
 def test_what_is_no_graph(command: list[str], tmp_path: Path, capfd: Capture) -> None:
     assert "没有图" in complaint(capfd, *command, "-g", str(tmp_path / "none.kg"))
     (tmp_path / "other.txt").write_text("x", encoding="utf-8")

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents.read import read_page, source_files
+from kg.documents.listing import list_sources
+from kg.documents.read import Reader
 from kg.documents.segment import segment
 from kg.language.fold import fold
 from kg.records import Layout, Page
@@ -61,14 +62,20 @@ def test_cases() -> None:
         check(segment(page(case["text"])))
 
 
+def check_all(*folders: Path) -> None:
+    reader = Reader()
+    for source in list_sources(folders).files:
+        for reading in reader.read(source):
+            assert reading.page is not None, reading.intake
+            check(segment(reading.page))
+
+
 def test_seeds(seeds: Path) -> None:
-    for root, file in source_files([seeds]).files:
-        check(segment(read_page(file, root)))
+    check_all(seeds)
 
 
 def test_shared_pages_and_reports(shared: Path) -> None:
-    for root, file in source_files([shared / "pages", shared / "reports"]).files:
-        check(segment(read_page(file, root)))
+    check_all(shared / "pages", shared / "reports")
 
 
 @pytest.mark.parametrize("text", ["甲", "\n甲", "标题\n\n正文没有写完", "　　一", "\ufeff标题\n正文。"])

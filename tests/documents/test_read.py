@@ -1,104 +1,154 @@
-"""Reading: which files, which encoding, and what is said of those that cannot be read."""
+"""Reading: each file becomes a page or an account of why not."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 
-from kg.documents.read import decode, read_page, source_files
+from kg.documents import encodings
+from kg.documents.listing import Source, list_sources
+from kg.documents.read import Options, Reader, Reading, read_page
 from kg.errors import InputError
 
 TEXT = "清河县启动夏粮收购\r\n今年全县小麦丰收。\n"
 
 
-def put(folder: Path, name: str, content: bytes | str = "县里的新闻。") -> Path:
+def put(folder: Path, name: str, content: bytes | str = TEXT) -> Path:
     path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_encodings_are_found(tmp_path: Path, encoding: str) -> None:
-    page = read_page(put(tmp_path, "a.txt", TEXT.encode(encoding)), tmp_path)
-    assert page.text == TEXT  # line ends stay, the byte order mark is no text
-    assert page.encoding == encoding.removesuffix("-sig")
+def readings(folder: Path, encoding: str | None = None) -> list[Reading]:
+    reader = Reader(Options(encoding))
+    return [reading for source in list_sources([folder]).files for reading in reader.read(source)]
 
 
-def test_an_encoding_given_wins(tmp_path: Path) -> None:
-    path = put(tmp_path, "a.txt", "臺灣新聞".encode("big5"))
-    assert read_page(path, tmp_path, "big5").text == "臺灣新聞"
+def test_a_page_and_its_account(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", TEXT.encode("gb18030"))
+    [found] = readings(tmp_path)
+    assert found.page is not None
+    assert found.page.text == TEXT  # line ends stay
+    assert found.page.digest == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert found.intake.text == found.page.digest
+    assert found.intake.digest == hashlib.sha256(TEXT.encode("gb18030")).hexdigest()
+    assert (found.intake.state, found.intake.encoding, found.intake.format) == ("read", "gb18030", "text")
+    assert found.intake.size == len(TEXT.encode("gb18030"))
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "空的"),
-        (b" \r\n\t", "空的"),
-        (b"PK\x03\x04\x00\x00", "二进制"),
-        ("Ελλάδα δημοκρατία".encode("iso-8859-7"), "GB18030"),
-        (b"\xff\xd8\xff\xe0jpeg", "GB18030"),
-    ],
-)
-def test_unreadable_files(tmp_path: Path, content: bytes, words: str) -> None:
+def test_what_cannot_be_read_is_accounted_for(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", b"")
+    put(tmp_path, "b.txt", TEXT.encode("utf-8")[:-2])  # in the middle of 。
+    [empty, cut] = readings(tmp_path)
+    assert (empty.page, empty.intake.state) == (None, "skipped")
+    assert empty.intake.reason.startswith("是空的")
+    assert cut.page is not None
+    assert cut.intake.state == "partial"
+    assert TEXT.startswith(cut.page.text)
+
+
+def test_an_encoding_given_serves_for_all(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "臺灣新聞".encode("big5"))
+    put(tmp_path, "b.txt", b"\xff")
+    [first, second] = readings(tmp_path, "big5")
+    assert first.page is not None
+    assert first.page.text == "臺灣新聞"
+    assert second.intake.state == "skipped"
+
+
+def test_the_same_bytes_in_another_encoding_are_another_text(tmp_path: Path) -> None:
+    """So that a result kept for one reading is not taken for the other's."""
+    put(tmp_path, "a.txt", TEXT.encode("gb18030"))
+    [found], [misread] = readings(tmp_path), readings(tmp_path, "latin-1")
+    assert found.intake.digest == misread.intake.digest
+    assert found.intake.text != misread.intake.text
+
+
+def test_the_same_text_is_read_once_whatever_its_encoding(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt")
+    put(tmp_path, "b.txt", TEXT.encode("gb18030"))
+    put(tmp_path, "c.md")
+    states = {r.intake.source: (r.intake.state, r.intake.reason) for r in readings(tmp_path)}
+    assert states == {
+        "a.txt": ("read", ""),
+        "b.txt": ("skipped", "内容与 a.txt 相同,只读一次。"),
+        "c.md": ("skipped", "内容与 a.txt 相同,只读一次。"),
+    }
+
+
+def test_a_file_of_a_hundred_megabytes_is_not_even_opened_for_reading(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(100_000_000)
+    [found] = readings(tmp_path)
+    assert "超过上限" in found.intake.reason
+
+
+def test_a_text_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encodings, "MOST_CHARACTERS", 10)
+    put(tmp_path, "a.txt")
+    [found] = readings(tmp_path)
+    assert found.intake.reason.startswith(f"有 {len(TEXT)} 字,超过上限 10 字")
+
+
+@pytest.mark.parametrize(("times", "state"), [(1, "read"), (99, "skipped")])
+def test_a_file_that_grows_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, state: str
+) -> None:
+    """Once: it is read again, whole. Whenever it is looked at: it is left for the next build."""
+    path = put(tmp_path, "a.txt")
+    stat = os.fstat
+    left = [times]
+
+    def grown(descriptor: int) -> os.stat_result:
+        found = stat(descriptor)
+        if left[0]:
+            left[0] -= 1
+            with path.open("a") as file:
+                file.write("。")
+        return found
+
+    monkeypatch.setattr(os, "fstat", grown)
+    [found] = Reader().read(Source("a.txt", path))
+    assert found.intake.state == state
+    if found.page is not None:
+        assert found.page.text == f"{TEXT}。"
+    else:
+        assert "正在被改动" in found.intake.reason
+
+
+def test_a_file_that_fails_in_the_middle(tmp_path: Path) -> None:
+    memory = Path("/proc/self/mem")
+    if not memory.exists():
+        pytest.skip("needs a file that can be opened and not read")
+    [found] = Reader().read(Source("a.txt", memory))
+    assert found.intake.reason.startswith("无法读取(")
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    [found] = Reader().read(Source("a.txt", tmp_path / "a.txt"))
+    assert found.intake.reason == "不是普通文件。"
+
+
+def test_a_file_that_is_gone(tmp_path: Path) -> None:
+    [found] = Reader().read(Source("a.txt", tmp_path / "a.txt"))
+    assert found.intake.reason.startswith("无法读取(")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="needs a user whom file permissions bind")
+def test_a_forbidden_file(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt").chmod(0)
+    [found] = readings(tmp_path)
+    assert found.intake.reason.startswith("无法读取(")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff\xe0jpeg"])
+def test_one_page_asked_for_by_name(tmp_path: Path, content: bytes) -> None:
     path = put(tmp_path, "a.txt", content)
-    with pytest.raises(InputError, match=words) as error:
+    with pytest.raises(InputError) as error:
         read_page(path, tmp_path)
     assert str(path) in str(error.value)
     assert str(error.value).endswith("。")
-
-
-@pytest.mark.parametrize(("encoding", "words"), [("no-such", "不认识编码"), ("ascii", "不是 ascii")])
-def test_wrong_encodings_given(encoding: str, words: str) -> None:
-    with pytest.raises(InputError, match=words):
-        decode(TEXT.encode(), "a.txt", encoding)
-
-
-def test_sources_are_sorted_and_the_rest_is_named(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.md", "a.txt", ".hidden.txt", "scan.pdf", "README.md", ".git/x.txt"):
-        put(tmp_path, name)
-    found = source_files([tmp_path])
-    assert [file.relative_to(root).as_posix() for root, file in found.files] == ["a.txt", "a/c.md", "b.txt"]
-    assert [(file.name, reason) for file, reason in found.ignored] == [
-        (".hidden.txt", "隐藏文件"),
-        ("README.md", "说明文件,不是报纸"),
-        ("scan.pdf", "不支持的格式"),
-    ]
-
-
-def test_a_single_file_is_known_by_its_name(tmp_path: Path) -> None:
-    path = put(tmp_path, "sub/page.txt")
-    [(root, file)] = source_files([path]).files
-    assert read_page(file, root).source == "page.txt"
-
-
-def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
-    path = put(tmp_path, "page.txt")
-    assert len(source_files([tmp_path, path, tmp_path]).files) == 1
-
-
-def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
-    put(tmp_path, "a/page.txt")
-    put(tmp_path, "b/page.txt")
-    with pytest.raises(InputError, match="同名"):
-        source_files([tmp_path / "a", tmp_path / "b"])
-
-
-@pytest.mark.parametrize(
-    ("name", "words"), [("missing", "找不到"), ("empty", "没有可读的文件"), ("x.pdf", "不认识文件")]
-)
-def test_bad_sources(tmp_path: Path, name: str, words: str) -> None:
-    (tmp_path / "empty").mkdir()
-    put(tmp_path, "x.pdf")
-    with pytest.raises(InputError, match=words):
-        source_files([tmp_path / name])
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user whom file permissions bind")
-def test_a_forbidden_file(tmp_path: Path) -> None:
-    path = put(tmp_path, "page.txt")
-    path.chmod(0)
-    with pytest.raises(InputError, match="无法读取"):
-        read_page(path, tmp_path)

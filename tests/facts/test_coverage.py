@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg import codec
 from kg.documents.segment import segment
@@ -15,6 +17,7 @@ from kg.facts.coverage import ALONE, INFERRED, Coverage, cover
 from kg.facts.extract import extract
 from kg.language.fold import fold
 from kg.records import Extraction, Page
+from kg.use.mending import mended
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "coverage" / "cases.yaml").read_text(encoding="utf-8")
@@ -97,3 +100,19 @@ def test_the_codec_keeps_what_the_report_needs(pages: list[tuple[Page, Extractio
 
 def test_an_extraction_of_nothing_is_covered_by_nothing() -> None:
     assert cover(Extraction("a.txt", "0" * 64, "", "", "", (), (), ())) == Coverage((), ())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="攸县长李增7%亿元第位“小满”公司,。;:#\n\r \u3000\ufeff（）", max_size=100))
+def test_any_page_is_covered_to_its_last_character(text: str) -> None:
+    source = page(f"株洲日报\n2024年3月1日\n\n{text}\n\n本报讯 去年,攸县地区生产总值增长7.1%。\n{text}\n")
+    extraction = extract(source)
+    told = {a.head.position: a for a in cover(extraction).articles}
+    assert len(mended(extraction)) == len(extraction.repairs)
+    for article in segment(source).articles:
+        if article.text:
+            sentences = told[article.position].sentences
+            assert [i for s in sentences if s.kind != "headline" for i in s.offsets] == list(
+                article.offsets[len(article.text) - len(told[article.position].head.body) :]
+            )
+            assert "".join(s.text for s in sentences if s.kind != "headline") == told[article.position].head.body

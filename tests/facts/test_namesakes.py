@@ -13,7 +13,7 @@ from kg.facts import pairs
 from kg.facts.resolve import resolve
 from kg.graph.iris import Minter
 from kg.records import Extraction, Resolution
-from tests.facts.namesakes import Namesake, page
+from tests.facts.namesakes import Named, Namesake, page, page_of
 
 POSTS = st.tuples(st.sampled_from(("局长", "主任")), st.sampled_from(("东江市", "西江市", "东江市财政局")))
 NAMESAKES = st.builds(
@@ -21,6 +21,22 @@ NAMESAKES = st.builds(
     home=st.sampled_from(("", "东江市", "西江市")),
     public=st.booleans(),
     posts=st.lists(POSTS, max_size=2, unique=True).map(tuple),
+)
+
+HOMES = st.sampled_from(("", "东江市", "西江市"))
+FIRMS = st.builds(
+    Named,
+    type=st.just("Company"),
+    name=st.sampled_from(("湖南春江精工装备股份有限公司", "春江精工装备公司", "春江精工", "春江公司", "春江银行")),
+    home=HOMES,
+    county=st.sampled_from(("", "东河区", "西河区")),
+)
+SITES = st.builds(
+    Named,
+    type=st.sampled_from(("Place", "Park", "Project", "Organization")),
+    name=st.sampled_from(("春江公园", "春江新城公园")),
+    forms=st.sampled_from(((), ("春江",))),
+    home=HOMES,
 )
 
 
@@ -61,6 +77,30 @@ def test_grouped_comparison_is_independent_of_order(everyone: list[Namesake], ch
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "_ALL_WITH_ALL", 0)
         assert resolve(pages, Minter().entity) == resolve(shuffled, Minter().entity)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(FIRMS, min_size=2, max_size=6, unique=True) | st.lists(SITES, min_size=2, max_size=6, unique=True))
+def test_fewer_comparisons_of_things_join_what_all_join(everything: list[Named]) -> None:
+    pages = [page_of(number, one) for number, one in enumerate(everything)]
+    whole = resolve(pages, Minter().entity)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairs, "_ALL_WITH_ALL", 0)
+        fewer = resolve(pages, Minter().entity)
+    assert [e.members for e in fewer.entities] == [e.members for e in whole.entities]
+
+
+def test_one_name_in_hundreds_of_cities() -> None:
+    """As with people a deadline is the promise: every city with every other took minutes."""
+    pages = [page_of(n, Named("Place", "人民公园", (), f"第{n % 300}市")) for n in range(3000)]
+    pages += [
+        page_of(3000 + n, Named("Company", f"春江{('精工', '电力')[n % 2]}公司", (), f"第{n % 300}市"))
+        for n in range(900)
+    ]
+    began = time.monotonic()
+    resolution = resolve(pages, Minter().entity)
+    assert time.monotonic() - began < 60
+    assert sum(e.type == "Place" for e in resolution.entities) == 300
 
 
 def test_five_thousand_of_one_name() -> None:

@@ -26,6 +26,8 @@ def build(tmp_path: Path) -> Callable[..., Path]:
             for extraction in sample.extractions() if pages is None else pages:
                 if builder.kept(extraction.source, extraction.digest) is None:
                     builder.keep(extraction)
+            for page in sample.pages():
+                builder.keep_text(page)
             builder.load(sample.quads() if quads is None else quads)
             builder.publish({"pages": 2})
         return tmp_path / name

@@ -19,6 +19,7 @@ from kg.records import (
     Pairs,
     Resolution,
 )
+from kg.records import Page as PageRead
 
 BASE = "https://example.org/id/"
 FIRST = (
@@ -121,6 +122,14 @@ def second() -> Extraction:
 
 def extractions() -> list[Extraction]:
     return [first(), second()]
+
+
+def pages() -> list[PageRead]:
+    """The texts the extractions were made from, as they are kept."""
+    return [
+        PageRead(one.source, text, one.digest, "utf-8")
+        for one, text in zip(extractions(), (FIRST, SECOND), strict=True)
+    ]
 
 
 def resolution(mint: Minter) -> Resolution:

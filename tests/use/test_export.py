@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import networkx
@@ -76,4 +78,34 @@ def test_what_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(InputError, match="No space left"):
         replace_file(target, b"new")
     assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.ttl"]
+
+
+def test_leftovers_of_killed_writers_go_and_those_of_living_ones_stay(tmp_path: Path) -> None:
+    dead, living, other = (tmp_path / name for name in (".a.ttl.part-x", ".a.ttl.part-y", ".b.ttl.part-x"))
+    for path in (dead, living, other):
+        path.write_bytes(b"half")
+    with living.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        replace_file(tmp_path / "a.ttl", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.ttl.part-y", ".b.ttl.part-x", "a.ttl"]
+
+
+def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "real.ttl").write_bytes(b"old")
+    (tmp_path / "link.ttl").symlink_to("real.ttl")
+    replace_file(tmp_path / "link.ttl", b"new")
+    assert (tmp_path / "link.ttl").is_symlink()
+    assert (tmp_path / "real.ttl").read_bytes() == b"new"
+    replace_file(Path("/dev/null"), b"nothing")
+    assert Path("/dev/null").is_char_device()
+
+
+def test_many_writers_of_one_file(tmp_path: Path) -> None:
+    """Whoever is last, the file is one writer's, whole, and nothing else is left."""
+    target = tmp_path / "a.ttl"
+    bodies = [bytes([65 + n]) * 300_000 for n in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda body: replace_file(target, body), bodies * 4))
+    assert target.read_bytes() in bodies
     assert [path.name for path in tmp_path.iterdir()] == ["a.ttl"]

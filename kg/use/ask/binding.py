@@ -30,9 +30,10 @@ def sparql(step: Step, match: Match, names: Names) -> str:
         slot = match.slots.get(source.partition(".")[0])
         if slot:
             bound[name] = tuple(_terms(params[name], slot, source.partition(".")[2], match.slots, names))
+            assert bound[name], f"{step.query.name}: {slot.name} gives {name} no value"  # unbound it would mean all
     for name, values in step.fixed:
         bound[name] = tuple(_fixed(params[name], value) for value in values)
-    text = bind(step.query, {name: values for name, values in bound.items() if values})
+    text = bind(step.query, bound)
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_DECLARED))
 
 
@@ -47,18 +48,17 @@ def _terms(param: Param, slot: Slot, part: str, slots: Mapping[str, Slot], names
     elif words.stands_for_values(slot.name):
         yield from (_fixed(param, value) for value in words.values(slot.name, slot.said))
     elif any(mention.type == "Post" for mention in slot.mentions):
-        holders = [mention for other in slots.values() for mention in other.mentions if mention.type == "District"]
-        yield from (terms.text(label, "zh") for label in post_labels(slot.labels[0], holders[:1], names))
+        areas = [mention.name for other in slots.values() for mention in other.mentions if mention.type == "District"]
+        yield from (terms.text(label, "zh") for label in post_labels(slot.labels[0], "".join(areas[-1:]), names))
     else:
         yield from (_literal(param, label) for label in slot.labels)
 
 
-def post_labels(said: str, holders: list, names: Names) -> list[str]:  # type: ignore[type-arg]
+def post_labels(said: str, area: str, names: Names) -> list[str]:
     """The posts of the graph that are meant by the words for one, and the words themselves in their proper form.
 
-    区委书记 is also meant by 书记, 委书记 after 芦淞区 by nothing else; 代区长 is 区长.
+    区委书记 is also meant by 书记; 代区长 is 区长; 长 after 东江区 is 区长.
     """
-    area = holders[0].name if holders else ""
     proper = words.same_posts().get(said, said)
     proper = postbook.normal(proper.removeprefix("代理").removeprefix("代"), area) if area else proper
     fuller = (

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from kg.mentions.projection import Projection, project_tokens
 from kg.use.ask import phrasings, words
+from kg.use.ask.names import Names
 from kg.use.ask.patterns import GAP, LONGEST_NAME, Needs, slot_of
 from kg.use.ask.phrasings import Phrasing
 from kg.use.ask.records import Reading, Slot
 
 #: Readings looked at for a name the graph does not have: the best few, and the one that settles nothing.
 LOOSE_READINGS = 3
+#: Stretches that look like no name but are compared with those of the graph.
+COMPARED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,26 @@ def matches(readings: Sequence[Reading]) -> list[Match]:
     return sorted(found, key=lambda match: -match.phrasing.priority)
 
 
-def unknown(readings: Sequence[Reading]) -> Unknown | None:
+def unknown(readings: Sequence[Reading], names: Names) -> Unknown | None:
     """The one stretch that, were it a name, would make the question understood; None when there is none.
 
-    The reading that settles most comes first, then the phrasing of the highest priority, then the shortest stretch.
+    It must look like a name, or be written much like one the graph has. The reading that settles most comes first,
+    then the phrasing of the highest priority, then the shortest stretch.
     """
     for reading in (*readings[:LOOSE_READINGS], *readings[LOOSE_READINGS:][-1:]):
         projection, kinds = project(reading), _kinds(reading)
-        found = [gap for phrasing in phrasings.load() for gap in _gaps(phrasing, projection, kinds)]
-        if found:
-            return min(found, key=lambda gap: (-gap.phrasing.priority, len(gap.text)))
+        strange: list[Unknown] = []
+        for _, phrases in groupby(phrasings.load(), key=lambda phrasing: phrasing.priority):
+            gaps = [gap for phrasing in phrases for gap in _gaps(phrasing, projection, kinds)]
+            gaps = sorted((gap for gap in gaps if not names.inside(gap.text, gap.kinds)), key=lambda g: len(g.text))
+            looking = next((gap for gap in map(_as_it_looks, gaps) if gap.kinds), None)
+            if looking:
+                return looking
+            strange += gaps
+        texts = list(dict.fromkeys(gap.text for gap in strange))[:COMPARED]
+        alike = next((gap for gap in strange if gap.text in texts and names.near(gap.text, gap.kinds)), None)
+        if alike:
+            return alike
     return None
 
 
@@ -75,16 +89,19 @@ def _fitting(reading: Reading) -> Iterator[Match]:
     projection = project(reading)
     kinds, characters = _kinds(reading), frozenset(projection.shown)
     for phrasing in phrasings.load():
-        fitting = (
-            match
-            for pattern in phrasing.patterns
-            if characters <= pattern.alphabet
-            and not _lacking(pattern.needs, kinds)
-            and (match := pattern.regex.fullmatch(projection.shown))
-        )
-        match = next(fitting, None)
-        if match:
-            yield Match(phrasing, reading, dict(_slots(match, projection, reading.text)))
+        for pattern in phrasing.patterns:
+            if not characters <= pattern.alphabet or _lacking(pattern.needs, kinds):
+                continue
+            match = pattern.regex.fullmatch(projection.shown)
+            slots = dict(_slots(match, projection, reading.text)) if match else {}
+            if match and not any(map(_says_two, slots.values())):
+                yield Match(phrasing, reading, slots)
+                break
+
+
+def _says_two(slot: Slot) -> bool:
+    """Whether two times or amounts fell into a slot that is for one: the question asks for more than the query."""
+    return len({mention.start for mention in slot.mentions if mention.type in ("Date", "Money")}) > 1
 
 
 def _in_one_gap(shown: str, alphabet: frozenset[str]) -> bool:
@@ -122,13 +139,14 @@ def _gaps(phrasing: Phrasing, projection: Projection, has: frozenset[str]) -> It
             continue
         for regex, kinds in pattern.opened(lacking[0] if lacking else None):
             match = regex.fullmatch(projection.shown)
-            if match and match[GAP] != projection.shown and not words.no_name().search(match[GAP]):
-                yield from _names(phrasing, match[GAP], projection.shown[match.end(GAP) :], kinds)
+            gap = match[GAP] if match else None
+            if match and gap and gap != projection.shown and not words.no_name().search(gap):
+                after = projection.shown[match.end(GAP) :]
+                for end in ("", *(end for end in words.name_ends() if after.startswith(end))):
+                    yield Unknown(phrasing, gap + end, tuple(sorted(kinds)))
 
 
-def _names(phrasing: Phrasing, gap: str, after: str, kinds: frozenset[str]) -> Iterator[Unknown]:
-    """The gap as a name of those kinds that it looks like, with an end the pattern took for a word of its own."""
-    for text in (gap, *(gap + end for end in words.name_ends() if after.startswith(end))):
-        fitting = tuple(kind for kind in sorted(kinds) if words.looks_like(kind, text, len(kinds) == 1))
-        if fitting:
-            yield Unknown(phrasing, text, fitting)
+def _as_it_looks(gap: Unknown) -> Unknown:
+    """The gap with those of its kinds that it looks like a name of."""
+    alone = len(gap.kinds) == 1
+    return replace(gap, kinds=tuple(kind for kind in gap.kinds if words.looks_like(kind, gap.text, alone)))

@@ -64,6 +64,10 @@ class Names:
         for start, end, _, names in self._automaton.find(text):
             yield start, end, names
 
+    def inside(self, text: str, kinds: Iterable[str]) -> bool:
+        """Whether a plain text holds a name of one of those kinds that articles mention."""
+        return any(name.kind in kinds and name.weight for _, _, names in self.find(text) for name in names)
+
     def of_kind(self, kind: str) -> tuple[Name, ...]:
         """What articles mention of one kind, the most mentioned first."""
         found = {name for names in self._by_form.values() for name in names if name.kind == kind and name.weight}

@@ -18,7 +18,7 @@ from kg import resources
 from kg.errors import DataError
 from kg.use import queries
 from kg.use.ask import words
-from kg.use.ask.patterns import Pattern
+from kg.use.ask.patterns import Macros, Pattern
 from kg.use.ask.wording import fields_of
 from kg.use.queries import Query
 
@@ -106,7 +106,7 @@ def query(name: str) -> Query:
 
 def _read(file: str) -> Iterator[Phrasing]:
     content = resources.yaml_file(file)
-    macros = words.macros() | {name: str(pattern) for name, pattern in content.get("macros", {}).items()}
+    macros = Macros(words.macros() | {name: str(pattern) for name, pattern in content.get("macros", {}).items()})
     for entry in content["phrasings"]:
         where = f"kg/data/{file} 的问法“{entry.get('name', '?')}”"
         for key in _REQUIRED:
@@ -117,7 +117,7 @@ def _read(file: str) -> Iterator[Phrasing]:
         yield _phrasing(entry, macros, content.get("answers", {}), where)
 
 
-def _phrasing(entry: dict[str, Any], macros: dict[str, str], answers: Mapping[str, Any], where: str) -> Phrasing:
+def _phrasing(entry: dict[str, Any], macros: Macros, answers: Mapping[str, Any], where: str) -> Phrasing:
     patterns = tuple(Pattern(text, macros, where) for text in entry["patterns"])
     step = _step(entry, answers, where)
     others = entry.get("otherwise", [])

@@ -1,6 +1,6 @@
 """From the words of a question to its readings: which stretches are names, times and amounts.
 
-A stretch can be several things (芦淞区委|书记, 芦淞|区委书记), so a question has several readings; the ones that
+A stretch can be several things (东江区委|书记, 东江|区委书记), so a question has several readings; the ones that
 settle most of its characters, with the fewest names, come first.
 """
 

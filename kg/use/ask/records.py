@@ -61,7 +61,7 @@ class Reading:
 class Reply:
     """The answer to one question, whole: what a terminal prints and a web page shows.
 
-    ``understood`` pairs a heading with what was understood under it (地点 芦淞区). ``evidence`` holds, for each row of
+    ``understood`` pairs a heading with what was understood under it (地点 东江区). ``evidence`` holds, for each row of
     the table, the quotes that state it. ``notes`` say what a reader must know: homonyms, periods that differ.
     ``suggestions`` are questions the graph can answer, for one that it could not.
     """

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -23,12 +23,15 @@ from kg.use.ask.match import Unknown, project, unknown
 from kg.use.ask.names import Names
 from kg.use.ask.phrasings import MARK
 from kg.use.ask.records import ANSWERED, NOT_UNDERSTOOD, OUTSIDE, UNKNOWN_NAME, Reading, Reply
+from kg.use.parameters import plain
 
 if TYPE_CHECKING:
     from kg.use.ask.asking import Asker
 
 #: Questions offered instead, phrasings looked at for them, and fillings tried for each.
-OFFERED, CONSIDERED, FILLINGS = 3, 12, 8
+OFFERED, CONSIDERED, FILLINGS = 3, 12, 4
+#: More kinds than these, and it is just a name.
+NAMED_KINDS = 3
 #: Names of one kind that are tried in a filling.
 TRIED_NAMES = 3
 
@@ -69,51 +72,59 @@ def refuse(question: str, read: Sequence[Reading], asker: Asker) -> Reply:
     topic = outside(read[0].text)
     if topic:
         return Reply(question, OUTSIDE, topic.text, suggestions=_offered(read[0], asker))
-    missing = unknown(read)
+    missing = unknown(read, asker.names)
     if missing:
-        return Reply(question, UNKNOWN_NAME, _no_such(missing, asker.names), phrasing=missing.phrasing.name)
+        near = asker.names.near(missing.text, missing.kinds)
+        text, name = _no_such(missing, near), missing.phrasing.name
+        renamed = (read[0].text.replace(missing.text, plain(label), 1) for label in near)
+        return Reply(question, UNKNOWN_NAME, text, suggestions=_answerable(renamed, asker), phrasing=name)
     return Reply(question, NOT_UNDERSTOOD, "没有听懂这个问题。", suggestions=_offered(read[0], asker))
 
 
-def _no_such(missing: Unknown, names: Names) -> str:
-    kinds = "、".join(dict.fromkeys(map(words.kind_label, missing.kinds)))
-    near = names.near(missing.text, missing.kinds)
+def _no_such(missing: Unknown, near: Sequence[str]) -> str:
+    wanted = [kind for kind in missing.kinds if kind != "Official" or "Person" not in missing.kinds]
+    kinds = "、".join(dict.fromkeys(map(words.kind_label, wanted)))
+    named = f"叫“{missing.text}”的{kinds}" if len(wanted) <= NAMED_KINDS else f"“{missing.text}”这个名称"
     hint = f"相近的有：{'、'.join(near)}。" if near else ""
-    return f"图谱里没有叫“{missing.text}”的{kinds}。{hint}"
+    return f"图谱里没有{named}。{hint}"
 
 
 def _offered(reading: Reading, asker: Asker) -> tuple[str, ...]:
-    """The nearest questions that the graph can answer."""
-    found: list[str] = []
+    """The nearest questions that the graph can answer, one a phrasing."""
+    found: tuple[str, ...] = ()
     for example in _nearest(reading):
-        answered = (
-            text
-            for text in islice(_fillings(example, reading, asker.names), FILLINGS)
-            if asker.understood(text) and asker.ask(text).status == ANSWERED
-        )
-        text = next(answered, "")
-        if text and text not in found:
-            found.append(text)
+        found += _answerable(islice(_fillings(example, reading, asker.names), FILLINGS), asker, wanted=1)
         if len(found) == OFFERED:
             break
-    return tuple(found)
+    return found
+
+
+def _answerable(questions: Iterable[str], asker: Asker, wanted: int = OFFERED) -> tuple[str, ...]:
+    """The first few of those questions that the graph has an answer to."""
+    answered = (text for text in questions if asker.understood(text) and asker.ask(text).status == ANSWERED)
+    return tuple(dict.fromkeys(islice(answered, wanted)))
 
 
 def _nearest(reading: Reading) -> Iterator[str]:
     """The examples most like the question when names are only seen as their kinds, one a phrasing.
 
-    An example for whose names the question has its own is nearer than one that needs others.
+    An example for whose names the question has its own is nearer than one that needs others. A question that names
+    nothing gets typical ones.
     """
+    if not reading.tokens:
+        by_name = {phrasing.name: phrasing for phrasing in phrasings.load()}
+        yield from (by_name[name].examples[0] for name in words.typical())
+        return
     shown = project(reading).shown
     has = {token.mention.type for token in reading.tokens}
     scored = []
     for phrasing in phrasings.load():
         example = phrasing.examples[0]
         kinds = {mark[1] for mark in MARK.finditer(example)}
-        own = len(kinds & has) / len(kinds | has) if kinds | has else 1.0
+        own = len(kinds & has) / len(kinds | has) if kinds else 0.0
         alike = SequenceMatcher(None, shown, _skeleton(example), autojunk=False).ratio()
         scored.append((-alike - own, example))
-    return (example for _, example in sorted(scored)[:CONSIDERED])
+    yield from (example for _, example in sorted(scored)[:CONSIDERED])
 
 
 def _skeleton(example: str) -> str:

@@ -100,6 +100,11 @@ def said_by_name(statistic: str) -> tuple[str, ...]:
     return tuple(_file()["said_by_name"].get(statistic, ()))
 
 
+def typical() -> tuple[str, ...]:
+    """The phrasings offered to somebody whose question names nothing the graph knows."""
+    return tuple(_file()["typical"])
+
+
 def name_ends() -> tuple[str, ...]:
     """Ends of names that a pattern may take for words of its own (某某|项目)."""
     return tuple(_file()["name_ends"])

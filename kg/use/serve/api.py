@@ -30,6 +30,7 @@ class Api:
     def routes(self) -> list[Route]:
         """The paths below ``/api``."""
         paths: dict[str, Callable[[Request], Awaitable[Response]]] = {
+            "": self.index,
             "/": self.index,
             "/search": self.search,
             "/entity": self.entity,

@@ -46,10 +46,12 @@ def application(graph: Graph, settings: Settings) -> Starlette:
             CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
             allow_headers=["Accept", "Content-Type"], expose_headers=[CUT],
         ))  # fmt: skip
-    return Starlette(
+    app = Starlette(
         routes=_routes(service), middleware=middleware, lifespan=running,
         exception_handlers={HTTPException: on_error},
     )  # fmt: skip
+    app.router.redirect_slashes = False
+    return app
 
 
 def _routes(service: Service) -> list[Route]:

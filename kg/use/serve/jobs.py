@@ -23,7 +23,7 @@ from kg.use.neighbours import Only, surroundings
 from kg.use.parameters import Terms, is_iri
 from kg.use.profiles import Profile, profiles
 from kg.use.search import Named, index
-from kg.use.stats import stats
+from kg.use.stats import Stats, stats
 from kg.use.workers.jobs import Arguments, Outcome
 
 CLASSES = {label: name for name, label in TYPE_LABELS.items()}
@@ -74,7 +74,7 @@ def article(graph: Graph, arguments: Arguments) -> Outcome | None:
 
 def overview(graph: Graph, _arguments: Arguments) -> Outcome:
     """What the graph holds."""
-    found = stats(graph)
+    found = counted(graph)
     index(graph)  # made now, while nobody waits: the overview is the first thing asked for
     return _json({
         "graph": {"base": graph.mint.base, "digest": graph.manifest.digest, "quads": found.quads},
@@ -157,6 +157,12 @@ def fact_json(fact: Fact) -> JSON:
     quotes = [{**asdict(quote), "confidence": float(quote.confidence or 0)} for quote in fact.quotes]
     ends = [asdict(end) for end in fact.ends]
     return {"iri": fact.iri, "group": fact.group, "text": fact.text, "when": fact.when, "ends": ends, "quotes": quotes}
+
+
+@lru_cache(maxsize=1)
+def counted(graph: Graph) -> Stats:
+    """What the graph holds, counted once."""
+    return stats(graph)
 
 
 @lru_cache(maxsize=1)

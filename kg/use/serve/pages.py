@@ -23,7 +23,6 @@ from kg.use.link_queries import entity_class
 from kg.use.links import TYPE_LABELS
 from kg.use.search import index
 from kg.use.serve import jobs
-from kg.use.stats import stats
 from kg.use.workers.jobs import Arguments, Outcome
 
 FEW, MANY = 40, 2000  # facts shown of a group among others, and of one asked for alone
@@ -36,7 +35,7 @@ Piece = tuple[str, Naming | None]
 
 def overview_page(graph: Graph, arguments: Arguments) -> Outcome:
     """What the graph holds, and the ways to it: ``endpoint``."""
-    found = stats(graph)
+    found = jobs.counted(graph)
     entities = [(jobs.CLASSES[label], label, count) for label, count in found.entities if count]
     return _page(graph, "overview", stats=found, entities=entities, endpoint=arguments["endpoint"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -22,6 +23,7 @@ _PIECE = 1 << 18
 #: The overview counts everything once; that may take longer than a query.
 _PATIENCE = 20
 _PAGES = 1  # workers that make pages, so that queries, however many, leave them alone
+_PAGE_MEMORY = 4  # times that of a query: they hold the names of the graph
 
 
 class Service:
@@ -34,7 +36,7 @@ class Service:
         self.base = graph.mint.base
         spec = Spec(graph.path, graph.state, settings.memory)
         self._queries = Pool(spec, settings.workers, settings.waiting)
-        self._pages = Pool(spec, _PAGES, settings.waiting)
+        self._pages = Pool(replace(spec, memory=spec.memory * _PAGE_MEMORY), _PAGES, settings.waiting)
         self._overview: asyncio.Task[bytes] | None = None
 
     async def start(self) -> None:

@@ -3,7 +3,7 @@
     python -m kg.use.workers.child DESCRIPTOR
 
 1. open the graph, as the parent has it           3. for each job: set the alarm, work, answer
-2. give up what no job needs (``jail``)           4. make room for a fresh worker after a job that took much memory
+2. give up what no job needs (``jail``)           4. make room for another when a guest's job left much memory taken
 
 The alarm ends the process after the deadline even when nobody is left to kill it.
 """
@@ -25,6 +25,8 @@ from kg.use.workers import frames, jail, jobs
 
 #: Seconds after the deadline at which a worker that nobody killed ends by itself.
 GRACE = 2.0
+#: The part of the memory a query may take that it may leave taken when it is done.
+LEFT_BEHIND = 8
 #: Errors that a guest can mend, by the word the parent knows them by; the first that fits.
 _WORDS: dict[type[FangzhiError], str] = {RefusedError: "refused", FormatError: "format", FangzhiError: "query"}
 
@@ -43,14 +45,14 @@ def main(descriptor: int) -> None:
     jail.no_reach()  # 2
     jail.no_more_memory(setup["memory"])
     frames.send(connection, {})
-    most = setup["memory"] // 2
+    most = jail.resident() + setup["memory"] * jail.MEGABYTE // LEFT_BEHIND
     while True:
         try:
             request = frames.receive(connection, lambda _: None)
         except EOFError:
             return
         head, body = perform(graph, request)  # 3
-        last = bool(most) and jail.grown() > most  # 4
+        last = request["job"] in jobs.GUESTS and setup["memory"] > 0 and jail.resident() > most  # 4
         frames.send(connection, {**head, "last": last}, body)
         if last:
             return

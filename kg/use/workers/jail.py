@@ -23,7 +23,8 @@ _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
 _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06  # classic BPF: word at an offset, jump, verdict
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
 _NUMBER, _ARCHITECTURE = 0, 4  # offsets in what a filter sees of a call
-_MEGABYTE = 1 << 20
+MEGABYTE = 1 << 20
+_MEMORY = Path("/proc/self/statm")
 
 
 def no_reach() -> bool:
@@ -43,22 +44,24 @@ def no_reach() -> bool:
     # the kernel's struct sock_fprog: number of lines, pointer to them
     header = ctypes.create_string_buffer(struct.pack("HP", len(lines), ctypes.addressof(program)))
     system = ctypes.CDLL(None, use_errno=True)
-    return (
-        system.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
-        and system.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(header), 0, 0) == 0
-    )
+    if system.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
+        return False
+    return bool(system.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(header), 0, 0) == 0)
 
 
 def no_more_memory(megabytes: int) -> None:
     """Take at most so much more address space from now on; 0 is no limit. No core is written in any case."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if megabytes and sys.platform == "linux":  # elsewhere the kernel neither tells the size nor minds the limit
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + megabytes * _MEGABYTE
+    if megabytes and _MEMORY.exists():  # elsewhere the kernel neither tells the size nor minds the limit
+        most = _memory(0) + megabytes * MEGABYTE
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def grown() -> int:
-    """Megabytes of memory this process has had at most."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // _MEGABYTE
+def resident() -> int:
+    """Bytes of memory this process has now; 0 where the kernel does not tell."""
+    return _memory(1) if _MEMORY.exists() else 0
+
+
+def _memory(field: int) -> int:
+    """Bytes: 0 is the address space, 1 what of it is in memory."""
+    return int(_MEMORY.read_text(encoding="ascii").split()[field]) * resource.getpagesize()

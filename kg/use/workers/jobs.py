@@ -21,6 +21,8 @@ _MODULES = {
     ),
     **dict.fromkeys(("overview_page", "search_page", "document_page", "sparql_page"), "kg.use.serve.pages"),
 }
+#: Jobs whose work a guest determines; what memory they leave taken is not worth keeping.
+GUESTS = frozenset(("query", "content", "ready"))
 
 Arguments = dict[str, Any]
 

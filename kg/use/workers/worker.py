@@ -72,7 +72,7 @@ class Worker:
     """A worker process. It belongs to one thread at a time; only ``interrupt`` may be called by others."""
 
     def __init__(self, spec: Spec) -> None:
-        """Start the process; it opens the graph meanwhile. ``wait`` for it before asking."""
+        """Start the process. ``wait`` for it before asking."""
         ours, theirs = socket.socketpair()
         self._connection = ours
         self._let_go = False
@@ -82,7 +82,7 @@ class Worker:
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()], env=_environment(),
             )  # fmt: skip
-        frames.send(ours, {"path": str(spec.path.absolute()), "state": spec.state, "memory": spec.memory})
+        self._setup = {"path": str(spec.path.absolute()), "state": spec.state, "memory": spec.memory}
 
     @property
     def alive(self) -> bool:
@@ -92,8 +92,9 @@ class Worker:
     def wait(self, seconds: float = START) -> None:
         """Return when the worker is ready. Raises GraphError when it cannot open the graph."""
         try:
+            frames.send(self._connection, self._setup)
             head = self._receive(io.BytesIO(), seconds)
-        except (TimeoutError, EOFError) as error:
+        except (EOFError, OSError) as error:
             self.kill()
             raise GraphError(f"查询进程没有启动（代码 {self._process.returncode}）。") from error
         if head:

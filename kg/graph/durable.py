@@ -1,0 +1,46 @@
+"""Files that are whole on disk or not there: written aside, flushed, then named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+ASIDE = ".new"  # ending of a file that is being written
+
+
+def is_unfinished(file: Path) -> bool:
+    """Whether a file was being written when its writer ended: it is in nobody's use, and goes with the next build."""
+    return file.name.startswith(".") and file.name.endswith(ASIDE)
+
+
+def write(file: Path, data: bytes) -> None:
+    """Put a file in its place in one step. It outlives a loss of power only after ``sync`` of it and its folder."""
+    aside = file.with_name(f".{file.name}{ASIDE}")
+    aside.write_bytes(data)
+    aside.replace(file)
+
+
+def write_synced(file: Path, data: bytes) -> None:
+    """Put a file in its place in one step, so that it outlives a loss of power."""
+    aside = file.with_name(f".{file.name}{ASIDE}")
+    aside.write_bytes(data)
+    sync(aside)
+    aside.replace(file)
+    sync(file.parent)
+
+
+def sync(path: Path) -> None:
+    """Flush a file, or the names in a folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_all(paths: Iterable[Path]) -> None:
+    """Flush files, then the folders they lie in."""
+    files = sorted(set(paths))
+    for path in (*files, *sorted({file.parent for file in files})):
+        sync(path)

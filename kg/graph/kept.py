@@ -1,0 +1,169 @@
+"""What a graph folder keeps between builds, in files named by what they were made from.
+
+    texts/ab/ab12…         the text of a source as read, named by its digest: what all offsets of evidence count in
+    pages/cd/cd34….json    the Extraction of a source, named by source, text and engine
+    parsed/ef/ef56….json   which text a file gave that had to be taken apart (PDF, OCR …), named by what that depends on
+
+The JSON is sealed by a digest of its own. A file that does not fit its name or its seal is as good as none: a build
+makes it again, a reader says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from kg import codec
+from kg.documents.encodings import Decoded
+from kg.errors import GraphError
+from kg.graph import durable
+from kg.records import Extraction
+
+TEXTS = "texts"
+PAGES = "pages"
+PARSED = "parsed"
+FOLDERS = (TEXTS, PAGES, PARSED)
+_SEAL = '{"sha256":"%s","content":'
+
+
+class Kept:
+    """The kept files as a build sees them: what it looks up or adds is in use, the rest goes when it publishes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._used: set[Path] = set()
+        self._fresh: set[Path] = set()
+
+    def page(self, source: str, digest: str, engine: str) -> Extraction | None:
+        """The result kept for this text of this source by this engine, if any that can be read."""
+        file = page_file(self._folder, source, digest, engine)
+        try:
+            found = codec.loads(unseal(file.read_bytes()))
+        except (OSError, ValueError, GraphError):
+            return None
+        if (found.source, found.digest, found.engine) != (source, digest, engine):
+            return None
+        self._used.add(file)
+        return found
+
+    def keep_page(self, extraction: Extraction) -> None:
+        """Keep a result for later builds."""
+        file = page_file(self._folder, extraction.source, extraction.digest, extraction.engine)
+        self._write(file, seal(codec.dumps(extraction)))
+
+    def keep_text(self, digest: str, text: str) -> None:
+        """Keep the text of a source as read."""
+        file = text_file(self._folder, digest)
+        if _fits(file, digest):
+            self._used.add(file)
+        else:
+            self._write(file, text.encode())
+
+    def parsed(self, key: str) -> Decoded | None:
+        """The text kept under that key, if any that can be read."""
+        file = _named(self._folder, PARSED, key)
+        try:
+            digest, encoding, note = json.loads(unseal(file.read_bytes()))
+            text = read_text(self._folder, "", digest)
+        except (OSError, ValueError, TypeError, GraphError):
+            return None
+        self._used |= {file, text_file(self._folder, digest)}
+        return Decoded(text, encoding, note)
+
+    def keep_parsed(self, key: str, found: Decoded) -> None:
+        """Keep a text, and under that key which one it is."""
+        digest = hashlib.sha256(found.text.encode()).hexdigest()
+        self.keep_text(digest, found.text)
+        content = json.dumps([digest, found.encoding, found.note], ensure_ascii=False)
+        self._write(_named(self._folder, PARSED, key), seal(content))
+
+    def sync(self) -> None:
+        """Flush what this build added to the disk, and the folders made for it."""
+        durable.sync_all([*self._fresh, *(file.parent for file in self._fresh)])
+
+    def sweep(self) -> None:
+        """Remove what is not in use, and what builds that died left half-written."""
+        for name in FOLDERS:
+            for file in sorted((self._folder / name).glob("*/*")):
+                if file not in self._used:
+                    file.unlink()
+            for folder in sorted((self._folder / name).glob("*")):
+                if not any(folder.iterdir()):
+                    folder.rmdir()
+
+    def _write(self, file: Path, data: bytes) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        durable.write(file, data)
+        self._used.add(file)
+        self._fresh.add(file)
+
+
+def read_page(folder: Path, source: str, digest: str, engine: str) -> Extraction:
+    """The kept result of a source. Raises GraphError when it is gone or damaged."""
+    try:
+        return codec.loads(unseal(page_file(folder, source, digest, engine).read_bytes()))
+    except (OSError, ValueError) as error:
+        raise _lost(folder, source) from error
+
+
+def read_text(folder: Path, source: str, digest: str) -> str:
+    """The kept text of a source. Raises GraphError when it is gone or damaged."""
+    try:
+        content = text_file(folder, digest).read_bytes()
+    except OSError as error:
+        raise _lost(folder, source) from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise _lost(folder, source)
+    return content.decode()
+
+
+def page_file(folder: Path, source: str, digest: str, engine: str) -> Path:
+    """Where the result of a source is kept."""
+    return _named(folder, PAGES, f"{engine}\0{digest}\0{source}")
+
+
+def text_file(folder: Path, digest: str) -> Path:
+    """Where a text is kept."""
+    return folder / TEXTS / digest[:2] / digest
+
+
+def is_sound(file: Path) -> bool:
+    """Whether a kept file fits its name or its seal."""
+    if file.parents[1].name == TEXTS:
+        return _fits(file, file.name)
+    try:
+        unseal(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def seal(content: str) -> bytes:
+    """JSON under a digest of its own."""
+    body = content.encode()
+    return (_SEAL % hashlib.sha256(body).hexdigest()).encode() + body + b"}\n"
+
+
+def unseal(sealed: bytes) -> str:
+    """What ``seal`` was given. Raises ValueError when anything of it was altered."""
+    body = sealed[len(_SEAL % ("0" * 64)) : -2]
+    if sealed != (_SEAL % hashlib.sha256(body).hexdigest()).encode() + body + b"}\n":
+        raise ValueError("the seal does not fit")
+    return body.decode()
+
+
+def _named(folder: Path, kind: str, key: str) -> Path:
+    name = hashlib.sha256(key.encode()).hexdigest()
+    return folder / kind / name[:2] / f"{name}.json"
+
+
+def _fits(file: Path, digest: str) -> bool:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
+
+
+def _lost(folder: Path, source: str) -> GraphError:
+    return GraphError(f"图 {folder} 里来源 {source} 的文件缺失或已损坏,或刚被新的构建替换;请再试一次,不行就重新构建。")
