@@ -25,7 +25,7 @@ KINDS = {
 #: Titles that industries, events and campaigns can hold.
 _CARRIED = {
     "Industry": re.compile("集群|产业|品牌|商标|案例|地理标志|劳务"),
-    "Initiative": re.compile("案例|经验|做法|典型|模式|品牌|改革|实践|创新|样板|奖"),
+    "Initiative": re.compile("案例|经验|做法|品牌|创新奖"),
     "Event": re.compile("节庆|节会|品牌|活动|赛事|展会|案例|项目"),
 }
 #: What the name of an area ends with that can hold a title of towns or villages.

@@ -12,6 +12,11 @@ from kg.mentions.symbols import label_of
 
 #: Characters before the colon in which the lead-in says what the list is.
 _LEAD = 12
+#: Characters before the colon in which the title itself stands.
+_REACH = 80
+#: Lines of a list: with a bullet, or short and closed by a semicolon (the last one by a full stop).
+_BULLET = re.compile(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])")
+_ITEM = re.compile(r"\s*[^。;\n]{4,60}[;。]\s*")
 
 
 def title_made_known(sentence: Sentence, at: int, start: int) -> list[str]:
@@ -33,18 +38,14 @@ def title_of_list(sentence: Sentence, at: int) -> list[str]:
     lead = text.rfind(":\n", 0, at)
     if lead < 0 or not re.search(lexicon.pattern_of("award_list_lead"), text[max(0, lead - _LEAD) : lead]):
         return []
-    if any(
-        not re.match(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])", line)
-        for line in text[lead + 2 : at].split("\n")
-        if line.strip()
-    ):
+    lines = [line for line in text[lead + 2 : at].split("\n") if line.strip()]
+    if not (all(map(_BULLET.match, lines)) or all(map(_ITEM.fullmatch, lines))):
         return []
-    key = sentence.topics.last("Honour", lead)
-    return (
-        [key]
-        if key and key.partition(":")[2].strip("'") in re.sub("[“”‘’《》]", "", text[max(0, lead - 80) : lead])
-        else []
-    )
+    if not _BULLET.match(text, at) and not _ITEM.match(text[at:].lstrip().split("\n", 1)[0]):
+        return []
+    key = next((m.attr("key") for m in sentence.topics.named_before(lead) if m.type == "Honour"), "")
+    near = next((m.start >= lead - _REACH for m in sentence.topics.named_before(lead) if m.type == "Honour"), False)
+    return [key] if near else []
 
 
 def listed_after(sentence: Sentence, end: int) -> list[str]:

@@ -24,15 +24,28 @@ def find(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention]
             at, to = match.span("prize")
             if any(m.start < to and at < m.end for m in taken):
                 continue
-            contest = _contest(text, found, start, at)
+            contest = _contest(text, found, start, at) or _told_of(text, found, start, at)
             if contest:
                 yield Mention(article, at, to, "Honour", contest.name + match.group("prize"), "honour.prize_of", 0.85)
 
 
 def _contest(text: str, found: Sequence[Mention], start: int, before: int) -> Mention | None:
     named = [m for m in found if m.type == "Event" and start <= m.start and m.end <= before]
-    fitting = [m for m in named if m.name.endswith(_CONTEST) and re.match("上|中|里|[^,。]{0,6}[,,]", text[m.end :])]
+    fitting = [m for m in named if m.name.endswith(_CONTEST) and re.match("上|中|里|结果|[^,。]{0,8},", text[m.end :])]
     return fitting[-1] if fitting else None
+
+
+def _told_of(text: str, found: Sequence[Mention], start: int, before: int) -> Mention | None:
+    """The last contest named before, where the sentence speaks of it by its kind alone: 博览会期间…获金奖."""
+    if not _by_kind().search(text, start, before):
+        return None
+    named = [m for m in found if m.type == "Event" and m.end <= start and m.name.endswith(_CONTEST)]
+    return named[-1] if named else None
+
+
+@cache
+def _by_kind() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[,。;\n]|本[届次]|此次){lexicon.pattern_of('event_word')}(?:期间|上|中|现场|闭幕式|颁奖)")
 
 
 @cache
