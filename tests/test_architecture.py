@@ -39,7 +39,7 @@ DOORS = {
     "docx": ("kg.documents.formats.docx",),
     "jieba": ("kg.mentions.tokens",),
     "networkx": ("kg.use.network",),
-    "pyoxigraph": ("kg.graph.store", "kg.graph.results"),  # our own questions, and those of guests
+    "pyoxigraph": ("kg.graph.store", "kg.graph.engine", "kg.graph.results"),  # our own questions, and those of guests
     "pypdf": ("kg.documents.formats.pdf",),
     "pypdfium2": ("kg.documents.formats.ocr",),
     "pyshacl": ("kg.graph.validate",),

@@ -180,5 +180,7 @@ def _head(article: Article) -> ArticleHead:
 
 def _runs(offsets: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """The stretches of neighbouring source characters, in order: where each starts in the source and how long it is."""
+    if not offsets:
+        return ()
     starts = [i for i, offset in enumerate(offsets) if not i or offset != offsets[i - 1] + 1]
     return tuple((offsets[i], j - i) for i, j in zip(starts, [*starts[1:], len(offsets)], strict=True))

@@ -8,7 +8,6 @@ sees it. A published store is only ever opened read-only, so any number of proce
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,13 +21,14 @@ from kg.documents.encodings import Decoded
 from kg.errors import GraphError, QueryError
 from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
+from kg.graph.engine import bulk_load, dump_lines, from_term, measure, to_term
 from kg.graph.folder import Folder, Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
 from kg.graph.manifest import FORMAT, Manifest, read_manifest
 from kg.graph.sparql import refuse_service, syntax_error
 from kg.graph.terms import Quad
 from kg.graph.tidy import tidy
-from kg.graph.vocab import PREFIXES, XSD
+from kg.graph.vocab import PREFIXES
 from kg.records import Extraction, Intake, Page
 
 #: Export formats: name -> (engine's format, whether it keeps the named graphs).
@@ -80,8 +80,8 @@ class Graph:
         """A graph in memory, for tests and small tools."""
         store = ox.Store()
         with tempfile.TemporaryDirectory() as folder:
-            _load(store, quads, Path(folder))
-        count, digest = _measure(store)
+            bulk_load(store, quads, Path(folder))
+        count, digest = measure(store)
         return cls(store, Manifest(FORMAT, base, "", count, digest, "", {}, {}))
 
     def __enter__(self) -> Graph:
@@ -172,10 +172,10 @@ class Graph:
             if isinstance(found, ox.QueryBoolean):
                 return bool(found)
             if isinstance(found, ox.QueryTriples):
-                rows = {(_term(t.subject), _term(t.predicate), _term(t.object)) for t in found}
+                rows = {(to_term(t.subject), to_term(t.predicate), to_term(t.object)) for t in found}
                 return Triples(tuple(sorted(rows, key=lambda row: [(t.kind, t.value, t.language) for t in row])))
             variables = tuple(variable.value for variable in found.variables)
-            return Solutions(variables, tuple(tuple(v and _term(v) for v in row) for row in found))
+            return Solutions(variables, tuple(tuple(v and to_term(v) for v in row) for row in found))
         except (OSError, RuntimeError) as error:
             raise QueryError(f"查询没有完成:{error}。") from error
 
@@ -195,11 +195,11 @@ class Graph:
 
     def lines(self) -> list[bytes]:
         """The whole graph as sorted lines of N-Quads: equal graphs give equal lines."""
-        return _lines(self._store)
+        return dump_lines(self._store)
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph (an IRI), sorted."""
-        for line in _lines(self._store, [ox.NamedNode(graph)] if graph else None):
+        for line in dump_lines(self._store, [ox.NamedNode(graph)] if graph else None):
             subject, predicate, rest = line.decode().split(" ", 2)
             yield Quad(subject, predicate, *rest.removesuffix(" .\n").rsplit(" ", 1))
 
@@ -228,7 +228,7 @@ class Graph:
     def _ask(self, sparql: str, bindings: Mapping[str, Term]) -> Any:
         refuse_service(sparql)
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-            ox.Variable(name): _engine_term(term) for name, term in bindings.items()
+            ox.Variable(name): from_term(term) for name, term in bindings.items()
         }
         try:
             return self._store.query(
@@ -307,7 +307,7 @@ class GraphBuilder:
         """Add quads; repetitions do no harm."""
         assert self._store is not None
         with self._folder.writing():
-            _load(self._store, quads, self._where)
+            bulk_load(self._store, quads, self._where)
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""
@@ -338,7 +338,7 @@ class GraphBuilder:
             written = ox.Store.read_only(str(self._where))
             if len(written) != loaded:
                 raise OSError(f"写入的 {loaded} 条只读回 {len(written)} 条")
-            quads, digest = _measure(written)
+            quads, digest = measure(written)
             del written
             manifest = Manifest(
                 FORMAT, self.mint.base, self._engine, quads, digest, sources,
@@ -357,56 +357,3 @@ def _open(path: Path) -> tuple[ox.Store, Lock]:
     except OSError:
         lock.release()
         raise
-
-
-def _load(store: ox.Store, quads: Iterable[Quad], where: Path) -> None:
-    """Add quads, each also to the union, by way of one file in the folder ``where``.
-
-    The engine reads a file in parallel, and many small loads would take several times as long. Lenient, for the
-    IRIs are our own minter's and need not be checked once more.
-    """
-    path = where / "load.nq"
-    try:
-        with path.open("w", encoding="utf-8") as file:
-            file.writelines(quad.line() + quad.triple_line() for quad in quads)
-        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _lines(store: ox.Store, graphs: Iterable[Any] | None = None) -> list[bytes]:
-    """The quads of some or all named graphs as sorted lines of N-Quads."""
-    lines: list[bytes] = []
-    for name in store.named_graphs() if graphs is None else graphs:
-        dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
-        ending = f" {name} .\n".encode()
-        lines += [line.removesuffix(b" .\n") + ending for line in dumped.splitlines(keepends=True)]
-    return sorted(lines)
-
-
-def _measure(store: ox.Store) -> tuple[int, str]:
-    """Number of quads and SHA-256 of the sorted N-Quads."""
-    lines = _lines(store)
-    sha = hashlib.sha256()
-    for line in lines:
-        sha.update(line)
-    return len(lines), sha.hexdigest()
-
-
-def _term(value: Any) -> Term:
-    if isinstance(value, ox.NamedNode):
-        return Term("iri", value.value)
-    if isinstance(value, ox.Literal):
-        return Term("literal", value.value, "" if value.language else value.datatype.value, value.language or "")
-    return Term("blank", str(value))
-
-
-def _engine_term(term: Term) -> ox.NamedNode | ox.Literal:
-    if term.kind == "iri":
-        try:
-            return ox.NamedNode(term.value)
-        except ValueError as error:
-            raise QueryError(f"参数值不是合法的 IRI:{term.value}。") from error
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD.string))
