@@ -17,7 +17,7 @@ RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
 COMMON := locks/build.txt pyproject.toml tools/venv.sh
 
-.PHONY: help demo test lint format types unit browser readme lock clean distclean
+.PHONY: help demo test lint format types unit browser torture readme lock clean distclean
 
 help: ## 列出各目标 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -60,6 +60,9 @@ browser: ## 浏览器测试所需的 Chromium · Chromium for the browser tests
 
 unit: $(DEV) ## pytest
 	$(BIN)/python -m pytest
+
+torture: $(DEV) ## 一千条恶意查询攻击服务器 · a thousand hostile queries against the server
+	HOSTILE=1000 $(BIN)/python -m pytest tests/torture -s
 
 format: $(DEV) ## 改写格式 · rewrite the format
 	$(BIN)/ruff check --fix .
