@@ -61,8 +61,8 @@ browser: ## 浏览器测试所需的 Chromium · Chromium for the browser tests
 unit: $(DEV) ## pytest
 	$(BIN)/python -m pytest
 
-torture: $(DEV) ## 耐久测试加量:数百次中断、满盘、乱文 · kills, full disks and fuzzing at full size
-	FANGZHI_TORTURE=1 $(BIN)/python -m pytest tests/graph/test_durability.py tests/documents tests/fuzz
+torture: $(DEV) ## 耐久测试加量:数百次中断、满盘、乱文、一千条恶意查询 · kills, full disks, fuzzing, hostile queries at full size
+	FANGZHI_TORTURE=1 HOSTILE=1000 $(BIN)/python -m pytest -s tests/graph/test_durability.py tests/documents tests/fuzz tests/torture
 
 format: $(DEV) ## 改写格式 · rewrite the format
 	$(BIN)/ruff check --fix .

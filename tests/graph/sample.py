@@ -62,7 +62,16 @@ class Page:
         body = self.text[start + len(self.headline) + 1 :].strip()
         heads = (
             ArticleHead(0, "", self.date, MASTHEAD, "", 0, len(self.text)),
-            ArticleHead(1, self.headline, self.date, MASTHEAD, body, start, len(self.text)),
+            ArticleHead(
+                1,
+                self.headline,
+                self.date,
+                MASTHEAD,
+                body,
+                start,
+                len(self.text),
+                runs=((self.text.index(body), len(body)),),
+            ),
         )
         digest = hashlib.sha256(self.text.encode()).hexdigest()
         entities = tuple(sorted(self.entities, key=lambda entity: entity.key))

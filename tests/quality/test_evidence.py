@@ -11,6 +11,7 @@ from kg.documents.read import read_page
 from kg.graph.answers import Solutions
 from kg.graph.store import Graph
 from kg.graph.vocab import FZ, LINKS
+from kg.language.fold import fold
 
 #: A fact that is a node of its own, or a statement about a link, without words for it.
 UNFOUNDED = """
@@ -80,3 +81,13 @@ def test_every_quote_stands_in_its_source(graph: Graph, folder: Path) -> None:
         seen += 1
     found = next(rows(graph, "SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE { ?e a fz:Evidence }"))
     assert seen == int(found["n"]) > 0
+
+
+def test_every_body_leads_back_to_its_source(graph: Graph, folder: Path) -> None:
+    texts = {file.name: read_page(file, folder).text for file in folder.glob("*.txt")}
+    articles = list(rows(graph, "SELECT ?body ?offsets ?source { ?a fz:body ?body ; fz:source ?source "
+                                "OPTIONAL { ?a fz:bodyOffsets ?offsets } }"))  # fmt: skip
+    for row in articles:
+        runs = [tuple(map(int, run.split("+"))) for run in row.get("offsets", "").split()]
+        assert fold("".join(texts[row["source"]][start : start + length] for start, length in runs)) == row["body"]
+    assert articles

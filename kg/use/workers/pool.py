@@ -1,6 +1,7 @@
 """Workers in stock: an event loop asks, a free worker answers, a dead one is replaced.
 
-A request waits for a worker and is answered within one deadline, counted from its arrival. When too many wait
+A spare one stands ready beside them, so that the guest after one whose worker was killed does not wait for a start.
+A request waits for its turn and is answered within one deadline, counted from its arrival. When too many wait
 already, or none becomes free in time, it is turned away at once. Whoever gives up waiting (its task is cancelled)
 has its worker killed: nobody computes for nobody.
 """
@@ -17,6 +18,7 @@ from kg.use.workers.jobs import Arguments
 from kg.use.workers.worker import Reply, Spec, Worker
 
 LOG = logging.getLogger(__name__)
+SPARE = 1
 #: Seconds between two attempts to start a worker when one fails.
 PAUSE = 1.0
 
@@ -26,13 +28,14 @@ class BusyError(QueryError):
 
 
 class Pool:
-    """So many workers over one graph, and at most so many requests waiting for them."""
+    """So many workers at work over one graph, and at most so many requests waiting for them."""
 
     def __init__(self, spec: Spec, size: int, waiting: int) -> None:
         self._spec = spec
         self._size = size
         self._most_waiting = waiting
         self._waiting = 0
+        self._turns = asyncio.Semaphore(size)
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()  # the one last used has its caches warm
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="worker")
         self._workers: set[Worker] = set()
@@ -42,7 +45,7 @@ class Pool:
     async def start(self) -> None:
         """Start all workers and return when they are ready. Raises GraphError when one cannot open the graph."""
         try:
-            await asyncio.gather(*(self._add() for _ in range(self._size)))
+            await asyncio.gather(*(self._add() for _ in range(self._size + SPARE)))
         except GraphError:
             await self.close()
             raise
@@ -76,18 +79,24 @@ class Pool:
             self._give_back(worker)
 
     async def _take(self, seconds: float) -> Worker:
-        if self._free.empty() and self._waiting >= self._most_waiting:
+        if self._turns.locked() and self._waiting >= self._most_waiting:
             raise BusyError("正在处理的查询太多，请稍后再试。")
         self._waiting += 1
         try:
             async with asyncio.timeout(seconds):
-                return await self._free.get()
+                await self._turns.acquire()
+                try:
+                    return await self._free.get()
+                except asyncio.CancelledError:
+                    self._turns.release()
+                    raise
         except TimeoutError:
             raise BusyError("等了太久也没有轮到，请稍后再试。") from None
         finally:
             self._waiting -= 1
 
     def _give_back(self, worker: Worker) -> None:
+        self._turns.release()
         if worker.alive:
             self._free.put_nowait(worker)
             return
