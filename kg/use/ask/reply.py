@@ -126,7 +126,24 @@ def _rows(graph: Graph, step: Step, answer: Solutions) -> list[_Row]:
         key = tuple(sorted({**shown, **ends}.items()))
         before = found.get(key)
         found[key] = _Row(shown, raw, tuple(dict.fromkeys((*(before.facts if before else ()), *nodes))))
-    return list(found.values())
+    return _folded(list(found.values()))
+
+
+def _folded(rows: list[_Row]) -> list[_Row]:
+    """The rows without those that only say less than another: an award without its date beside the dated one."""
+    said = [frozenset((name, text) for name, text in row.shown.items() if text) for row in rows]
+    fuller = {
+        at: next((other for other, more in enumerate(said) if said[at] < more), None)
+        for at, row in enumerate(rows)
+        if not all(row.shown.values())
+    }
+    facts = {at: list(row.facts) for at, row in enumerate(rows)}
+    for at, other in fuller.items():
+        if other is not None:
+            facts[other] += facts[at]
+    return [
+        replace(row, facts=tuple(dict.fromkeys(facts[at]))) for at, row in enumerate(rows) if fuller.get(at) is None
+    ]
 
 
 def _is_exact(raw: Raw) -> bool:
