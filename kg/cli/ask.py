@@ -61,9 +61,9 @@ def command(
 def _print(reply: Reply, quotes: int, sparql: bool) -> None:
     line(reply.text, bold=True)
     if reply.understood:
-        line("问题理解  " + "  ".join(f"{heading}={said}" for heading, said in reply.understood), dim=True)
+        line("问题理解：" + "；".join(f"{heading}={said}" for heading, said in reply.understood), dim=True)
     for note in reply.notes:
-        line(f"注意  {note}")
+        line(f"注意：{note}")
     if len(reply.table):
         line("")
         print_table(reply.table)

@@ -30,7 +30,7 @@ def test_an_answer_with_its_quotes(capfd: Capture) -> None:
     lines = out(capfd, "东江区现任区长是谁?").splitlines()
     assert lines[:2] == [
         "东江区区长是吴芳（在任，据2026年1月15日的报道）。",
-        "问题理解 问法=现任 任职处=东江区 职务=区长",
+        "问题理解：问法=现任；任职处=东江区；职务=区长",
     ]
     assert [line.split() for line in lines[3:5]] == [
         ["姓名", "职务", "地方或单位", "截至", "状态"],

@@ -15,7 +15,7 @@ from kg.graph.store import Graph
 from kg.use.ask import refusal
 from kg.use.ask.match import matches
 from kg.use.ask.names import Names, names_of
-from kg.use.ask.question import LONGEST, prepare, readings
+from kg.use.ask.question import LONGEST, prepare, question_parts, readings
 from kg.use.ask.records import ANSWERED, Reply
 from kg.use.ask.reply import reply
 
@@ -46,6 +46,8 @@ class Asker:
             raise QueryError("请写出要问的问题，例如：kg ask 某区现任区长是谁？")
         if len(text) > LONGEST:
             return refusal.too_long(question)
+        if len(parts := question_parts(text)) > 1 and not refusal.outside(text):
+            return refusal.several(question, parts, self)
         read = readings(text, self.names)
         replies = [reply(self._graph, match, self.names, question) for match in matches(read)[:TRIED]]
         if replies:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
 from kg.graph import terms
 from kg.graph.vocab import FZ, XSD
@@ -49,12 +48,13 @@ def _terms(param: Param, slot: Slot, part: str, slots: Mapping[str, Slot], names
         yield from (_fixed(param, value) for value in words.values(slot.name, slot.said))
     elif any(mention.type == "Post" for mention in slot.mentions):
         areas = [mention.name for other in slots.values() for mention in other.mentions if mention.type == "District"]
-        yield from (terms.text(label, "zh") for label in post_labels(slot.labels[0], "".join(areas[-1:]), names))
+        meant = {post for said in slot.labels for post in post_labels(said, "".join(areas[-1:]), names)}
+        yield from (terms.text(label, "zh") for label in sorted(meant))
     else:
         yield from (_literal(param, label) for label in slot.labels)
 
 
-def post_labels(said: str, area: str, names: Names) -> list[str]:
+def post_labels(said: str, area: str, names: Names) -> set[str]:
     """The posts of the graph that are meant by the words for one, and the words themselves in their proper form.
 
     区委书记 is also meant by 书记; 代区长 is 区长; 长 after 东江区 is 区长.
@@ -66,7 +66,7 @@ def post_labels(said: str, area: str, names: Names) -> list[str]:
         for name in names.of_kind("Post")
         if name.label.endswith(proper) and words.post_prefix().fullmatch(name.label[: -len(proper)])
     )
-    return sorted(set(chain((proper, said), fuller)))
+    return {proper, said, *fuller}
 
 
 def _literal(param: Param, value: str) -> str:

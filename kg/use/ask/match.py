@@ -14,7 +14,7 @@ from kg.use.ask.patterns import GAP, LONGEST_NAME, Needs, slot_of
 from kg.use.ask.phrasings import Phrasing
 from kg.use.ask.records import Reading, Slot
 
-#: Readings looked at for a name the graph does not have: the best few, and the one that settles nothing.
+#: How many of the best readings are looked at for a name the graph does not have.
 LOOSE_READINGS = 3
 #: Stretches that look like no name but are compared with those of the graph.
 COMPARED = 4
@@ -67,7 +67,7 @@ def unknown(readings: Sequence[Reading], names: Names) -> Unknown | None:
     It must look like a name, or be written much like one the graph has. The reading that settles most comes first,
     then the phrasing of the highest priority, then the shortest stretch.
     """
-    for reading in (*readings[:LOOSE_READINGS], *readings[LOOSE_READINGS:][-1:]):
+    for reading in _loosened(readings):
         projection, kinds = project(reading), _kinds(reading)
         strange: list[Unknown] = []
         for _, phrases in groupby(phrasings.load(), key=lambda phrasing: phrasing.priority):
@@ -82,6 +82,17 @@ def unknown(readings: Sequence[Reading], names: Names) -> Unknown | None:
         if alike:
             return alike
     return None
+
+
+def _loosened(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """The best readings, then the best without one of its names each, then the one that settles nothing."""
+    best = readings[0]
+    yield from readings[:LOOSE_READINGS]
+    if len(best.tokens) > 1:
+        for at in range(len(best.tokens)):
+            rest = best.tokens[:at] + best.tokens[at + 1 :]
+            yield Reading(best.text, rest, sum(token.end - token.start for token in rest))
+    yield readings[-1]
 
 
 def _fitting(reading: Reading) -> Iterator[Match]:

@@ -25,6 +25,7 @@ LONGEST = 120
 KEPT = 24
 
 _END = re.compile(r"[?!。.…~;；,、]+$")
+_INSIDE = re.compile(r"[?!。;；]+")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d年.])")
 # 5亿 without 元 is an amount, 5万家 is none
@@ -41,6 +42,11 @@ def prepare(question: str) -> str:
         if shorter == text:
             return text
         text = shorter
+
+
+def question_parts(text: str) -> list[str]:
+    """The questions of a prepared text; one, unless marks of an end stand inside it."""
+    return [part for part in (prepare(part) for part in _INSIDE.split(text)) if part]
 
 
 def readings(text: str, names: Names) -> list[Reading]:

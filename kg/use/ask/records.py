@@ -62,8 +62,9 @@ class Reply:
     """The answer to one question, whole: what a terminal prints and a web page shows.
 
     ``understood`` pairs a heading with what was understood under it (地点 东江区). ``evidence`` holds, for each row of
-    the table, the quotes that state it. ``notes`` say what a reader must know: homonyms, periods that differ.
-    ``suggestions`` are questions the graph can answer, for one that it could not.
+    the table, the quotes that state it; of an ``EMPTY`` reply these are what the graph has instead. ``notes`` say what
+    a reader must know: homonyms, periods that differ. ``suggestions`` are questions that the graph can answer, for one
+    that it could not.
     """
 
     question: str

@@ -67,6 +67,11 @@ def too_long(question: str) -> Reply:
     return Reply(question, NOT_UNDERSTOOD, "问题太长，没有读。请一次只问一件事。")
 
 
+def several(question: str, parts: Sequence[str], asker: Asker) -> Reply:
+    """The reply to several questions at once: those that can be answered, to be asked one by one."""
+    return Reply(question, NOT_UNDERSTOOD, "请一次只问一件事。", suggestions=_answerable(parts, asker))
+
+
 def refuse(question: str, read: Sequence[Reading], asker: Asker) -> Reply:
     """The reply to a question that no phrasing fits."""
     topic = outside(read[0].text)

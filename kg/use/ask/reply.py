@@ -5,9 +5,9 @@
 
 Conventions for the questions' own queries: a variable ``fact…`` is a node with evidence and not shown;
 ``exact`` is true for rows whose period is the very one asked for, and then only these count; ``set`` tells apart
-figures that cannot be compared, and only the first row's set counts. A column the query
-does not select is worded from others: ``x`` from ``xValue``, ``xUnit``, ``xQualifier``, or from ``xFirst``, ``xLast``;
-``statement`` is the fact in words and ``group`` its kind. A ``period`` of one day is a state as of that day.
+figures that cannot be compared, and only the first row's set counts. A column the query does not select is worded
+from others: ``x`` from ``xValue``, ``xUnit``, ``xQualifier``, or from ``xFirst``, ``xLast``; ``statement`` is the fact
+in words and ``group`` its kind. A ``period`` of one day is a state as of that day.
 """
 
 from __future__ import annotations
@@ -28,12 +28,16 @@ from kg.use.ask.phrasings import AnswerText, Step
 from kg.use.ask.records import ANSWERED, EMPTY, Reply
 from kg.use.ask.wording import fill, moment, period
 from kg.use.facts import Fact, facts, figure, quotes
-from kg.use.tables import Table, grouped, labels
+from kg.use.tables import NUMERIC, Table, grouped, labels
 
 #: Values named in the sentence that heads an answer with several.
 LISTED = 8
 #: Individuals that go without saying: a figure is actual, a level or a count, unless said otherwise.
 _UNSAID = frozenset((FZ.Actual, FZ.Level, FZ.Count, FZ.Multiple))
+#: What a negative growth is called.
+FALL = "下降"
+#: Ends of the variables from which a column is put together.
+_PARTS = ("Value", "Unit", "Qualifier", "First", "Last")
 
 Raw = dict[str, Term]
 
@@ -126,7 +130,24 @@ def _rows(graph: Graph, step: Step, answer: Solutions) -> list[_Row]:
         key = tuple(sorted({**shown, **ends}.items()))
         before = found.get(key)
         found[key] = _Row(shown, raw, tuple(dict.fromkeys((*(before.facts if before else ()), *nodes))))
-    return list(found.values())
+    return _folded(list(found.values()))
+
+
+def _folded(rows: list[_Row]) -> list[_Row]:
+    """The rows without those that only say less than another: an award without its date beside the dated one."""
+    said = [frozenset((name, text) for name, text in row.shown.items() if text) for row in rows]
+    about: dict[str, list[int]] = {}  # what says more begins alike
+    for at, row in enumerate(rows):
+        about.setdefault(next(iter(row.shown.values())), []).append(at)
+    facts = [list(row.facts) for row in rows]
+    kept = []
+    for at, row in enumerate(rows):
+        fuller = [other for other in about[next(iter(row.shown.values()))] if said[at] < said[other]]
+        if fuller:
+            facts[max(fuller, key=lambda other: len(said[other]))] += row.facts
+        else:
+            kept.append(at)
+    return [replace(rows[at], facts=tuple(dict.fromkeys(facts[at]))) for at in kept]
 
 
 def _is_exact(raw: Raw) -> bool:
@@ -141,33 +162,49 @@ def _labels(graph: Graph, raws: Iterable[Raw]) -> dict[str, str]:
 
 
 def _shown(column: str, raw: Raw, named: Mapping[str, str], stated: Mapping[str, Fact]) -> str:
+    """What a row shows under a column: see the conventions above."""
     if column in ("statement", "group") and column not in raw:
         fact = stated[raw["fact"].value]
         return fact.text if column == "statement" else fact.group
     if column == "statistic" and "measure" in raw:
-        statistic = named[raw[column].value]
-        if named[raw["measure"].value].endswith(words.said_by_name(statistic)):
-            return ""
+        return _statistic(raw, named)
     if column not in raw:
-        part = {name: raw[f"{column}{name}"].value for name in _PARTS if f"{column}{name}" in raw}
-        if "Value" in part:
-            return figure(part["Value"], part.get("Unit", ""), part.get("Qualifier", ""))
-        first, last = part.get("First", ""), part.get("Last", "")
-        as_of = "截至" if column == "period" and first == last and first else ""
-        return as_of + period(first, last)
+        return _worded(column, raw)
     term = raw[column]
     if term.kind == "iri":
         return "" if term.value in _UNSAID else named.get(term.value, term.value)
-    return grouped(term.value) if term.datatype.endswith(("decimal", "integer")) else term.value
+    return grouped(term.value) if term.datatype in NUMERIC else term.value
 
 
-_PARTS = ("Value", "Unit", "Qualifier", "First", "Last")
+def _worded(column: str, raw: Raw) -> str:
+    """A column that is put together from others."""
+    part = {name: raw[f"{column}{name}"].value for name in _PARTS if f"{column}{name}" in raw}
+    if "Value" in part:
+        value = part["Value"].removeprefix("-") if _falls(raw) else part["Value"]
+        return figure(value, part.get("Unit", ""), part.get("Qualifier", ""))
+    first, last = part.get("First", ""), part.get("Last", "")
+    as_of = "截至" if column == "period" and first == last and first else ""
+    return as_of + period(first, last)
+
+
+def _statistic(raw: Raw, named: Mapping[str, str]) -> str:
+    """The statistic where it must be said: not where the indicator's name says it; a negative growth is a fall."""
+    kind, measure = raw["statistic"].value, named[raw["measure"].value]
+    if kind in _UNSAID or measure.endswith(words.said_by_name(named[kind])):
+        return ""
+    return FALL if _falls(raw) else named[kind]
+
+
+def _falls(raw: Raw) -> bool:
+    """Whether a row states a negative growth."""
+    growth = "statistic" in raw and raw["statistic"].value == FZ.Growth
+    return growth and "figureValue" in raw and raw["figureValue"].value.startswith("-")
 
 
 def _cell(row: _Row, column: str) -> Term | None:
     """What the table holds: the term itself where it reads well, else its words."""
     term = row.raw.get(column)
-    if term is not None and term.kind == "literal" and term.datatype.endswith(("decimal", "integer")):
+    if term is not None and term.datatype in NUMERIC:
         return term
     return Term.text(row.shown[column]) if row.shown[column] else None
 

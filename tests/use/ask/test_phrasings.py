@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.mentions.symbols import symbol
 from kg.use.ask import phrasings
 from kg.use.ask.match import Match, matches
 from kg.use.ask.names import Names
@@ -43,6 +44,14 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("phrasing", ALL, ids=label)
 def test_its_parts_fit_together(phrasing: Phrasing) -> None:
     phrasings.check(phrasing)
+
+
+@pytest.mark.parametrize("phrasing", ALL, ids=label)
+def test_a_bare_time_or_nothing_is_no_question(phrasing: Phrasing) -> None:
+    for pattern in phrasing.patterns:
+        assert not pattern.regex.fullmatch("")
+        assert not pattern.regex.fullmatch(symbol("Date"))
+        assert not pattern.regex.fullmatch(symbol("District")) or phrasing.name == "thing.about"
 
 
 @pytest.mark.parametrize(("phrasing", "example"), EXAMPLES, ids=label)
