@@ -16,6 +16,8 @@ from kg.language.timespan import TimeSpan, interval, months
 
 #: A bare period is spoken of as past this many days before its end already (一季度 on 25 March).
 NEARLY_OVER = timedelta(days=31)
+#: From this month on plans for a part of a year are for the next one.
+_YEAR_ENDS = 11
 #: A bare day this close ahead is announced, not remembered from a year ago (12月31日晚 on 26 December).
 SOON = timedelta(days=15)
 #: 过去一年 means the calendar year before when said in these months, this year from November on.
@@ -181,12 +183,19 @@ class Reckoning:
             return self._nearest_day(point)
         if point.get("same_month"):
             return self._within(point, next((s.last.year for s in reversed(self.named) if s.last), self.now.year))
-        ahead = self._lies_ahead(point) or bool(point.get("named") and self._promised(point))
+        promised = bool(point.get("named") and self._promised(point))
+        ahead = self._lies_ahead(point) or (promised and self._may_be_promised(point))
         candidates = [self._within(point, self.now.year + offset) for offset in ((0, 1) if ahead else (0, -1))]
         for bounds in candidates:
             if bounds and bounds[0] and bounds[1] and self._fits(bounds, ahead):
                 return bounds
         return candidates[-1]
+
+    def _may_be_promised(self, point: Point) -> bool:
+        """上半年计划开工15个 told in October looks back; in the last weeks of a year it is about the next one."""
+        this_year = self._within(point, self.now.year) if self.now else None
+        over = bool(this_year and this_year[1] and self.now and this_year[1] < self.now)
+        return not over or (self.now is not None and self.now.month >= _YEAR_ENDS)
 
     def _fits(self, bounds: Bounds, ahead: bool) -> bool:
         first, last, precision, _ = bounds
