@@ -1,7 +1,7 @@
 """Who wrote, photographed and edited: credits as they are printed, to names with roles.
 
 A credit is a run of role words, names and marks behind names: ``株洲日报全媒体记者/张三 通讯员/李四 王五``,
-``记者 张三 摄``, ``责编:于 霄``, ``文/张三 图/李四``. ``parse`` reads a whole credit or nothing; ``dateline``,
+``记者 张三 摄``, ``责编:于 岚``, ``文/张三 图/李四``. ``parse`` reads a whole credit or nothing; ``dateline``,
 ``tail`` and ``bracketed`` find the credits that stand inside a paragraph. All texts are width-folded.
 """
 
@@ -143,7 +143,7 @@ def _shift(people: Sequence[Credit], by: int) -> tuple[Credit, ...]:
 def _tokens(text: str) -> list[_Token] | None:
     """The words of a credit; None at the first word that belongs to none. Joins names printed with a space."""
     tokens: list[_Token] = []
-    half: _Token | None = None  # a lone character that begins a spaced name (于 霄)
+    half: _Token | None = None  # a lone character that begins a spaced name (于 岚)
     offset = len(text) - len(text.lstrip(_BULLETS))
     for token in _words(text, offset):
         if token is None:

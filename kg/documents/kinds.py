@@ -61,7 +61,7 @@ def alone(line: Line, top: bool) -> Unit:
 
 
 def _credit_kind(text: str) -> str:
-    """``byline``, ``editors`` (also behind a date: 2024年4月11日 星期四 编辑/于 霄), ``caption`` or ``""``."""
+    """``byline``, ``editors`` (also behind a date: 2024年4月11日 星期四 编辑/于 岚), ``caption`` or ``""``."""
     if people := bylines.parse(text):
         return "editors" if bylines.is_editing(people) else "byline"
     dated = _dated_head().match(text)

@@ -151,7 +151,7 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
 
 
 def _is_an_end(text: str, m: Mention) -> bool:
-    """Whether a place is only where a road begins or ends: 宁洱至江城高速公路."""
+    """Whether a place is only where a road begins or ends: 青川至河口高速公路."""
     return text[m.end : m.end + 1] in ("至", "到") or text[m.start - 1 : m.start] == "至"
 
 

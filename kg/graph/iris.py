@@ -3,12 +3,12 @@
 Under one base (default ``https://w3id.org/fangzhi/id/``):
 
     district/430203                                  an area known to GB/T 2260
-    company/湖南华联瓷业股份有限公司                  any other entity: class and name …
+    company/湖南云台瓷业股份有限公司                  any other entity: class and name …
     official/株洲市/刘伟~女                           … with ``home`` and ``disambiguator`` where the name is shared
     post/区委书记   indicator/地区生产总值            concepts
     page/2024/001.txt   article/2024/001.txt#3       a source file and its third article
     evidence/2024/001.txt#3/120-156/award-list       a span of it, found by a rule
-    tenure/陈恢清-9161e4b4e2362dc8                  a fact: its kind, its subject and a digest of its content
+    tenure/陈明远-9161e4b4e2362dc8                  a fact: its kind, its subject and a digest of its content
     graph/2024/001.txt   graph/reference/divisions   named graphs
 
 The digest of a fact covers all that it says and nothing about where it was read, so that two pages that say the

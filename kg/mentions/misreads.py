@@ -1,4 +1,4 @@
-"""Join a name that a page reader got wrong by one look-alike character to the right one (睦国平 to 眭国平).
+"""Join a name that a page reader got wrong by one look-alike character to the right one (睦文平 to 眭文平).
 
 Look-alikes alone prove nothing. Needed besides: the same post on the page, or the same article with the odd form
 standing there without any post.

@@ -20,7 +20,7 @@ _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上�
 
 
 def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
-    """True when something besides common words stands before the head (华锐精密新基地, not 重点产业基地).
+    """True when something besides common words stands before the head (华岭精密新基地, not 重点产业基地).
 
     ``loose``: what stands around shows one thing is meant, so that one word that is not empty is enough.
     """

@@ -125,7 +125,7 @@ def _public(mention: Mention, text: str, found: Iterable[Mention]) -> bool:
 
 
 def _shared(text: str, marks: Sequence[Mention], mention: Mention) -> list[Mention]:
-    """The title before the first name of a list (副主任章立群、黎素兰: for 黎素兰)."""
+    """The title before the first name of a list (副主任章志群、黎素云: for 黎素云)."""
     before = [p for p in marks if p.end <= mention.start and not set(text[p.end : mention.start]) & set("。;;\n")]
     return before[-1:] if before else []
 

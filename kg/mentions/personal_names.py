@@ -251,7 +251,7 @@ def _score(shown: str, at: int, end: int) -> float:
     given = name[len(family_name(name)) or 1 :]
     common = lexicon.word_set("given_char")
     score += sum(0.4 if c in common else -0.3 for c in given)
-    named = given[-1] in lexicon.word_set("particle_in_names") and _is_followed(shown, end)  # 文可为宣布
+    named = given[-1] in lexicon.word_set("particle_in_names") and _is_followed(shown, end)  # 方可为宣布
     if not closed and given[-1] in lexicon.word_set("particle") and given[-1] not in common and not named:
         score -= 2.0
     if len(given) == 2:

@@ -37,7 +37,7 @@ def find(article: int, text: str, found: Sequence[Mention]) -> list[Mention]:
 
 
 def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
-    """Whether a short place name is rather somebody's given name: 凌云 in 区委书记邹凌云."""
+    """Whether a short place name is rather somebody's given name: 凌云 in 区委书记赵凌云."""
     if mention.type != "District" or mention.start < 2 or text[mention.end - 1] in "省市区县州旗盟镇乡村":
         return False
     surname = personal_names.family_name(text[mention.start - 1 : mention.end])
@@ -101,7 +101,7 @@ def _doubtful(name: str, score: float = 0.0) -> bool:
 
 
 def _further(view: Projection, end: int) -> Iterator[tuple[int, int]]:
-    """Names that follow in a list under the same title: 副主任章立群、黎素兰、周秉文."""
+    """Names that follow in a list under the same title: 副主任章志群、黎素云、周秉义."""
     while True:
         if sex := _SEX.match(view.shown, end):
             end = sex.end()
@@ -121,7 +121,7 @@ def _closed(shown: str, at: int) -> bool:
 
 
 def _before(view: Projection, at: int) -> Iterator[tuple[int, int]]:
-    """Names listed before the one that carries the verb: 易建平、冯琳为…"""
+    """Names listed before the one that carries the verb: 易建安、冯琳为…"""
     head = re.search(r"(?:^|[\n;,。:])((?:[^\n;,。:()]|\([^()\n]*\))*)、$", view.shown[:at])
     if not head:
         return

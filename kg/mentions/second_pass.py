@@ -87,7 +87,7 @@ class _Free:
                 self._taken[m.start : m.end] = [True] * (m.end - m.start)
 
     def take(self, start: int, end: int) -> bool:
-        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 邹凌云)."""
+        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 赵凌云)."""
         inner = [m for m in self._places if start <= m.start and m.end <= end and (m.start, m.end) != (start, end)]
         if any(self._taken[i] for i in range(start, end) if not any(m.start <= i < m.end for m in inner)):
             return False

@@ -1,6 +1,6 @@
 """How firms are shortened: place, brand, trade and legal form, of which the brand is what stays.
 
-湖南华联瓷业股份有限公司 is 华联瓷业: the place and the legal form go, the brand stays whole, and of the trade some
+湖南云台瓷业股份有限公司 is 云台瓷业: the place and the legal form go, the brand stays whole, and of the trade some
 characters stay, in their order. One rule serves both directions: does this form fit that name, and where in a
 text does a form of it stand.
 """
@@ -56,7 +56,7 @@ def brand(name: str) -> str:
 
 
 def _leading_place(name: str, within: str = "") -> str:
-    """The place a name begins with; with ``within`` only one of the same province (烟台蓬莱…, not 龙口三元三…)."""
+    """The place a name begins with; with ``within`` only one of the same province (烟台蓬莱…, not 龙口四方四…)."""
     gazetteer = Gazetteer.load()
     for size in range(min(8, len(name) - 2), 1, -1):
         form = gazetteer.form(name[:size])

@@ -81,7 +81,7 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
         if word in _INNER and text[end : end + 2] in ("项目", "工程") and not _is_border(text, start, complete_at):
             continue  # 第十二中学新建工程
         if word in _TO and _ROAD.match(text, end):
-            continue  # 宁洱至江城高速公路
+            continue  # 青川至河口高速公路
         if kind == "stop_before_object" and not _OBJECT.match(text, end):
             continue
         if kind not in ("stop", "joint") and not _opens(text, border, start, end, kind, complete_at, places):
@@ -110,7 +110,7 @@ def _is_border(text: str, start: int, complete_at: set[int]) -> bool:
 
 
 def _is_inside_a_name(text: str, border: list[bool], start: int) -> bool:
-    """银和瓷业, 三和光学: 和 after a lone character that opens a name joins nothing."""
+    """明和瓷业, 三和光学: 和 after a lone character that opens a name joins nothing."""
     return (
         start > 0 and border[start - 1] and text[start - 1] not in _PUNCTUATION | _AREA_WORDS and text[start - 1] > "一"
     )

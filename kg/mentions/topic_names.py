@@ -86,7 +86,7 @@ def _ends(kind: str, keys: dict[str, str]) -> dict[str, str]:
 
 
 def _models(keys: dict[str, str]) -> dict[str, str]:
-    """Names with one and the same model code (AES100, AES100涡轮发动机): to the longest."""
+    """Names with one and the same model code (AES90, AES90涡轮发动机): to the longest."""
     groups: dict[str, list[str]] = defaultdict(list)
     for name in keys:
         code = _MODEL.search(name)
