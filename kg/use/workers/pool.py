@@ -102,11 +102,12 @@ class Pool:
             return
         self._workers.discard(worker)
         if not self._closing:
-            task = asyncio.get_running_loop().create_task(self._replace())
+            task = asyncio.get_running_loop().create_task(self._replace(worker))
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
 
-    async def _replace(self) -> None:
+    async def _replace(self, dead: Worker) -> None:
+        await asyncio.get_running_loop().run_in_executor(None, dead.kill)
         while not self._closing:
             try:
                 await self._add()

@@ -104,15 +104,16 @@ class Worker:
     def ask(self, job: str, arguments: Arguments, seconds: float) -> Reply:
         """The answer of a job within so many seconds (0: however long it takes).
 
-        Raises QueryError and its kinds for what the asker can mend; after DeadlineError and ExhaustedError the worker
-        is dead, as it may be after an answer: see ``alive``.
+        Raises QueryError and its kinds for what the asker can mend. After DeadlineError and ExhaustedError, and at
+        times after an answer, the worker is not ``alive`` any more and only waits for ``kill``.
         """
         body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the reader closes it
         try:
             frames.send(self._connection, {"job": job, "arguments": arguments, "seconds": seconds})
             head = self._receive(body, seconds)
         except TimeoutError:
-            self.kill()
+            self._let_go = True
+            self.interrupt()  # its memory takes a moment to be freed; the asker need not wait for that
             raise DeadlineError(f"查询超过 {seconds:g} 秒，已停止；请加条件缩小范围。") from None
         except (EOFError, OSError):
             self.kill()
@@ -130,7 +131,7 @@ class Worker:
         self._process.kill()
 
     def kill(self) -> None:
-        """End the process, whatever it does, and let go of it; twice does no harm."""
+        """End the process, whatever it does, wait for its end and let go of it; twice does no harm."""
         self._let_go = True
         self._process.kill()
         self._process.wait()
