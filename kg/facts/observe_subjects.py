@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
+from kg.facts.observe_affinity import fits, in_districts, of_districts, of_events, of_firms, of_works
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
+from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, only_of_things, owner
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.records import Mention
 
 #: A local paper's numbers are measured against the nation, hardly about it.
 NATION = frozenset({"全国", "中国", "我国", "国内", "全球", "世界"})
+
+#: What a number is not about, although it is the topic of its sentence.
+OTHERS = frozenset({"Product", "Industry"})
 
 _S = CODE["S"]
 _CODES = "".join(CODE.values())
@@ -36,14 +41,18 @@ _SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|�
 class Subjects:
     """Keeps track, sentence by sentence, of what the text is talking about."""
 
-    def __init__(self, code: Code, home: str, others: frozenset[int], events: Sequence[tuple[int, str]]) -> None:
+    def __init__(
+        self, code: Code, home: str, mentions: Sequence[Mention], events: Sequence[tuple[int, str]]
+    ) -> None:
         self.code = code
         self.home = home
-        self.others = others  # where names begin that a number is not about (products, persons, bodies)
+        self.others = frozenset(m.start for m in mentions if m.type in OTHERS)
+        self.things = [m for m in mentions if m.type in BUILT | BODIES | OTHERS and m.attr("key")]
         self.events = events  # (start, key) of the events named in the article, in order
         self.scene = ""  # key of the event at which the sentence is set
         self.foreign = False  # whether such a name is the topic of the sentence
         self.sentence_start = -1
+        self.sentence_before = -1  # of the paragraph, -1 without one
         self.topic: Mention | None = None  # of the sentence
         self.topic_is_object = False  # 启动某项目,…; after the semicolon the sentence goes on about its own subject
         self.paragraph: list[Mention] = []  # areas that were topics of the paragraph's sentences
@@ -51,7 +60,7 @@ class Subjects:
 
     def new_paragraph(self, start: int) -> None:
         """Forget the paragraph before; a brief begins with the area it is from."""
-        self.sentence_start, self.topic, self.paragraph = -1, None, []
+        self.sentence_start, self.sentence_before, self.topic, self.paragraph = -1, -1, None, []
         if _SPEAKER.match(self.code.code, start):
             self.last = None  # in an interview each answer begins anew
         brief = _BRIEF.match(self.code.code, start)
@@ -103,14 +112,31 @@ class Subjects:
         reading.explicit = bool(keys[0])
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
+        if not keys[0]:
+            self._hand_over(reading, sentence)
         within = before and before[-1].sentence == sentence
-        unnamed = (
-            not within and not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
-        )
-        if reading.about == UNKNOWN or unnamed:
-            reading.about = ""
-        if reading.about.startswith("District:") and _of_objects().search(reading.base):
+        unnamed = not within and not keys[0] and of_works().match(reading.base)
+        if reading.about == UNKNOWN or (
+            reading.about.startswith("District:") and (unnamed or only_of_things(reading))
+        ):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
+
+    def _hand_over(self, reading: Reading, sentence: int) -> None:
+        """Give a measure that no area has to the thing near by that can have it (…学校竣工,新增学位1350个)."""
+        if not reading.about.startswith("District:"):
+            return
+        begin, end = self.code.starts[sentence], self.code.starts[reading.index]
+        if of_thing(reading):
+            near = owner(self.code, reading, self.things, self.topic.start if self.topic else begin, end)
+            if near is None and self.topic is None and self.sentence_before >= 0:
+                near = owner(self.code, reading, self.things, self.code.starts[self.sentence_before], begin)
+            reading.about = near.attr("key") if near else reading.about
+        part = bearer(reading.base)
+        if part:
+            known = next((m for m in reversed(self.things) if m.start < end and m.name.endswith(part)), None)
+            reading.about = known.attr("key") if known else ""
+            reading.indicator = reading.indicator.removeprefix(part)
+            reading.base = reading.base.removeprefix(part)
 
     def _shared(self, reading: Reading) -> list[str]:
         """The things of 甲、乙分别有2个、1个项目 and 甲、乙各1户 to which the number belongs."""
@@ -134,7 +160,7 @@ class Subjects:
                 against = reading.measured_against[0] <= index < reading.measured_against[1]
                 if self.code.literal(index, index + 1) in NATION:
                     continue
-                if mention and not against and not _is_member(mention, rest) and _fits(mention, reading):
+                if mention and not against and not _is_member(mention, rest) and fits(mention, reading):
                     return mention.attr("key")
         return ""
 
@@ -145,7 +171,7 @@ class Subjects:
         last = before[-1] if before else None
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
-        event = self._event_before(self.code.starts[sentence]) if _of_events().search(reading.base) else ""
+        event = self._event_before(self.code.starts[sentence]) if of_events().search(reading.base) else ""
         firm = last is not None and last.sentence == sentence and not last.about.startswith(("District:", "Event:"))
         if event and not firm and (self.topic is None or class_of(self.topic) != "District"):
             return event
@@ -155,14 +181,14 @@ class Subjects:
             return last.about
         lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
         for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
-            if _fits(topic, reading):
+            if fits(topic, reading):
                 return topic.attr("key")
         carried = self.last if self.topic is None else None
         if (
             carried
-            and _fits(carried, reading)
+            and fits(carried, reading)
             and class_of(carried) in ("Company", "Project", "Park")
-            and _of_firms().search(reading.base)
+            and of_firms().search(reading.base)
         ):
             return carried.attr("key")
         return self.home
@@ -171,12 +197,12 @@ class Subjects:
         """Whether a number without a thing of its own is about that of the number before it."""
         kind = last.about.partition(":")[0]
         if kind == "Event":
-            return not _of_districts().search(reading.base)
-        return kind == "District" or not (_of_districts().search(reading.base) or _in_districts(reading))
+            return not of_districts().search(reading.base)
+        return kind == "District" or not (of_districts().search(reading.base) or in_districts(reading))
 
     def _enter(self, sentence: int) -> None:
         if sentence != self.sentence_start:
-            self.sentence_start, self.topic = sentence, None
+            self.sentence_before, self.sentence_start, self.topic = self.sentence_start, sentence, None
             offset = self.code.starts[sentence] if sentence < len(self.code.starts) else 0
             words = self.code.literal(sentence, min(sentence + 8, len(self.code.code)))
             self.scene = self._event_before(offset) if words.startswith(tuple(lexicon()["scenes"])) else ""
@@ -200,55 +226,6 @@ def _is_member(mention: Mention, rest: str) -> bool:
     if _listing().search(rest):
         return False  # 园区已入驻甲公司、乙公司等企业23家
     return rest.startswith(("、", "等")) or ("等" in rest and class_of(mention) != "District")
-
-
-def _fits(mention: Mention, reading: Reading) -> bool:
-    """Whether a thing of that class can have such a measure (no company has a gross domestic product)."""
-    kind = class_of(mention)
-    if kind == "District":
-        return not reading.base.endswith(tuple(lexicon()["of_bodies"]))
-    if kind == UNKNOWN:
-        return True
-    if kind == "Event":
-        return bool(_of_events().search(reading.base)) or reading.base.startswith("签约")
-    if _of_districts().search(reading.base):
-        return False
-    return kind == "Park" or not _in_districts(reading)
-
-
-def _in_districts(reading: Reading) -> bool:
-    settled = reading.base.startswith(("入驻", "进驻", "入园"))  # those of a park, whatever class its phase has
-    return reading.statistic == "count" and not settled and bool(_counted_in_districts().search(reading.base))
-
-
-@cache
-def _counted_in_districts() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['counted_in_districts'])}$")
-
-
-@cache
-def _of_districts() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["of_districts"]))
-
-
-@cache
-def _of_events() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['of_events'])}|^(?:总)?(?:成交|交易)(?:总)?额$")
-
-
-@cache
-def _of_firms() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["of_firms"]))
-
-
-@cache
-def _of_works() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["of_works"]))
-
-
-@cache
-def _of_objects() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['of_objects'])}$")
 
 
 @cache
