@@ -21,6 +21,8 @@ def fits(mention: Mention, reading: Reading) -> bool:
         return True
     if kind == "Event":
         return bool(of_events().search(reading.base)) or reading.base.startswith("签约")
+    if kind in ("Place", "Park") and mention.name.endswith(tuple(lexicon()["zoned"])):
+        return True  # the section of a free-trade area has whatever an area has
     if of_districts().search(reading.base):
         return False
     return kind == "Park" or not in_districts(reading)

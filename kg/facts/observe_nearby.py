@@ -53,7 +53,7 @@ def bearer(base: str) -> str:
 def _bearer() -> re.Pattern[str]:
     words = lexicon()["bearing"]
     other_words = "".join(words["not_after"])
-    return re.compile(rf"[一-龥“”]{{1,10}}?(?<![{other_words}]){one_of(words['ends'])}(?=[一-龥]{{2}})")
+    return re.compile(rf"[一-龥“”]{{1,10}}?(?<![{other_words}]){one_of(words['ends'])}(?!区)(?=[一-龥]{{2}})")
 
 
 @cache

@@ -132,7 +132,7 @@ class Subjects:
                 near = owner(self.code, reading, self.things, self.code.starts[self.sentence_before], begin)
             reading.about = near.attr("key") if near else reading.about
         part = bearer(reading.base)
-        if part:
+        if part and reading.statistic != "rank":
             known = next((m for m in reversed(self.things) if m.start < end and m.name.endswith(part)), None)
             reading.about = known.attr("key") if known else ""
             reading.indicator = reading.indicator.removeprefix(part)
@@ -166,9 +166,9 @@ class Subjects:
 
     def _running(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
         """The thing that the sentence, the paragraph or the article is about."""
-        if reading.elided and before and before[-1].sentence == sentence:
-            return before[-1].about
         last = before[-1] if before else None
+        if last and last.sentence == sentence and (reading.elided or reading.rule.names in ("part", "split")):
+            return last.about
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         event = self._event_before(self.code.starts[sentence]) if of_events().search(reading.base) else ""
@@ -177,7 +177,9 @@ class Subjects:
             return event
         if self.foreign and self.topic is None:
             return self.home
-        if self.topic is None and last and last.sentence == sentence and last.about and self._goes_on(last, reading):
+        at_event = self.topic is not None and class_of(self.topic) == "Event"
+        going_on = last is not None and last.sentence == sentence and last.about and self._goes_on(last, reading)
+        if last and going_on and (self.topic is None or (at_event and last.about.startswith("Event:"))):
             return last.about
         lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
         for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
