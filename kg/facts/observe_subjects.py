@@ -20,6 +20,9 @@ NATION = frozenset({"全国", "中国", "我国", "国内", "全球", "世界"})
 #: What a number is not about, although it is the topic of its sentence.
 OTHERS = frozenset({"Product", "Industry"})
 
+#: For how many sentences a firm or work that one spoke of owns the measures of firms that name nobody.
+LASTS = 4
+
 _S = CODE["S"]
 _CODES = "".join(CODE.values())
 #: 全市第一 names a scope, 博览会期间 a time, 现场 a place.
@@ -57,6 +60,7 @@ class Subjects:
         self.topic_is_object = False  # 启动某项目,…; after the semicolon the sentence goes on about its own subject
         self.paragraph: list[Mention] = []  # areas that were topics of the paragraph's sentences
         self.last: Mention | None = None  # topic of the last sentence that had one
+        self.sentences = self.last_at = 0  # how many sentences there were, and where the last topic stood
 
     def new_paragraph(self, start: int) -> None:
         """Forget the paragraph before; a brief begins with the area it is from."""
@@ -67,7 +71,7 @@ class Subjects:
         self.body_start = brief.end() if brief else start
         mention = self._mention(start) if brief else None
         if mention and class_of(mention) == "District":
-            self.paragraph, self.last = [mention], mention
+            self.paragraph, self.last, self.last_at = [mention], mention, self.sentences
 
     def pass_clause(self, start: int, end: int, sentence: int) -> None:
         """Note the topic of a clause that has been read."""
@@ -79,11 +83,24 @@ class Subjects:
         if not match or mention is None or labelled or not self._is_topic(mention, start, end, match.end()):
             return
         if self.topic is None:
-            self.last = mention
+            self.last, self.last_at = mention, self.sentences
         self.topic = mention
         self.topic_is_object = bool(_objects().search(self.code.code[start : start + match.start("things")]))
-        if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
-            self.paragraph.append(mention)
+        if class_of(mention) == "District" and (self._leads(mention) or self.sentence_before < 0 or self._numbered(start)):
+            self.paragraph.append(mention)  # a firm or a project is the topic of its own sentence only
+
+    def _numbered(self, end: int) -> bool:
+        """Whether the sentence gives a number after that place."""
+        rest = re.match(r"[^。!?!?\n]*", self.code.code[end:])
+        return bool(rest and set(rest[0]) & set(QUANTITIES))
+
+    def _leads(self, mention: Mention) -> bool:
+        """Whether an area named in a later sentence of a paragraph goes on being its topic.
+
+        It does when the paragraph began with an area, and when it is the home. In a paragraph on the home a sentence
+        about one of its parts is passing.
+        """
+        return bool(self.paragraph) or mention.attr("key") == self.home
 
     def _innermost(self, start: int, end: int) -> Mention | None:
         """The first thing of a run, the last of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
@@ -185,7 +202,8 @@ class Subjects:
         for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
             if fits(topic, reading):
                 return topic.attr("key")
-        carried = self.last if self.topic is None else None
+        lasting = self.last and last and last.about == self.last.attr("key") or self.sentences - self.last_at <= LASTS
+        carried = self.last if self.topic is None and lasting else None
         if (
             carried
             and fits(carried, reading)
@@ -205,6 +223,7 @@ class Subjects:
     def _enter(self, sentence: int) -> None:
         if sentence != self.sentence_start:
             self.sentence_before, self.sentence_start, self.topic = self.sentence_start, sentence, None
+            self.sentences += 1
             offset = self.code.starts[sentence] if sentence < len(self.code.starts) else 0
             words = self.code.literal(sentence, min(sentence + 8, len(self.code.code)))
             self.scene = self._event_before(offset) if words.startswith(tuple(lexicon()["scenes"])) else ""
