@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
-from kg.facts.observe_affinity import of_objects, of_works
+from kg.facts.observe_affinity import of_facilities, of_objects, of_products, of_works
 from kg.facts.observe_code import Code
 from kg.facts.observe_reading import Reading
 from kg.mentions import tokens
@@ -20,7 +20,9 @@ BODIES = frozenset({"Organization"})
 
 def of_thing(reading: Reading) -> bool:
     """Whether the measure is one of a work, a place or a product, so that an area has it only where it is named."""
-    return bool(of_objects().search(reading.base) or of_works().match(reading.base) or _of_facilities().search(reading.base))
+    return bool(
+        of_objects().search(reading.base) or of_works().match(reading.base) or of_facilities().search(reading.base)
+    )
 
 
 def only_of_things(reading: Reading) -> bool:
@@ -30,7 +32,7 @@ def only_of_things(reading: Reading) -> bool:
 
 def owner(code: Code, reading: Reading, things: Sequence[Mention], begin: int, end: int) -> Mention | None:
     """The last thing in that stretch of the text that can have the measure."""
-    product = bool(_of_products().search(reading.base))
+    product = bool(of_products().search(reading.base))
     for thing in reversed(things):
         if not begin <= thing.start < end or _oblique().search(code.text, 0, thing.start):
             continue
@@ -54,16 +56,6 @@ def _bearer() -> re.Pattern[str]:
     words = lexicon()["bearing"]
     other_words = "".join(words["not_after"])
     return re.compile(rf"[一-龥“”]{{1,10}}?(?<![{other_words}]){one_of(words['ends'])}(?!区)(?=[一-龥]{{2}})")
-
-
-@cache
-def _of_facilities() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['of_facilities'])}$")
-
-
-@cache
-def _of_products() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['of_products'])}$")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
-from kg.facts.observe_affinity import fits, in_districts, of_districts, of_events, of_firms, of_works
+from kg.facts.observe_affinity import fits, in_districts, of_districts, of_events, of_firms, of_works, own_measure
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
 from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, only_of_things, owner
 from kg.facts.observe_pointers import REACH, UNKNOWN
@@ -22,6 +22,10 @@ OTHERS = frozenset({"Product", "Industry"})
 
 #: For how many sentences a firm or work that one spoke of owns the measures of firms that name nobody.
 LASTS = 4
+
+#: A clause of at most so many characters besides names and times says nothing yet.
+MERE = 3
+_SPOKEN = re.compile(r"(?:说|表示|介绍|透露|坦言|获悉|了解到|显示|指出|看|称|道|来)$")
 
 _S = CODE["S"]
 _CODES = "".join(CODE.values())
@@ -44,9 +48,7 @@ _SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|�
 class Subjects:
     """Keeps track, sentence by sentence, of what the text is talking about."""
 
-    def __init__(
-        self, code: Code, home: str, mentions: Sequence[Mention], events: Sequence[tuple[int, str]]
-    ) -> None:
+    def __init__(self, code: Code, home: str, mentions: Sequence[Mention], events: Sequence[tuple[int, str]]) -> None:
         self.code = code
         self.home = home
         self.others = frozenset(m.start for m in mentions if m.type in OTHERS)
@@ -57,6 +59,8 @@ class Subjects:
         self.sentence_start = -1
         self.sentence_before = -1  # of the paragraph, -1 without one
         self.topic: Mention | None = None  # of the sentence
+        self.spoken = False  # whether a clause of the sentence has said something
+        self.passing = False  # the topic was named in the middle of a sentence that began about something else
         self.topic_is_object = False  # 启动某项目,…; after the semicolon the sentence goes on about its own subject
         self.paragraph: list[Mention] = []  # areas that were topics of the paragraph's sentences
         self.last: Mention | None = None  # topic of the last sentence that had one
@@ -78,15 +82,19 @@ class Subjects:
         self._enter(sentence)
         start = max(start, self.body_start) if start < self.body_start < end else start
         match = _leading().match(self.code.code[start:end])
+        spoken, self.spoken = self.spoken, self.spoken or _says_something(self.code.code[start:end])
         mention = self._innermost(start + match.start("things"), start + match.end()) if match else None
         labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
         if not match or mention is None or labelled or not self._is_topic(mention, start, end, match.end()):
             return
         if self.topic is None:
             self.last, self.last_at = mention, self.sentences
+        self.passing = spoken and (self.topic is None or self.passing)
         self.topic = mention
         self.topic_is_object = bool(_objects().search(self.code.code[start : start + match.start("things")]))
-        if class_of(mention) == "District" and (self._leads(mention) or self.sentence_before < 0 or self._numbered(start)):
+        if class_of(mention) == "District" and (
+            self._leads(mention) or self.sentence_before < 0 or self._numbered(start)
+        ):
             self.paragraph.append(mention)  # a firm or a project is the topic of its own sentence only
 
     def _numbered(self, end: int) -> bool:
@@ -133,9 +141,7 @@ class Subjects:
             self._hand_over(reading, sentence)
         within = before and before[-1].sentence == sentence
         unnamed = not within and not keys[0] and of_works().match(reading.base)
-        if reading.about == UNKNOWN or (
-            reading.about.startswith("District:") and (unnamed or only_of_things(reading))
-        ):
+        if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
 
     def _hand_over(self, reading: Reading, sentence: int) -> None:
@@ -199,10 +205,12 @@ class Subjects:
         if last and going_on and (self.topic is None or (at_event and last.about.startswith("Event:"))):
             return last.about
         lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
+        counted = last and self.topic and last.sentence == sentence and last.about == self.topic.attr("key")
+        lapsed = lapsed or (self.passing and not counted and not own_measure(reading))
         for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
             if fits(topic, reading):
                 return topic.attr("key")
-        lasting = self.last and last and last.about == self.last.attr("key") or self.sentences - self.last_at <= LASTS
+        lasting = (self.last and last and last.about == self.last.attr("key")) or self.sentences - self.last_at <= LASTS
         carried = self.last if self.topic is None and lasting else None
         if (
             carried
@@ -223,7 +231,7 @@ class Subjects:
     def _enter(self, sentence: int) -> None:
         if sentence != self.sentence_start:
             self.sentence_before, self.sentence_start, self.topic = self.sentence_start, sentence, None
-            self.sentences += 1
+            self.sentences, self.spoken, self.passing = self.sentences + 1, False, False
             offset = self.code.starts[sentence] if sentence < len(self.code.starts) else 0
             words = self.code.literal(sentence, min(sentence + 8, len(self.code.code)))
             self.scene = self._event_before(offset) if words.startswith(tuple(lexicon()["scenes"])) else ""
@@ -240,6 +248,12 @@ class Subjects:
         while index > start and self.code.code[index - 1] == _S:
             index -= 1
         return bool(_oblique().search(self.code.code[start:index]))
+
+
+def _says_something(clause: str) -> bool:
+    """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
+    words = re.sub(rf"[{_CODES}\W]", "", clause)
+    return len(words) > MERE and not _SPOKEN.search(words)
 
 
 def _is_member(mention: Mention, rest: str) -> bool:
