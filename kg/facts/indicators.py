@@ -58,7 +58,14 @@ _BULLETS = "◆■●▲★※·•○□◇△▼▶►→—-– "
 
 def _cut_left(name: str) -> str:
     match = _lead().match(name)
-    return _balanced(name[match.end() :].strip(_SPACE)) if match else name
+    if not match or _parts_word(name, match.end()):
+        return name
+    return _balanced(name[match.end() :].strip(_SPACE))
+
+
+def _parts_word(name: str, border: int) -> bool:
+    """Whether a border would part a word of two (能|力); 还|要 are two adverbs, and words of more may be phrases."""
+    return any(a < border < b and b - a == 2 and not _lead().match(name, border, b) for a, b in tokens.cut(name))
 
 
 def _cut_right(name: str) -> str:
@@ -119,7 +126,23 @@ def is_name(name: str) -> bool:
     words = lexicon()
     if han < 2 or len(name) > MAX_NAME or name in words["not_a_name"] or _odd().search(name):
         return False
-    return name not in words["bearers"] and not name.endswith(tuple(words["no_ending"]))
+    if name in words["bearers"] or name.endswith(tuple(words["no_ending"])):
+        return False
+    return not _changes().fullmatch(name) and not _ends_in_deed(name)
+
+
+def _ends_in_deed(name: str) -> bool:
+    """Whether the last word is a verb of one character (加氢跑): a piece of a sentence, unless it ends a measure."""
+    start, end = tokens.cut(name)[-1]
+    measures = (*lexicon()["measure_ends"], *lexicon()["sum_ends"], *lexicon()["heads"], "会")
+    return end - start == 1 and tokens.is_verb(name[start:]) and not name.endswith(measures)
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    """Verbs of growing and falling: 前进2位 names no measure."""
+    classes = lexicon()["classes"]
+    return re.compile("|".join(one_of(classes[c]) for c in ("GROW", "FALL", "GAIN", "LOSE")))
 
 
 def is_sum(name: str) -> bool:

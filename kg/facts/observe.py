@@ -68,9 +68,8 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
     pointing = pointers(article.text, mentions, context.home, context.date)
     mentions = sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end))
     code = encode(article.text, mentions, context.date)
-    others = frozenset(m.start for m in mentions if m.type in ("Product", "Industry"))
     events = sorted((m.start, m.attr("key")) for m in mentions if _is_fair(m))
-    subjects = Subjects(code, context.home, others, events)
+    subjects = Subjects(code, context.home, mentions, events)
     found: dict[tuple[str, ...], Found] = {}
     section = _Section()
     for start, end, kind in _paragraphs(article, code):

@@ -61,9 +61,14 @@ def within_group(name: str, said: Statement) -> str:
     if name.endswith(("以上", "以下")):  # 其中5亿元以上6个
         count = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
         return name + count
-    if name.endswith("级"):  # 其中省级4个
+    if name.endswith("级") and said.sentence and not said.sentence[-1].base.endswith("企业"):  # 其中省级4个
         whole = next((r.base for r in said.sentence if r.statistic == "count"), "")
         return name + without_verb(whole)
+    sized = re.fullmatch(r"(?P<size>规模以上|限额以上|[国省市县]级)(?P<noun>企业|工业企业|公司)?", name)
+    if sized:  # 陶瓷企业678家,其中规模以上226家
+        whole = next((without_verb(r.base) for r in reversed(said.sentence) if r.statistic == "count"), "")
+        fits = whole.endswith(sized["noun"] or "企业") and not whole.startswith(sized["size"])
+        return sized["size"] + whole if fits else name
     if not name.endswith("项目"):
         return name
     groups = lexicon()["groups"]
@@ -74,8 +79,9 @@ def within_group(name: str, said: Statement) -> str:
 def without_verb(name: str) -> str:
     """What was counted, without what became of it: 重点项目 of 实施重点项目, 新开工重点项目."""
     stages = lexicon()["stages"]
+    had = ["新增", "净增", "累计", "新引进", "聚集", "集聚", "拥有", "铺排", "安排", "排定"]
     return re.sub(
-        rf"^(?:已|新)?{one_of([*stages, *stages.values(), '新增', '净增', '累计', '新引进', '铺排', '安排', '排定'])}",
+        rf"^(?:已|新)?{one_of([*stages, *stages.values(), *had])}",
         "",
         name,
     )

@@ -39,6 +39,8 @@ def _pattern() -> re.Pattern[str]:
         f"(?P<facility>{one_of(words['facilities'])})",
         f"(?P<home>{one_of(words['home'])})",
         f"(?P<pronoun>{one_of(words['pronouns'])}(?=[一-龥]))",
+        f"(?P<such>(?:该|这{one_of(words['classifiers'])}|此){one_of(words['kinds'])})",
+        f"(?P<kind>{one_of(words['kinds'])})",
     ]
     return re.compile("|".join(groups))
 
@@ -60,25 +62,36 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
     taken = [(m.start, m.end) for m in mentions if m.attr("key")]
     quoted = [m.span() for m in _TITLE.finditer(text)]
     times = {t.end: t.start for t in find_times(text, reference)}
-    for match in _pattern().finditer(text):
+    for match in sorted([*_pattern().finditer(text), *_short().finditer(text)], key=lambda m: (m.start(), -m.end())):
         start = times.get(match.start(), match.start())
-        free = not any(s < match.end() and match.start() < e for s, e in (*taken, *quoted))
-        begins = match.lastgroup == "pronoun" or _lead().search(text[max(0, start - 4) : start])
+        inner = match.lastgroup == "short"  # 桃溪 in 桃溪片区 is no name of its own
+        free = not any(
+            s < match.end() and match.start() < e and not (inner and s == match.start() and e < match.end())
+            for s, e in (*taken, *quoted)
+        )
+        begins = match.lastgroup in ("pronoun", "such") or _lead().search(text[max(0, start - 4) : start])
         if not free or not begins or _NOT_AFTER.match(text, match.end()):
             continue
         key = home if match.lastgroup == "home" else _meant(match, mentions)
         if key:
+            taken.append(match.span())
             yield Mention(
                 0, match.start(), match.end(), "Anaphor", match.group(), "observe.pointer", 0.8, (("key", key),)
             )
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    """The end of a longer name at the head of a clause: 桃溪片区 of 某省自贸试验区桃溪片区."""
+    return re.compile(rf"(?:(?<={_HARD})|^)(?P<short>[一-龥]{{1,6}}?{one_of(_lexicon()['kinds'])})")
 
 
 def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
     kind, word = match.lastgroup or "", match.group()
     near = [m for m in mentions if match.start() - REACH <= m.start and m.end <= match.start() and m.attr("key")]
     for m in reversed(near):
-        if kind in ("whole", "facility"):
-            if m.name.endswith(word.removeprefix("全")):
+        if kind in ("whole", "facility", "kind", "such", "short"):
+            if m.name.endswith(_noun().sub("", word)):
                 return m.attr("key")
         elif (
             m.type == kind
@@ -86,7 +99,12 @@ def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
             or (kind == "Park" and _is_zone(m))
         ):
             return m.attr("key")
-    return UNKNOWN if kind in ("whole", "Event") else ""
+    return UNKNOWN if kind in ("whole", "Event", "such") else ""
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"^(?:全|该|此|这{one_of(_lexicon()['classifiers'])})")
 
 
 def _is_zone(mention: Mention) -> bool:

@@ -7,13 +7,25 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
+from kg.facts.observe_affinity import fits, in_districts, of_districts, of_events, of_firms, of_works, own_measure
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
+from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, only_of_things, owner
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.records import Mention
 
 #: A local paper's numbers are measured against the nation, hardly about it.
 NATION = frozenset({"全国", "中国", "我国", "国内", "全球", "世界"})
+
+#: What a number is not about, although it is the topic of its sentence.
+OTHERS = frozenset({"Product", "Industry"})
+
+#: For how many sentences a firm or work that one spoke of owns the measures of firms that name nobody.
+LASTS = 4
+
+#: A clause of at most so many characters besides names and times says nothing yet.
+MERE = 3
+_SPOKEN = re.compile(r"(?:说|表示|介绍|透露|坦言|获悉|了解到|显示|指出|看|称|道|来)$")
 
 _S = CODE["S"]
 _CODES = "".join(CODE.values())
@@ -36,45 +48,67 @@ _SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|�
 class Subjects:
     """Keeps track, sentence by sentence, of what the text is talking about."""
 
-    def __init__(self, code: Code, home: str, others: frozenset[int], events: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, code: Code, home: str, mentions: Sequence[Mention], events: Sequence[tuple[int, str]]) -> None:
         self.code = code
         self.home = home
-        self.others = others  # where names begin that a number is not about (products, persons, bodies)
+        self.others = frozenset(m.start for m in mentions if m.type in OTHERS)
+        self.things = [m for m in mentions if m.type in BUILT | BODIES | OTHERS and m.attr("key")]
         self.events = events  # (start, key) of the events named in the article, in order
         self.scene = ""  # key of the event at which the sentence is set
         self.foreign = False  # whether such a name is the topic of the sentence
         self.sentence_start = -1
+        self.sentence_before = -1  # of the paragraph, -1 without one
         self.topic: Mention | None = None  # of the sentence
+        self.spoken = False  # whether a clause of the sentence has said something
+        self.passing = False  # the topic was named in the middle of a sentence that began about something else
         self.topic_is_object = False  # 启动某项目,…; after the semicolon the sentence goes on about its own subject
         self.paragraph: list[Mention] = []  # areas that were topics of the paragraph's sentences
         self.last: Mention | None = None  # topic of the last sentence that had one
+        self.sentences = self.last_at = 0  # how many sentences there were, and where the last topic stood
 
     def new_paragraph(self, start: int) -> None:
         """Forget the paragraph before; a brief begins with the area it is from."""
-        self.sentence_start, self.topic, self.paragraph = -1, None, []
+        self.sentence_start, self.sentence_before, self.topic, self.paragraph = -1, -1, None, []
         if _SPEAKER.match(self.code.code, start):
             self.last = None  # in an interview each answer begins anew
         brief = _BRIEF.match(self.code.code, start)
         self.body_start = brief.end() if brief else start
         mention = self._mention(start) if brief else None
         if mention and class_of(mention) == "District":
-            self.paragraph, self.last = [mention], mention
+            self.paragraph, self.last, self.last_at = [mention], mention, self.sentences
 
     def pass_clause(self, start: int, end: int, sentence: int) -> None:
         """Note the topic of a clause that has been read."""
         self._enter(sentence)
         start = max(start, self.body_start) if start < self.body_start < end else start
         match = _leading().match(self.code.code[start:end])
+        spoken, self.spoken = self.spoken, self.spoken or _says_something(self.code.code[start:end])
         mention = self._innermost(start + match.start("things"), start + match.end()) if match else None
         labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
         if not match or mention is None or labelled or not self._is_topic(mention, start, end, match.end()):
             return
         if self.topic is None:
-            self.last = mention
+            self.last, self.last_at = mention, self.sentences
+        self.passing = spoken and (self.topic is None or self.passing)
         self.topic = mention
         self.topic_is_object = bool(_objects().search(self.code.code[start : start + match.start("things")]))
-        if class_of(mention) == "District":  # a firm or a project is the topic of its own sentence only
-            self.paragraph.append(mention)
+        if class_of(mention) == "District" and (
+            self._leads(mention) or self.sentence_before < 0 or self._numbered(start)
+        ):
+            self.paragraph.append(mention)  # a firm or a project is the topic of its own sentence only
+
+    def _numbered(self, end: int) -> bool:
+        """Whether the sentence gives a number after that place."""
+        rest = re.match(r"[^。!?!?\n]*", self.code.code[end:])
+        return bool(rest and set(rest[0]) & set(QUANTITIES))
+
+    def _leads(self, mention: Mention) -> bool:
+        """Whether an area named in a later sentence of a paragraph goes on being its topic.
+
+        It does when the paragraph began with an area, and when it is the home. In a paragraph on the home a sentence
+        about one of its parts is passing.
+        """
+        return bool(self.paragraph) or mention.attr("key") == self.home
 
     def _innermost(self, start: int, end: int) -> Mention | None:
         """The first thing of a run, the last of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
@@ -103,14 +137,29 @@ class Subjects:
         reading.explicit = bool(keys[0])
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
+        if not keys[0]:
+            self._hand_over(reading, sentence)
         within = before and before[-1].sentence == sentence
-        unnamed = (
-            not within and not keys[0] and reading.about.startswith("District:") and _of_works().match(reading.base)
-        )
-        if reading.about == UNKNOWN or unnamed:
-            reading.about = ""
-        if reading.about.startswith("District:") and _of_objects().search(reading.base):
+        unnamed = not within and not keys[0] and of_works().match(reading.base)
+        if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
+
+    def _hand_over(self, reading: Reading, sentence: int) -> None:
+        """Give a measure that no area has to the thing near by that can have it (…学校竣工,新增学位1350个)."""
+        if not reading.about.startswith("District:"):
+            return
+        begin, end = self.code.starts[sentence], self.code.starts[reading.index]
+        if of_thing(reading):
+            near = owner(self.code, reading, self.things, self.topic.start if self.topic else begin, end)
+            if near is None and self.topic is None and self.sentence_before >= 0:
+                near = owner(self.code, reading, self.things, self.code.starts[self.sentence_before], begin)
+            reading.about = near.attr("key") if near else reading.about
+        part = bearer(reading.base)
+        if part and reading.statistic != "rank":
+            known = next((m for m in reversed(self.things) if m.start < end and m.name.endswith(part)), None)
+            reading.about = known.attr("key") if known else ""
+            reading.indicator = reading.indicator.removeprefix(part)
+            reading.base = reading.base.removeprefix(part)
 
     def _shared(self, reading: Reading) -> list[str]:
         """The things of 甲、乙分别有2个、1个项目 and 甲、乙各1户 to which the number belongs."""
@@ -134,35 +183,40 @@ class Subjects:
                 against = reading.measured_against[0] <= index < reading.measured_against[1]
                 if self.code.literal(index, index + 1) in NATION:
                     continue
-                if mention and not against and not _is_member(mention, rest) and _fits(mention, reading):
+                if mention and not against and not _is_member(mention, rest) and fits(mention, reading):
                     return mention.attr("key")
         return ""
 
     def _running(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
         """The thing that the sentence, the paragraph or the article is about."""
-        if reading.elided and before and before[-1].sentence == sentence:
-            return before[-1].about
         last = before[-1] if before else None
+        if last and last.sentence == sentence and (reading.elided or reading.rule.names in ("part", "split")):
+            return last.about
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
-        event = self._event_before(self.code.starts[sentence]) if _of_events().search(reading.base) else ""
+        event = self._event_before(self.code.starts[sentence]) if of_events().search(reading.base) else ""
         firm = last is not None and last.sentence == sentence and not last.about.startswith(("District:", "Event:"))
         if event and not firm and (self.topic is None or class_of(self.topic) != "District"):
             return event
         if self.foreign and self.topic is None:
             return self.home
-        if self.topic is None and last and last.sentence == sentence and last.about and self._goes_on(last, reading):
+        at_event = self.topic is not None and class_of(self.topic) == "Event"
+        going_on = last is not None and last.sentence == sentence and last.about and self._goes_on(last, reading)
+        if last and going_on and (self.topic is None or (at_event and last.about.startswith("Event:"))):
             return last.about
         lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
+        counted = last and self.topic and last.sentence == sentence and last.about == self.topic.attr("key")
+        lapsed = lapsed or (self.passing and not counted and not own_measure(reading))
         for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
-            if _fits(topic, reading):
+            if fits(topic, reading):
                 return topic.attr("key")
-        carried = self.last if self.topic is None else None
+        lasting = (self.last and last and last.about == self.last.attr("key")) or self.sentences - self.last_at <= LASTS
+        carried = self.last if self.topic is None and lasting else None
         if (
             carried
-            and _fits(carried, reading)
+            and fits(carried, reading)
             and class_of(carried) in ("Company", "Project", "Park")
-            and _of_firms().search(reading.base)
+            and of_firms().search(reading.base)
         ):
             return carried.attr("key")
         return self.home
@@ -171,12 +225,13 @@ class Subjects:
         """Whether a number without a thing of its own is about that of the number before it."""
         kind = last.about.partition(":")[0]
         if kind == "Event":
-            return not _of_districts().search(reading.base)
-        return kind == "District" or not (_of_districts().search(reading.base) or _in_districts(reading))
+            return not of_districts().search(reading.base)
+        return kind == "District" or not (of_districts().search(reading.base) or in_districts(reading))
 
     def _enter(self, sentence: int) -> None:
         if sentence != self.sentence_start:
-            self.sentence_start, self.topic = sentence, None
+            self.sentence_before, self.sentence_start, self.topic = self.sentence_start, sentence, None
+            self.sentences, self.spoken, self.passing = self.sentences + 1, False, False
             offset = self.code.starts[sentence] if sentence < len(self.code.starts) else 0
             words = self.code.literal(sentence, min(sentence + 8, len(self.code.code)))
             self.scene = self._event_before(offset) if words.startswith(tuple(lexicon()["scenes"])) else ""
@@ -195,60 +250,17 @@ class Subjects:
         return bool(_oblique().search(self.code.code[start:index]))
 
 
+def _says_something(clause: str) -> bool:
+    """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
+    words = re.sub(rf"[{_CODES}\W]", "", clause)
+    return len(words) > MERE and not _SPOKEN.search(words)
+
+
 def _is_member(mention: Mention, rest: str) -> bool:
     """Whether the thing is one of those counted: A、B等25个项目. Areas are not, unless the list follows them."""
     if _listing().search(rest):
         return False  # 园区已入驻甲公司、乙公司等企业23家
     return rest.startswith(("、", "等")) or ("等" in rest and class_of(mention) != "District")
-
-
-def _fits(mention: Mention, reading: Reading) -> bool:
-    """Whether a thing of that class can have such a measure (no company has a gross domestic product)."""
-    kind = class_of(mention)
-    if kind == "District":
-        return not reading.base.endswith(tuple(lexicon()["of_bodies"]))
-    if kind == UNKNOWN:
-        return True
-    if kind == "Event":
-        return bool(_of_events().search(reading.base)) or reading.base.startswith("签约")
-    if _of_districts().search(reading.base):
-        return False
-    return kind == "Park" or not _in_districts(reading)
-
-
-def _in_districts(reading: Reading) -> bool:
-    settled = reading.base.startswith(("入驻", "进驻", "入园"))  # those of a park, whatever class its phase has
-    return reading.statistic == "count" and not settled and bool(_counted_in_districts().search(reading.base))
-
-
-@cache
-def _counted_in_districts() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['counted_in_districts'])}$")
-
-
-@cache
-def _of_districts() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["of_districts"]))
-
-
-@cache
-def _of_events() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['of_events'])}|^(?:总)?(?:成交|交易)(?:总)?额$")
-
-
-@cache
-def _of_firms() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["of_firms"]))
-
-
-@cache
-def _of_works() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["of_works"]))
-
-
-@cache
-def _of_objects() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['of_objects'])}$")
 
 
 @cache
