@@ -15,7 +15,10 @@ from kg.use.floors import Floor, breaches, read_floors
 from kg.use.stats import stats
 
 FILE = Path(__file__).with_name("floors.yaml")
-SEEDS = yaml.safe_load(FILE.read_text(encoding="utf-8"))["seeds"]
+FLOORS = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+SEEDS = FLOORS["seeds"]
+#: Folders beside this file with pages of our own writing, and their gold.
+OWN = ("written", "held_out")
 
 
 @cache
@@ -32,6 +35,19 @@ def test_no_figure_is_below_its_floor(floor: Floor, pages_graph: Path, shared: P
     errors = [f"missed {d}: {what}" for d, what in tally.missed[:10]] + [f"false {d}: {w}" for d, w in tally.false[:10]]
     assert tally.gold > 0
     assert not breaches(evaluation, (floor,)), "\n".join([f"{floor.kind}: F1 is {tally.f1:.3f}", *errors])
+
+
+@pytest.fixture(scope="session")
+def own_graphs(build_graph: Callable[..., Path]) -> dict[str, Path]:
+    """A graph for each folder of our own pages."""
+    return {name: build_graph(FILE.parent / name / "pages", name=f"{name}.kg") for name in OWN}
+
+
+@pytest.mark.parametrize(("folder", "kind"), [(name, kind) for name in OWN for kind in FLOORS[name]])
+def test_no_figure_of_our_own_pages_is_below_its_floor(folder: str, kind: str, own_graphs: dict[str, Path]) -> None:
+    tally = evaluated(own_graphs[folder], FILE.parent / folder / "gold").all()[kind]
+    assert tally.gold > 0
+    assert tally.f1 >= FLOORS[folder][kind], f"{folder}, {kind}: F1 is {tally.f1:.3f}"
 
 
 def test_a_floor_that_is_not_reached_is_a_breach(pages_graph: Path, shared: Path) -> None:
