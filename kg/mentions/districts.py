@@ -53,12 +53,28 @@ def setting(layout: Layout) -> Setting:
             if len(codes) == 1 and not form.needs_context:  # short names of counties are often something else
                 sure = form.full or any(d.level == "prefecture" for d in divisions)
                 votes[codes.pop()] += _FULL_NAME if sure else 1
+    city = _of_prefecture(city, layout, gazetteer)
     best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
     near = [city] if city else []
     near += [code for code, count in best[:2] if count > _ENOUGH and code not in near]
     if not near and best:
         near = [best[0][0]]
     return Setting(tuple(near), year, city, _own_name(layout.newspaper))
+
+
+def _of_prefecture(city: str, layout: Layout, gazetteer: Gazetteer) -> str:
+    """The prefecture, whose paper may bear a county's or mountain's name: 井冈山报 speaks of 吉安市 mostly."""
+    county = gazetteer.by_code(city)
+    over = gazetteer.by_code(county.parent) if county and county.level == "county" else None
+    if county is None or over is None or over.level != "prefecture":
+        return city
+    text = "".join(a.text for a in layout.articles if a.position).replace(layout.newspaper, "")
+    named = text.count(over.name)
+    return over.code if named >= _OFTEN and named > text.count(county.name) else city
+
+
+#: How often a page names the prefecture of the county its paper is called after, to be the prefecture's paper.
+_OFTEN = 2
 
 
 def _home_code(division: Division) -> str:
