@@ -15,7 +15,9 @@ from kg.use.neighbours import Surroundings
 
 #: Rows of a timeline at most; more cannot be read at a glance and stand in the list below it.
 MOST_ROWS = 24
-_WIDTH, _ROW, _LABEL, _TOP, _MARGIN = 760.0, 26.0, 250.0, 26.0, 16.0
+#: Characters of a row's label at most, and their width.
+LONGEST, _CHARACTER = 18, 13.0
+_SCALE, _ROW, _TOP, _MARGIN = 380.0, 26.0, 26.0, 18.0
 _TICKS = 8  # years named at most
 
 
@@ -35,7 +37,7 @@ class Row:
 
     y: float
     label: str
-    iri: str
+    iri: str  # of who or what the row is about, or ""
     dots: tuple[Dot, ...]
 
 
@@ -77,11 +79,12 @@ def timeline(facts: Iterable[Fact], about: str) -> Timeline | None:
             found[_row_of(fact, about)].setdefault(fact.when, fact)
     if not found:
         return None
+    left = max(min(len(label), LONGEST) for label, _ in found) * _CHARACTER + 2 * _MARGIN
     days = [_day(when) for dots in found.values() for when in dots]
     first, last = math.floor(min(days)), math.floor(max(days)) + 1
 
     def at(when: float) -> float:
-        return round(_LABEL + (when - first) / (last - first) * (_WIDTH - _LABEL - _MARGIN), 1)
+        return round(left + (when - first) / (last - first) * _SCALE, 1)
 
     ranked = sorted(found.items(), key=lambda item: (min(item[1]), item[0]))
     rows = tuple(
@@ -94,7 +97,8 @@ def timeline(facts: Iterable[Fact], about: str) -> Timeline | None:
     )  # fmt: skip
     step = math.ceil((last - first) / _TICKS)
     ticks = tuple((at(year), str(year)) for year in range(first, last + 1, step))
-    return Timeline(_WIDTH, _TOP + len(rows) * _ROW + 6, _LABEL, ticks, rows, len(found) - len(rows))
+    width = left + _SCALE + _MARGIN
+    return Timeline(width, _TOP + len(rows) * _ROW + 6, left, ticks, rows, len(found) - len(rows))
 
 
 def _row_of(fact: Fact, about: str) -> tuple[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -26,14 +28,10 @@ from kg.use.serve.settings import Settings
 from kg.use.serve.sparql import Sparql, endpoint
 from kg.use.workers.jobs import Arguments
 
-_SCRIPT = "text/javascript; charset=utf-8"
-#: The files pages need, and what they are: our own, and those that `make web` bundles.
-ASSETS = {
-    "serve.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml", "suggest.js": _SCRIPT, "article.js": _SCRIPT,
-}  # fmt: skip
-BUNDLE = {
-    "network.js": _SCRIPT, "queries.js": _SCRIPT, "queries.css": "text/css; charset=utf-8", "indicators.js": _SCRIPT,
-    "NOTICE.txt": "text/plain; charset=utf-8",
+#: What files that pages need are, by their ending; the folders they lie in by their path: ours, and the bundle's.
+MEDIA = {
+    ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
 }  # fmt: skip
 _HTML = "text/html; charset=utf-8"
 
@@ -66,8 +64,8 @@ def _routes(service: Service) -> list[Route]:
     return [
         *Pages(service).routes(),
         Route("/language", choose_language),
-        Route("/assets/{name}", answering(partial(_asset, "serve", ASSETS))),
-        Route("/web/{name}", answering(partial(_asset, "web", BUNDLE))),
+        Route("/assets/{name}", answering(partial(_asset, "serve"))),
+        Route("/web/{name}", answering(partial(_asset, "web"))),
         Route("/sparql", answering(Sparql(service)), methods=["GET", "POST"]),
         Route("/store", answering(GraphStore(service))),
         Route("/id/{path:path}", answering(Linked(service))),
@@ -127,9 +125,15 @@ class Pages:
         return send(reply, _HTML, {"Vary": "Cookie"})
 
 
-async def _asset(folder: str, known: Mapping[str, str], request: Request) -> Response:
+async def _asset(folder: str, request: Request) -> Response:
     name = request.path_params["name"]
-    path = files("kg") / "assets" / folder / name
-    if name not in known or not path.is_file():
+    media = MEDIA.get(Path(name).suffix)
+    place = files("kg") / "assets" / folder
+    known = {file.name: file for file in place.iterdir()} if place.is_dir() else {}  # no bundle, no folder
+    if media is None or name not in known:
         raise HTTPException(404)
-    return Response(path.read_bytes(), headers={"Content-Type": known[name], "Cache-Control": "max-age=3600"})
+    data = known[name].read_bytes()
+    tag = f'"{sha256(data).hexdigest()[:32]}"'
+    headers = {"Content-Type": media, "Cache-Control": "no-cache", "ETag": tag}  # a new version counts at once
+    same = tag in request.headers.get("if-none-match", "")
+    return Response(None if same else data, 304 if same else 200, headers)
