@@ -3,12 +3,13 @@
 // The bundle is never committed. It depends on this folder and on the lock alone, so the same input gives the same bytes.
 
 import { build } from "esbuild";
-import { readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = resolve(here, "../kg/assets/web");
+const place = resolve(here, "../kg/assets/web");
+const out = `${place}.new`; // takes the other's place when it is whole
 const ALLOWED = /^(MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|Unlicense)$/;
 
 rmSync(out, { recursive: true, force: true });
@@ -34,7 +35,8 @@ for (const folder of packages(Object.keys(result.metafile.inputs))) {
   const about = JSON.parse(readFileSync(join(here, folder, "package.json"), "utf8"));
   const licence = about.license ?? "";
   if (!ALLOWED.test(licence) && !/\b(MIT|Apache-2\.0)\b.*\bOR\b|\bOR\b.*\b(MIT|Apache-2\.0)\b/.test(licence)) throw new Error(`${about.name}: licence ${licence || "unknown"} is not allowed`);
-  const texts = readdirSync(join(here, folder)).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name)).sort();
+  const files = readdirSync(join(here, folder), { withFileTypes: true }).filter((file) => file.isFile()).map((file) => file.name);
+  const texts = files.filter((name) => /^(licen[cs]e|notice|copying)/i.test(name)).sort();
   const said = texts.map((name) => readFileSync(join(here, folder, name), "utf8").trim()).join("\n\n");
   notices.push(`${about.name} ${about.version} (${licence})\n\n${said || `Licence: ${licence}. ${about.author?.name ?? about.author ?? ""}`}`);
 }
@@ -42,4 +44,6 @@ writeFileSync(join(out, "NOTICE.txt"), `The workbench contains these libraries.\
 
 const sizes = readdirSync(out).sort().map((name) => `${name} ${Math.round(readFileSync(join(out, name)).length / 1024)} kB`);
 if (!existsSync(join(out, "network.js"))) throw new Error("nothing was bundled");
+rmSync(place, { recursive: true, force: true });
+renameSync(out, place);
 console.log(sizes.join("  "));
