@@ -1,6 +1,6 @@
 // The chart above the table of figures: periods from left to right, what was reached as bars, what was aimed at as marks.
 
-import { draw, PALETTE } from "./charts.js";
+import { draw, PALETTE, short } from "./charts.js";
 import { make, quoted, t } from "./shared.js";
 
 const figures = JSON.parse(document.getElementById("figures").textContent).filter((one) => one.end);
@@ -35,9 +35,9 @@ function option(those) {
     data: those.filter((one) => one.area === area && one.modality === modality).map((one) => ({ value: [period(one), Number(one.value)], one })),
   }))).filter((one) => one.data.length);
   return {
-    grid: { left: 12, right: 24, top: 48, bottom: 12, containLabel: true }, legend: { top: 8, type: "scroll" }, series,
+    grid: { left: 12, right: 24, top: 64, bottom: 12, containLabel: true }, legend: { top: 8, type: "scroll" }, series,
     xAxis: { type: "category", data: axis, axisTick: { alignWithLabel: true } },
-    yAxis: { type: "value", name: those[0].unit, scale: !series.some((one) => one.type === "bar"), axisLabel: { formatter: (value) => (Math.abs(value) >= 1e8 ? `${value / 1e8}${t("亿")}` : String(value)) } },
+    yAxis: { type: "value", name: those[0].unit, scale: !series.some((one) => one.type === "bar"), axisLabel: { formatter: short } },
     tooltip: { trigger: "item", formatter: ({ seriesName, data }) => `${seriesName}  ${data.one.shown}\n${data.one.start} – ${data.one.end}\n“${wrap(data.one.quote)}”` },
   };
 }

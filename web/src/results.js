@@ -47,7 +47,7 @@ export function table({ vars, rows }, headings, prefixes) {
 export async function chart(place, { vars, rows }, headings, prefixes) {
   const numeric = vars.filter((name) => rows.some((row) => row[name]) && rows.every((row) => !row[name] || isNumber(row[name])));
   if (!numeric.length) return place.append(make("p", {}, t("结果里没有数字的列，画不成图。")));
-  const { draw } = await import("./charts.js");
+  const { draw, short } = await import("./charts.js");
   const spread = (name) => new Set(rows.map((row) => row[name]?.value)).size;
   const texts = vars.filter((name) => !numeric.includes(name)).sort((a, b) => spread(b) - spread(a));
   const options = (names) => names.map((name) => make("option", { value: name }, headings[name] ?? name));
@@ -62,7 +62,7 @@ export async function chart(place, { vars, rows }, headings, prefixes) {
     drawn = draw(box, {
       grid: { left: 12, right: 24, top: 36, bottom: points.length > 40 ? 52 : 12, containLabel: true },
       xAxis: { type: "category", data: [...new Set(points.map(([name]) => name))], axisLabel: { rotate: points.length > 8 ? 40 : 0, width: 110, overflow: "truncate" } },
-      yAxis: { type: "value", name: headings[up.value] ?? up.value }, dataZoom: points.length > 40 ? [{ type: "slider", end: 4000 / points.length }] : [],
+      yAxis: { type: "value", name: headings[up.value] ?? up.value, axisLabel: { formatter: short } }, dataZoom: points.length > 40 ? [{ type: "slider", end: 4000 / points.length }] : [],
       tooltip: { trigger: "item" }, series: [{ type: form.value, data: points, barMaxWidth: 40 }],
     });
   };

@@ -68,6 +68,7 @@ def queries_page(graph: Graph, arguments: Arguments) -> Outcome | None:
                 answer = table(found, ready, graph) if isinstance(found, Solutions) else None
             except QueryError as error:
                 problem = str(error)
+    text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+"))
     return page(
         graph, "queries", arguments, catalogue=queries.catalogue(), ready=ready, given=given, text=text, answer=answer,
         problem=problem, most=ROWS,
