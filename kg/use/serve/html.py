@@ -30,8 +30,10 @@ def render(name: str, language: str, **values: Any) -> str:
     """The page of that template in one of ``LANGUAGES``. Raises UndefinedError for a value that was not given."""
     english = language == "en"
     names = {local: local for local in TYPE_LABELS} if english else TYPE_LABELS
-    return _environment().get_template(f"{name}.html").render(
-        _=partial(say, language), lang=language, type_labels=names, built=bundle_is_built(), **values
+    return (
+        _environment()
+        .get_template(f"{name}.html")
+        .render(_=partial(say, language), lang=language, type_labels=names, built=bundle_is_built(), **values)
     )
 
 

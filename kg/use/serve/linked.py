@@ -40,8 +40,9 @@ class Linked:
             arguments = {"iri": iri, **asked, **reader(request)}
             reply = await self._service.page(request, "document_page", arguments)
         else:
-            arguments = {"iri": iri, "format": choice.format, "rows": rows}
-            reply = await self._service.page(request, "description", arguments)
+            reply = await self._service.page(
+                request, "description", {"iri": iri, "format": choice.format, "rows": rows}
+            )
         return send(reply, choice.content_type, {"Vary": VARY}, rows)
 
 

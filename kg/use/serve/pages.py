@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from kg.graph.store import Graph
-from kg.use.articles import Naming, ShownArticle, Span, articles_of, marks, mentioned_in, quote_spans
+from kg.use.articles import Listed, Naming, ShownArticle, Span, articles_of, marks, mentioned_in, quote_spans
 from kg.use.describe import subjects, thing
 from kg.use.drawings import stars, timeline
 from kg.use.facts import End, Fact, facts_about
-from kg.use.front import newest_articles, staff
+from kg.use.front import Staff, newest_articles, staff
 from kg.use.link_queries import entity_class
 from kg.use.neighbours import Only, surroundings
 from kg.use.search import index
@@ -40,11 +41,16 @@ def overview_page(graph: Graph, arguments: Arguments) -> Outcome:
     """What the graph holds, and the ways to it: ``endpoint``."""
     found = stats(graph)
     entities = [(jobs.CLASSES[label], label, count) for label, count in found.entities if count]
-    officials = staff(graph)
+    newest, officials = _front(graph)
     return page(
-        graph, "overview", arguments, stats=found, entities=entities, endpoint=arguments["endpoint"],
-        newest=newest_articles(graph, NEWEST), staff=officials[:DISTRICTS], more=len(officials[DISTRICTS:]),
+        graph, "overview", arguments, stats=found, entities=entities, endpoint=arguments["endpoint"], newest=newest,
+        staff=officials[:DISTRICTS], more=len(officials[DISTRICTS:]),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _front(graph: Graph) -> tuple[tuple[Listed, ...], tuple[Staff, ...]]:
+    return newest_articles(graph, NEWEST), staff(graph)
 
 
 def search_page(graph: Graph, arguments: Arguments) -> Outcome:
