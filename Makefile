@@ -15,9 +15,11 @@ SHARED := $(or $(FANGZHI_SHARED),../shared)
 # The stamps say which lock the environment was last completed from; dev.txt contains run.txt.
 RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
+# The bundle of the workbench; its last file stands for all.
+WEB := kg/assets/web/NOTICE.txt
 COMMON := locks/build.txt pyproject.toml tools/venv.sh
 
-.PHONY: help demo test lint format types unit torture browser readme lock clean distclean
+.PHONY: help demo test lint format types unit torture browser web readme lock clean distclean
 
 help: ## 列出各目标 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -30,7 +32,10 @@ $(DEV): locks/dev.txt $(COMMON)
 	@tools/venv.sh locks/dev.txt
 	@touch $@ $(RUN)
 
-demo: $(RUN) ## 由 seeds/ 建图、导出、画网络 · build, export and draw the graph of seeds/
+$(WEB): $(wildcard web/*.json web/*.mjs web/src/*.js) kg/assets/types.json kg/assets/serve/english.json tools/web.sh | $(RUN)
+	@tools/web.sh
+
+demo: $(RUN) $(WEB) ## 由 seeds/ 建图、导出、画网络 · build, export and draw the graph of seeds/
 	@mkdir -p build
 	$(KG) build seeds -o $(GRAPH)
 	$(KG) export -g $(GRAPH) -f turtle -o build/graph.ttl
@@ -44,9 +49,10 @@ demo: $(RUN) ## 由 seeds/ 建图、导出、画网络 · build, export and draw
 	@echo '接下来可以试试 · what to try next:'
 	@echo '  $(KG) query --list -g $(GRAPH)'
 	@echo '  $(KG) show 芦淞区 -g $(GRAPH)'
+	@echo '  $(KG) serve -g $(GRAPH)      # 网页工作台 · the workbench: http://127.0.0.1:8000/'
 	@echo '  $(KG) build 你的文件夹 && $(KG) stats'
 
-test: lint types browser unit ## 全部检查与测试 · every check and test
+test: lint types browser web unit ## 全部检查与测试 · every check and test
 
 lint: $(DEV) ## ruff:规则与格式 · rules and format
 	$(BIN)/ruff check .
@@ -57,6 +63,8 @@ types: $(DEV) ## mypy --strict
 
 browser: ## 浏览器测试所需的 Chromium · Chromium for the browser tests
 	@tools/browser.sh
+
+web: $(DEV) $(WEB) ## 网页工作台的网络、图表和编辑器 · the parts of the workbench made of libraries
 
 unit: $(DEV) ## pytest
 	$(BIN)/python -m pytest
@@ -78,7 +86,7 @@ lock: ## 重写锁文件 · write the lock files anew
 	@tools/lock.sh $(or $(PYTHON),python3.11)
 
 clean: ## 删去产物与缓存 · remove what was built
-	rm -rf build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf build dist kg/assets/web kg/assets/web.new web/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## 连同虚拟环境 · and the environment too

@@ -96,6 +96,12 @@ class BodyMap:
         return tuple(found)
 
 
+def quote_spans(graph: Graph, article: str, start: int, end: int) -> tuple[Span, ...]:
+    """Where the body of an article (an IRI) has the characters ``start:end`` of its source; none for the headline."""
+    about = properties(graph, [article]).get(article, {})
+    return BodyMap(about[FZ.bodyOffsets][0].value).spans(start, end) if FZ.bodyOffsets in about else ()
+
+
 def mentioned_in(graph: Graph, entity: str, limit: int) -> tuple[Listed, ...]:
     """The articles that mention an entity (an IRI), newest first."""
     found = rows(graph, f"""SELECT DISTINCT ?iri ?headline ?date ?newspaper ?source WHERE {{

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from starlette.routing import Route
 
 from kg.use.serve.documents import CUT
 from kg.use.serve.negotiation import TABLES, TRIPLES, choose
+from kg.use.serve.safety import body_of
 from kg.use.serve.service import Service, answering, send
 from kg.use.serve.sparql import endpoint
 
@@ -37,10 +39,16 @@ class Api:
             "/article": self.article,
             "/overview": self.overview,
             "/neighbours": self.neighbours,
+            "/ask": self.ask,
+            "/vocabulary": self.vocabulary,
+            "/network": self.network,
+            "/path": self.way,
+            "/indicators": self.indicators,
             "/queries": self.queries,
             "/queries/{name}": self.query,
         }
-        return [Route(f"/api{path}", answering(endpoint), methods=["GET"]) for path, endpoint in paths.items()]
+        routes = [Route(f"/api{path}", answering(endpoint), methods=["GET"]) for path, endpoint in paths.items()]
+        return [Route("/api/network", answering(self.among), methods=["POST"]), *routes]
 
     async def index(self, _request: Request) -> Response:
         """What there is."""
@@ -49,6 +57,8 @@ class Api:
             "endpoints": [
                 "/api/search?q=&type=&limit=", "/api/entity?iri=&group=&limit=", "/api/article?iri=", "/api/overview",
                 "/api/neighbours?iri=&kind=&direction=&type=&limit=", "/api/queries", "/api/queries/NAME?PARAM=",
+                "/api/ask?q=", "/api/vocabulary", "/api/network?iri=&limit=", "/api/path?from=&to=",
+                "/api/indicators?iri=",
             ],
         })  # fmt: skip
 
@@ -79,6 +89,38 @@ class Api:
         wanted = {name: request.query_params.get(name, "") for name in ("kind", "direction", "type")}
         arguments = {"iri": _needed(request, "iri"), **wanted, "limit": _limit(request, 50)}
         return await self._json(request, "neighbours", arguments)
+
+    async def ask(self, request: Request) -> Response:
+        """The reply to a question in Chinese."""
+        reply = await self._service.query(request, "ask", {"q": _needed(request, "q")})
+        return send(reply, MEDIA)
+
+    async def vocabulary(self, request: Request) -> Response:
+        """Prefixes, classes, properties and individuals."""
+        return await self._json(request, "words", {})
+
+    async def network(self, request: Request) -> Response:
+        """The most central entities, or what lies around some."""
+        arguments = {"iris": request.query_params.getlist("iri"), "limit": _limit(request, 120)}
+        return await self._json(request, "network", arguments)
+
+    async def among(self, request: Request) -> Response:
+        """These entities and the ties among them: a JSON list of IRIs as the body."""
+        try:
+            iris = json.loads(await body_of(request))
+        except ValueError:
+            iris = None
+        if not isinstance(iris, list) or not all(isinstance(iri, str) for iri in iris):
+            raise HTTPException(400, "请求正文应为 JSON 写的 IRI 列表。")
+        return await self._json(request, "among", {"iris": iris})
+
+    async def way(self, request: Request) -> Response:
+        """A shortest way between two entities."""
+        return await self._json(request, "way", {"start": _needed(request, "from"), "end": _needed(request, "to")})
+
+    async def indicators(self, request: Request) -> Response:
+        """All figures about a district."""
+        return await self._json(request, "indicators", {"iri": _needed(request, "iri")})
 
     async def queries(self, request: Request) -> Response:
         """The ready questions."""

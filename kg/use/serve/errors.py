@@ -6,10 +6,8 @@ Programs that take JSON get a problem document (RFC 9457), browsers a page, ever
 from __future__ import annotations
 
 import logging
-from functools import cache
 from http import HTTPStatus
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -17,6 +15,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from kg.errors import FangzhiError, GraphError
 from kg.graph.results import FormatError
 from kg.graph.sparql import RefusedError
+from kg.use.serve.html import render
+from kg.use.serve.language import reader
 from kg.use.serve.negotiation import choose
 from kg.use.workers.pool import BusyError
 from kg.use.workers.worker import DeadlineError, ExhaustedError, JobError, MissingError
@@ -68,7 +68,8 @@ def respond(request: Request, error: HTTPException) -> Response:
         problem = {"title": phrase, "status": error.status_code, "detail": sentence}
         return JSONResponse(problem, error.status_code, headers, "application/problem+json")
     if choice is not None and choice.format == "html":
-        page = _page().render(status=error.status_code, heading=f"{error.status_code} {phrase}", message=sentence)
+        heading = f"{error.status_code} {phrase}"
+        page = render("error", **reader(request), status=error.status_code, heading=heading, message=sentence)
         return Response(page, error.status_code, headers, "text/html")
     return PlainTextResponse(f"{sentence}\n", error.status_code, headers)
 
@@ -79,9 +80,3 @@ async def on_error(request: Request, error: Exception) -> Response:
     if request.method == "OPTIONS" and allowed:
         return Response(status_code=204, headers={"Allow": f"{allowed}, OPTIONS"})
     return respond(request, as_http(error))
-
-
-@cache
-def _page() -> Template:
-    environment = Environment(loader=PackageLoader("kg", "assets/serve"), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("error.html")

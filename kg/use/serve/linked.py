@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.graph.iris import segment
+from kg.use.serve.language import VARY, reader
 from kg.use.serve.negotiation import HTML, TRIPLES, Choice, choose
 from kg.use.serve.service import Service, send
 
@@ -35,12 +36,14 @@ class Linked:
         iri = self._service.base + iri_path(request.scope["raw_path"].removeprefix(PREFIX))
         rows = self._service.settings.rows
         if choice.format == "html":
-            group = request.query_params.get("group", "")
-            reply = await self._service.page(request, "document_page", {"iri": iri, "group": group})
+            asked = {name: request.query_params.get(name, "") for name in ("group", "mark")}
+            arguments = {"iri": iri, **asked, **reader(request)}
+            reply = await self._service.page(request, "document_page", arguments)
         else:
-            arguments = {"iri": iri, "format": choice.format, "rows": rows}
-            reply = await self._service.page(request, "description", arguments)
-        return send(reply, choice.content_type, {"Vary": "Accept"}, rows)
+            reply = await self._service.page(
+                request, "description", {"iri": iri, "format": choice.format, "rows": rows}
+            )
+        return send(reply, choice.content_type, {"Vary": VARY}, rows)
 
 
 class GraphStore:

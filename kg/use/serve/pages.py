@@ -1,78 +1,101 @@
-"""The jobs that give pages for people: overview, search, and what is known of a thing, as HTML without scripts.
+"""The jobs that give pages for people: overview, search, and what is known of a thing, as HTML.
 
-Every text of the graph reaches a page through the templates' escaping; an IRI becomes a link only when it is one of
-the graph's own, which leads to a page here, or begins with http:// or https://.
+Each can be read and used without scripts; those only add to it. All take what ``language.reader`` gives.
 """
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
-from urllib.parse import quote
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.graph.store import Graph
-from kg.use.articles import Naming, ShownArticle, articles_of, marks, mentioned_in
+from kg.use.articles import Listed, Naming, ShownArticle, Span, articles_of, marks, mentioned_in, quote_spans
 from kg.use.describe import subjects, thing
+from kg.use.drawings import stars, timeline
 from kg.use.facts import End, Fact, facts_about
+from kg.use.front import Staff, newest_articles, staff
 from kg.use.link_queries import entity_class
-from kg.use.links import TYPE_LABELS
+from kg.use.neighbours import Only, surroundings
 from kg.use.search import index
 from kg.use.serve import jobs
+from kg.use.serve.html import local, render
 from kg.use.workers.jobs import Arguments, Outcome
 
 FEW, MANY = 40, 2000  # facts shown of a group among others, and of one asked for alone
 MATCHES = 100
 ARTICLES = 60
-#: What an IRI may hold beyond letters and digits when it becomes a path; the percent sign is its own escape already.
-_SAFE = "/#()!$&'*+,;=:@~%-._"
-Piece = tuple[str, Naming | None]
+NEWEST = 12
+DISTRICTS = 60  # with their officials, on the overview
+STARS = 14  # neighbours in a small drawing
+#: Words of a source to be marked: position of the article, start, end.
+_MARK = re.compile(r"([0-9]{1,9})\.([0-9]{1,12})-([0-9]{1,12})")
+#: A stretch of a paragraph, what is named there, and whether it is among the words to be marked.
+Piece = tuple[str, Naming | None, bool]
 
 
 def overview_page(graph: Graph, arguments: Arguments) -> Outcome:
     """What the graph holds, and the ways to it: ``endpoint``."""
     found = jobs.counted(graph)
     entities = [(jobs.CLASSES[label], label, count) for label, count in found.entities if count]
-    return _page(graph, "overview", stats=found, entities=entities, endpoint=arguments["endpoint"])
+    newest, officials = _front(graph)
+    return page(
+        graph, "overview", arguments, stats=found, entities=entities, endpoint=arguments["endpoint"], newest=newest,
+        staff=officials[:DISTRICTS], more=len(officials[DISTRICTS:]),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _front(graph: Graph) -> tuple[tuple[Listed, ...], tuple[Staff, ...]]:
+    return newest_articles(graph, NEWEST), staff(graph)
 
 
 def search_page(graph: Graph, arguments: Arguments) -> Outcome:
     """Entities by name: ``q``, ``type`` (a class or ``""``)."""
     type_ = entity_class(arguments["type"]) if arguments["type"] else ""
     total, matches = index(graph).find(arguments["q"], (type_,) if type_ else (), MATCHES)
-    return _page(graph, "search", total=total, matches=matches, type=type_, query=arguments["q"])
+    return page(graph, "search", arguments, total=total, matches=matches, type=type_, query=arguments["q"])
 
 
 def document_page(graph: Graph, arguments: Arguments) -> Outcome | None:
-    """What is known of the things a document (``iri``) describes; of an entity's facts, one ``group`` or all."""
+    """What is known of the things a document (``iri``) describes; of an entity's facts, one ``group`` or all.
+
+    In articles the words of ``mark`` (``position.start-end``, counted in the source) are marked, if it is not ``""``.
+    """
     things = subjects(graph, arguments["iri"])
     if not things:
         return None
     profile = jobs.profile_of(graph, things[0]) if len(things) == 1 else None
     if profile is not None:
         most = MANY if arguments["group"] else FEW
-        found = jobs.grouped(facts_about(graph, profile.iri))
+        facts = facts_about(graph, profile.iri)
+        found = jobs.grouped(facts)
         groups = [
-            (group, len(facts), [_fact(fact, profile.iri) for fact in facts[:most]])
-            for group, facts in found
+            (group, len(those), [_fact(fact, profile.iri) for fact in those[:most]])
+            for group, those in found
             if arguments["group"] in ("", group)
         ]
         where = mentioned_in(graph, profile.iri, ARTICLES)
         type_ = jobs.CLASSES[profile.type]
-        return _page(graph, "entity", one=profile, type=type_, groups=groups, group=arguments["group"], where=where)
+        around = surroundings(graph, profile.iri, Only(), STARS)
+        return page(
+            graph, "entity", arguments, one=profile, type=type_, groups=groups, group=arguments["group"], where=where,
+            timeline=timeline(facts, profile.iri), around=around, stars=stars(around, profile.iri),
+        )  # fmt: skip
     articles = articles_of(graph, arguments["iri"])
     if articles:
-        return _page(graph, "articles", articles=[_article(one) for one in articles])
-    return _page(graph, "things", document=arguments["iri"], things=[thing(graph, one) for one in things])
+        marked = _MARK.fullmatch(arguments["mark"])
+        wanted = tuple(map(int, marked.groups())) if marked else (0, 0, 0)
+        return page(graph, "articles", arguments, articles=[_article(graph, one, wanted) for one in articles])
+    return page(graph, "things", arguments, document=arguments["iri"], things=[thing(graph, one) for one in things])
 
 
 def sparql_page(graph: Graph, arguments: Arguments) -> Outcome:
     """A form for a query: ``endpoint``, ``rows``, ``seconds``."""
-    return _page(graph, "sparql", prefixes=sorted(graph.prefixes.items()), **arguments)
+    told = {name: arguments[name] for name in ("endpoint", "rows", "seconds")}
+    return page(graph, "sparql", arguments, prefixes=sorted(graph.prefixes.items()), **told)
 
 
 def pieces(text: str, ends: Sequence[End], but: str) -> list[tuple[str, str]]:
@@ -95,44 +118,46 @@ def _fact(fact: Fact, about: str) -> dict[str, Any]:
     return {"fact": fact, "pieces": pieces(fact.text, fact.ends, about)}
 
 
-def _article(one: ShownArticle) -> dict[str, Any]:
-    facts = [_fact(stated.fact, "") for stated in one.stated]
-    return {"article": one, "paragraphs": list(paragraphs(one)), "facts": facts}
+def _article(graph: Graph, one: ShownArticle, wanted: tuple[int, ...]) -> dict[str, Any]:
+    position, start, end = wanted
+    here = position == one.position and start < end
+    marked = quote_spans(graph, one.iri, start, end) if here else ()
+    facts = [{**_fact(stated.fact, ""), "spans": stated.spans} for stated in one.stated]
+    counted: dict[str, int] = {}
+    for naming in one.named:
+        counted[naming.type] = counted.get(naming.type, 0) + len(naming.spans)
+    return {
+        "article": one, "paragraphs": list(paragraphs(one, marked)), "facts": facts, "counted": counted,
+        "headline_marked": here and not marked,
+    }  # fmt: skip
 
 
-def paragraphs(one: ShownArticle) -> Iterator[list[Piece]]:
-    """The body by lines, each in pieces with the entity named there, or None."""
+def paragraphs(one: ShownArticle, marked: Sequence[Span] = ()) -> Iterator[tuple[int, list[Piece]]]:
+    """The body by lines, each with its first character's offset and in pieces."""
     line: list[Piece] = []
+    begin = 0
     for start, end, named in marks(one.named, len(one.body)):
-        first, *more = one.body[start:end].split("\n")
-        line.append((first, named))
-        for further in more:
-            yield line
-            line = [(further, named)]
-    yield line
+        for low, high, is_marked in _cut(start, end, marked):
+            first, *more = one.body[low:high].split("\n")
+            line.append((first, named, is_marked))
+            place = low + len(first) + 1
+            for further in more:
+                yield begin, line
+                begin, line = place, [(further, named, is_marked)]
+                place += len(further) + 1
+    yield begin, line
 
 
-def local(iri: str, base: str) -> str:
-    """Where an IRI leads: one of the graph's own to its page here, another one there when it is a web address."""
-    if iri.startswith(base):
-        return f"/id/{quote(iri.removeprefix(base), safe=_SAFE)}"
-    return quote(iri, safe=f"{_SAFE}?[]") if iri.startswith(("http://", "https://")) else ""
+def _cut(start: int, end: int, marked: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """A stretch in pieces, each either marked as a whole or not at all."""
+    edges = sorted({start, end, *(edge for span in marked for edge in span if start < edge < end)})
+    for low, high in pairwise(edges):
+        yield low, high, any(first <= low < last for first, last in marked)
 
 
-def _page(graph: Graph, name: str, **values: Any) -> Outcome:
+def page(graph: Graph, name: str, arguments: Arguments, **values: Any) -> Outcome:
+    """The page of a template with these values."""
     base = graph.mint.base
-    template = _environment().get_template(f"{name}.html")
-    text = template.render(link=lambda iri: local(iri, base), base=base, **values)
+    told = {"language": arguments["language"], "here": arguments["here"]}
+    text = render(name, **told, link=lambda iri: local(iri, base), base=base, **values)
     return Outcome(text.encode("utf-8", "replace"), "html")
-
-
-@cache
-def _environment() -> Environment:
-    """The templates; what is rendered without a variable being given is a mistake."""
-    environment = Environment(
-        loader=PackageLoader("kg", "assets/serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    looks = json.loads((files("kg") / "assets" / "types.json").read_text(encoding="utf-8"))
-    environment.globals.update(type_labels=TYPE_LABELS, types=tuple(looks))
-    return environment

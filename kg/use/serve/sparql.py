@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from kg.graph.sparql import refuse_excess
 from kg.use.serve.documents import CUT
+from kg.use.serve.language import reader
 from kg.use.serve.negotiation import HTML, TABLES, TRIPLES, choose
 from kg.use.serve.safety import body_of
 from kg.use.serve.service import Service, send
@@ -77,7 +78,8 @@ class Sparql:
         settings = self._service.settings
         here = {"endpoint": endpoint(request), "rows": settings.rows}
         if choice.format == "html":
-            reply = await self._service.page(request, "sparql_page", {**here, "seconds": f"{settings.timeout:g}"})
+            told = {**here, "seconds": f"{settings.timeout:g}", **reader(request)}
+            reply = await self._service.page(request, "sparql_page", told)
         else:
             reply = await self._service.page(request, "service", {**here, "format": choice.format})
         return send(reply, choice.content_type, _VARY)

@@ -20,7 +20,11 @@ _MODULES = {
         ("search", "entity", "article", "overview", "catalogue", "ready", "neighbours"), "kg.use.serve.jobs"
     ),
     **dict.fromkeys(("overview_page", "search_page", "document_page", "sparql_page"), "kg.use.serve.pages"),
-}
+    **dict.fromkeys(
+        ("ask", "words", "network", "among", "way", "indicators", "ask_page", "queries_page", "indicators_page",
+         "network_page"), "kg.use.serve.workbench",
+    ),
+}  # fmt: skip
 #: Jobs whose work a guest determines; what memory they leave taken is not worth keeping.
 GUESTS = frozenset(("query", "content", "ready"))
 

@@ -1,0 +1,72 @@
+// The panel beside the network: what was clicked, with counts of what could be added; or what is on the screen.
+
+import { ask, kindOf, make, t, where } from "./shared.js";
+
+const LISTED = 40;
+
+export class Panel {
+  constructor(element, web, acts) {
+    this.element = element;
+    this.web = web;
+    this.acts = acts;
+    this.turn = 0;
+  }
+
+  say(text) {
+    this.element.querySelector(".notice")?.remove();
+    this.element.prepend(make("p", { className: "notice", role: "alert" }, text));
+  }
+
+  async show(iri) {
+    const turn = ++this.turn;
+    if (!iri) return this.element.replaceChildren(...this.overview());
+    const { entity } = this.web.graph.getNodeAttributes(iri);
+    const { start } = this.acts.state();
+    const head = [
+      make("h2", {}, entity.label),
+      make("p", { className: "soft" }, t("{type}，见于 {n} 篇，与 {m} 个实体相连", { type: kindOf(entity), n: entity.articles, m: entity.neighbours })),
+      make("p", {}, make("a", { href: where(iri) }, t("全部事实与原文"))),
+      make("div", { className: "acts" },
+        make("button", { type: "button", onclick: () => this.acts.around(iri) }, t("只看它周围")),
+        make("button", { type: "button", onclick: () => this.acts.path(iri) }, t("找到别处的路径")),
+        make("button", { type: "button", onclick: () => this.acts.hide(iri) }, t("隐藏"))),
+      start ? make("p", { className: "notice", role: "status" }, t("再点一个实体（或在上面查找），显示从这里到它的路径。")) : null,
+    ].filter(Boolean);
+    this.element.replaceChildren(...head, ...this.ties(iri));
+    const found = await ask(`/api/neighbours?${new URLSearchParams({ iri, limit: "0" })}`);
+    if (turn === this.turn) head.at(-1).after(...this.groups(iri, found));
+    return undefined;
+  }
+
+  groups(iri, { groups }) {
+    return [make("h3", {}, t("展开")), make("ul", { className: "groups" }, ...groups.map((group) => make("li", { className: `t-${group.type}` },
+      make("button", { type: "button", className: "plain", onclick: () => this.acts.expand(iri, group) },
+        `${group.direction === "in" ? "←" : "→"} ${t(group.label)} ${kindOf(group)}`),
+      make("small", {}, group.count > this.acts.most ? t("{n} 个，每次加 {most}", { n: group.count, most: this.acts.most }) : t("{n} 个", { n: group.count })))))];
+  }
+
+  ties(iri) {
+    const rows = this.web.graph.mapEdges(iri, (edge, { ties }) => [this.web.graph.opposite(iri, edge), ties.filter((tie) => this.web.inTime(tie))]).filter(([, ties]) => ties.length);
+    rows.sort(([a], [b]) => this.name(a).localeCompare(this.name(b), "zh"));
+    return [make("h3", {}, t("图中的联系 {n}", { n: rows.length })), make("ul", {}, ...rows.slice(0, LISTED * 3).map(([other, ties]) => make("li", {},
+      this.button(other), make("small", {}, [...new Set(ties.map((tie) => `${tie.label}${tie.last ? ` ${tie.last}` : ""}`))].join("、")))))];
+  }
+
+  overview() {
+    const { path, total } = this.acts.state();
+    const ranked = this.web.iris.filter((iri) => this.web.nodeVisible(iri));
+    ranked.sort((a, b) => this.web.graph.getNodeAttribute(b, "entity").neighbours - this.web.graph.getNodeAttribute(a, "entity").neighbours);
+    return [
+      ...(path.length ? [make("h2", {}, t("路径")), make("ol", {}, ...path.map((iri) => make("li", {}, this.button(iri))))] : []),
+      make("h2", {}, t("图中的实体")),
+      make("p", { className: "soft" }, t("点一个实体，看它的联系并展开；图谱里有联系的实体共 {n} 个。", { n: total })),
+      make("ul", {}, ...ranked.slice(0, LISTED).map((iri) => make("li", {}, this.button(iri), make("small", {}, String(this.web.graph.getNodeAttribute(iri, "entity").neighbours))))),
+    ];
+  }
+
+  button(iri) {
+    return make("button", { type: "button", className: "plain", onclick: () => this.acts.select(iri) }, this.name(iri));
+  }
+
+  name(iri) { return this.web.graph.getNodeAttribute(iri, "label"); }
+}
