@@ -110,7 +110,16 @@ def _said_so() -> tuple[str, ...]:
 def _verb_first(name: str) -> str:
     """重点项目已开工 -> 已开工重点项目: what was counted stands last."""
     match = _noun_verb().fullmatch(name)
+    if match and match["verb"] == "签约" and match["noun"].endswith("项目"):
+        return f"{match['noun'].removesuffix('项目')}签约项目"  # 外资项目签约 counts 外资签约项目
+    name = _within().sub(r"\1", name)
     return f"{match['how'] or ''}{match['verb']}{match['noun']}" if match else name
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    """What was done with the projects of a part of the area: 中心城区安排民生项目 are its 民生项目."""
+    return re.compile(rf"^([一-龥]{{2,6}}[区县市镇乡域]){one_of(lexicon()['planned'])}(?=[一-龥]{{2,}}(?:项目|工程)$)")
 
 
 @cache
@@ -185,7 +194,8 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
         return normal_name(_awarded(noun, award["what"]))
     stage = _stage().match(verb_phrase)
     if stage:
-        return normal_name((stage["not"] or "") + lexicon()["stages"][stage["verb"]] + noun)
+        verb = (stage["not"] or "") + lexicon()["stages"][stage["verb"]]
+        return normal_name(noun + verb if verb == "签约" else verb + noun)
     lead = "" if lead.endswith("的") else clean_name(lead)
     lead = lexicon()["stages"].get(lead, lead)
     return normal_name(lead + noun if 2 <= len(lead) <= 6 else noun)

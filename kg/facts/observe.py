@@ -159,6 +159,8 @@ def _found(
     said = code.literal(sentence, reading.index)
     time = governed(code, reading, times)
     sure = modality(clause, said, time, _today(context), section.planning or section.paragraph_plans)
+    if reading.first_of_two:  # 将由90万标箱升至260万标箱: what it rises from is there
+        sure = "actual"
     reading.modality = sure
     period = covered(code, reading, time, times, context.date)
     whole = _whole(code, reading, section.readings[:-1])

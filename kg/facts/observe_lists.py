@@ -71,9 +71,15 @@ def within_group(name: str, said: Statement) -> str:
         return sized["size"] + whole if fits else name
     if not name.endswith("项目"):
         return name
-    groups = lexicon()["groups"]
-    group = next((r.base for r in said.sentence if r.base in groups and r.base != name), "")
+    among = (said.left + said.get("name")).startswith("其中")  # 签约项目19个。其中,…
+    counts = said.paragraph if among else said.sentence
+    group = next((r.base for r in counts if _is_group(r.base) and r.base != name), "")
     return name.removesuffix("项目") + group if group else name
+
+
+def _is_group(base: str) -> bool:
+    """Whether those are the projects of a ceremony, which 其中 shares out: 签约项目, 外资签约项目."""
+    return base.endswith(tuple(lexicon()["groups"]))
 
 
 def without_verb(name: str) -> str:

@@ -17,7 +17,7 @@ from kg.facts.observe_nouns import after
 from kg.facts.observe_reading import Name, Reading, Statement
 from kg.language.numerals import parse_number
 
-_SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?P<side>增幅|增速|指标)?")
+_SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?:主要|经济)*(?:指标)?(?P<side>增幅|增速)?")
 _SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中|依次|分别)+$")
 #: 全市七个县(市、区): the ranking is that of the area.
 _DIVISIONS_OF = re.compile(

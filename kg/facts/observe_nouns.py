@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.facts.indicators import counted, doing, is_name, lexicon, one_of, split_counted
 from kg.facts.observe_reading import Name, Statement
+from kg.mentions import tokens
 
 #: What was done with projects at a ceremony, by its name.
 _CEREMONY = re.compile(r"(?P<what>(?:集中)?(?:开工|签约|竣工|投产))(?:暨[一-龥]{2,10})?(?:仪式|活动|大会|签约会)")
@@ -22,6 +23,9 @@ def after(said: Statement) -> list[Name]:
     verb = _verb_before().search(lead)
     if verb and not verb_phrase:  # 现场签下的12个项目
         verb_phrase, lead = verb[1], ""
+    done = _DONE_TO.search(lead)
+    if done and not verb and noun in lexicon()["bare_nouns"] and tokens.is_known(done[1]):
+        lead, noun = "", done[1] + noun  # 此次观摩的18个项目
     if re.search(r"[等有共里内中上了着]$|达到?$", lead):
         lead = ""  # 园区里有9所院校: no verb that belongs to the name
     abroad = _abroad().search(said.get("lead")) if noun == "国家" else None
@@ -32,6 +36,10 @@ def after(said: Statement) -> list[Name]:
         name = _occasion(said) + name
     bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"] or _spoken(noun)
     return [] if bare or not is_name(name) else [(name, name)] * said.count
+
+
+#: The two-character verb of what was done with the things counted.
+_DONE_TO = re.compile(r"(?:^|次|[一-龥]{2})([一-龥]{2})的$")
 
 
 def _spoken(noun: str) -> bool:

@@ -105,10 +105,11 @@ class Subjects:
     def _leads(self, mention: Mention) -> bool:
         """Whether an area named in a later sentence of a paragraph goes on being its topic.
 
-        It does when the paragraph began with an area, and when it is the home. In a paragraph on the home a sentence
-        about one of its parts is passing.
+        It does when the paragraph has spoken of other areas, and when it is the home. In a paragraph on the home a
+        sentence about one of its parts is passing.
         """
-        return bool(self.paragraph) or mention.attr("key") == self.home
+        others = any(m.attr("key") != self.home for m in self.paragraph)
+        return others or mention.attr("key") == self.home
 
     def _innermost(self, start: int, end: int) -> Mention | None:
         """The first thing of a run, the last of a chain (广东省东莞市), the head of a phrase (某公司投资的某项目)."""
@@ -150,7 +151,8 @@ class Subjects:
             return
         begin, end = self.code.starts[sentence], self.code.starts[reading.index]
         if of_thing(reading):
-            near = owner(self.code, reading, self.things, self.topic.start if self.topic else begin, end)
+            topic = self.topic if self.topic and class_of(self.topic) in BUILT else None
+            near = topic or owner(self.code, reading, self.things, self.topic.start if self.topic else begin, end)
             if near is None and self.topic is None and self.sentence_before >= 0:
                 near = owner(self.code, reading, self.things, self.code.starts[self.sentence_before], begin)
             reading.about = near.attr("key") if near else reading.about
