@@ -186,7 +186,7 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 def texts() -> list[Path]:
     """Every text file of the project that a person wrote."""
-    folders = ("kg", "queries", "tests", "docs", "tools", ".ci")
+    folders = ("kg", "queries", "tests", "docs", "tools", "benchmarks", ".ci")
     suffixes = {".py", ".yaml", ".yml", ".ttl", ".rq", ".md", ".toml", ".sh", ".html", ".js", ".css", ".in", ""}
     found = [p for p in ROOT.iterdir() if p.is_file()]
     for folder in folders:

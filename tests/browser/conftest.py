@@ -38,7 +38,7 @@ def browser() -> Iterator[Chrome]:
     for argument in (
         "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars",
         "--force-device-scale-factor=1", "--force-prefers-reduced-motion", "--disable-background-networking",
-        "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ):  # fmt: skip
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})

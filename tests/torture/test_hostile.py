@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.use.serve.service import PAGES
 from kg.use.workers.pool import SPARE
 from tests.serving import Server, serving
 from tests.torture.hostile import FAMILIES, queries
@@ -89,7 +90,7 @@ def test_nothing_is_left_behind(server: Server) -> None:
     if not children.exists():
         pytest.skip("the kernel does not tell")
     end = time.monotonic() + 20
-    expected = WORKERS + SPARE + 1 + SPARE  # for queries and for pages
+    expected = WORKERS + SPARE + PAGES + SPARE  # for queries and for pages
     while (alive := len(_children(server.process.pid))) != expected and time.monotonic() < end:
         time.sleep(0.2)
     assert alive == expected

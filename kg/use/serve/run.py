@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -32,7 +33,8 @@ def serve(path: Path, settings: Settings, on_start: Callable[[str], None]) -> No
             server_header=False, proxy_headers=False, h11_max_incomplete_event_size=LARGEST_HEAD,
             limit_concurrency=CONNECTIONS, timeout_keep_alive=IDLE, timeout_graceful_shutdown=FAREWELL,
         )  # fmt: skip
-        _Server(config, lambda: on_start(_address(settings, listener))).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # raised once more when all is closed: that is how a server ends
+            _Server(config, lambda: on_start(_address(settings, listener))).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from kg.graph.store import Graph
 from kg.use.serve.errors import as_http, respond
@@ -20,9 +21,11 @@ from kg.use.workers.worker import Reply, Spec
 #: The header that says an answer is only the first part: ``rows=100000``.
 CUT = "Fangzhi-Truncated"
 _PIECE = 1 << 18
+#: Seconds a client may take over an answer, which is kept for it meanwhile.
+_SENDING = 600.0
 #: The overview counts everything once; that may take longer than a query.
 _PATIENCE = 20
-_PAGES = 1  # workers that make pages, so that queries, however many, leave them alone
+PAGES = 2  # workers that make pages, so that queries, however many, leave them alone
 _PAGE_MEMORY = 4  # times that of a query: they hold the names of the graph
 
 
@@ -36,7 +39,7 @@ class Service:
         self.base = graph.mint.base
         spec = Spec(graph.path, graph.state, settings.memory)
         self._queries = Pool(spec, settings.workers, settings.waiting)
-        self._pages = Pool(replace(spec, memory=spec.memory * _PAGE_MEMORY), _PAGES, settings.waiting)
+        self._pages = Pool(replace(spec, memory=spec.memory * _PAGE_MEMORY), PAGES, settings.waiting)
         self._overview: asyncio.Task[bytes] | None = None
 
     async def start(self) -> None:
@@ -101,14 +104,25 @@ def send(reply: Reply, content_type: str, headers: dict[str, str] | None = None,
     headers = {**(headers or {}), "Content-Length": str(reply.size), "Content-Type": content_type}
     if reply.cut:
         headers[CUT] = f"rows={rows}"
-    return StreamingResponse(_pieces(reply), headers=headers)
+    return _Held(reply, headers)
 
 
-async def _pieces(reply: Reply) -> AsyncIterator[bytes]:
-    """The bytes, as fast as the client takes them; from memory or the page cache, so that reading takes no time."""
-    with reply.body as body:
-        while piece := body.read(_PIECE):
-            yield piece
+class _Held(Response):
+    """The bytes of a reply, sent as fast as the client takes them, but not for ever."""
+
+    def __init__(self, reply: Reply, headers: dict[str, str]) -> None:
+        super().__init__(headers=headers)
+        self._reply = reply
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI calls it so
+        """Send head and bytes. Raises TimeoutError when the client does not take them in time."""
+        with self._reply.body as body:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            async with asyncio.timeout(_SENDING):
+                # read from memory or the page cache, which takes no time worth a thread
+                while scope["method"] != "HEAD" and (piece := body.read(_PIECE)):
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 Endpoint = Callable[[Request], Awaitable[Response]]
