@@ -134,7 +134,7 @@ function refresh() {
 function drawLegend() {
   const kinds = new Map();
   web.graph.forEachNode((_iri, { entity }) => kinds.set(entity.type, { one: entity, count: (kinds.get(entity.type)?.count ?? 0) + 1 }));
-  $("legend").replaceChildren(...[...kinds].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([type, { one, count }]) => make("li", { className: `t-${type}` },
+  $("legend").replaceChildren(...[...kinds].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([type, { one, count }]) => make("li", { className: web.by === "type" ? `t-${type}` : "" },
     make("button", {
       type: "button", "aria-pressed": String(!web.hiddenTypes.has(type)),
       onclick: () => { if (!web.hiddenTypes.delete(type)) web.hiddenTypes.add(type); refresh(); },

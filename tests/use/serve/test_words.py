@@ -1,4 +1,4 @@
-"""The interface speaks both languages: every text of the templates and scripts has its English, and none is left over."""
+"""The interface speaks both languages: every text of templates and scripts has its English, and none is left over."""
 
 from __future__ import annotations
 
