@@ -65,7 +65,8 @@ async function open({ at = "" } = {}) {
   remember();
   path = new Set();
   await load(at ? { iri: at, limit: AROUND } : { limit: FIRST });
-  select(at);
+  await select(at);
+  if (!web.iris.length) panel.say(t("报道中没有它与其他实体的联系。"));
   sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
 }
 
