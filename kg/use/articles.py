@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.errors import GraphError
 from kg.graph.store import Graph
 from kg.graph.terms import iri
 from kg.graph.vocab import FZ
-from kg.records import ENTITY_TYPES, Evidence
+from kg.records import ENTITY_TYPES, Evidence, Extraction
 from kg.use.describe import subjects
 from kg.use.facts import Fact, facts
 from kg.use.reading import Properties, block, properties, rows
@@ -157,10 +158,16 @@ def _named(graph: Graph, article: str, source: str, places: BodyMap) -> tuple[Na
     return tuple(found)
 
 
+@lru_cache(maxsize=4)
+def _extraction(graph: Graph, source: str) -> Extraction:
+    """The kept result of a source, which all articles of one page ask for."""
+    return graph.extraction(source)
+
+
 def _kept_mentions(graph: Graph, article: str, source: str) -> list[tuple[str, set[tuple[int, int, str]]]]:
     """Class and all mentions in the article of each entity that the kept result of the source knows."""
     try:
-        extraction = graph.extraction(source)
+        extraction = _extraction(graph, source)
     except GraphError:
         return []  # no page of ours, or replaced meanwhile: the graph has the first mention of each entity
     position = int(article.rpartition("#")[2])

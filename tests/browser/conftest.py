@@ -28,7 +28,22 @@ def _missing(what: str) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Chrome]:
-    """A headless Chromium that resolves no host name, with its console and requests recorded."""
+    """A headless Chromium that resolves no host name and reaches this machine only; console and requests are recorded."""
+    chrome = start("MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+    yield chrome
+    chrome.quit()
+
+
+@pytest.fixture(scope="module")
+def local_browser() -> Iterator[Chrome]:
+    """One that reaches servers of this machine, by their address, and nothing else."""
+    chrome = start("MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--enable-unsafe-swiftshader")
+    yield chrome
+    chrome.quit()
+
+
+def start(resolver: str, *more: str) -> Chrome:
+    """A browser with these rules for resolving names."""
     binary = next(filter(None, map(shutil.which, BROWSERS)), None)
     driver = shutil.which("chromedriver")
     if binary is None or driver is None:
@@ -38,17 +53,15 @@ def browser() -> Iterator[Chrome]:
     for argument in (
         "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars",
         "--force-device-scale-factor=1", "--force-prefers-reduced-motion", "--disable-background-networking",
-        "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        "--disable-component-update", f"--host-resolver-rules={resolver}", *more,
     ):  # fmt: skip
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     try:
-        chrome = Chrome(options=options, service=Service(str(driver)))
+        return Chrome(options=options, service=Service(str(driver)))
     except WebDriverException as error:
         _missing(f"能启动的 Chromium（{str(error.msg).splitlines()[0]}）")
         raise
-    yield chrome
-    chrome.quit()
 
 
 class Opened:

@@ -30,7 +30,7 @@ def test_a_row_for_each_post_a_dot_for_each_day() -> None:
     assert drawn.rows[0].iri == "urn:东江区"
     assert drawn.rows[0].dots[0].x < drawn.rows[0].dots[1].x < drawn.rows[1].dots[0].x
     assert all(drawn.left <= dot.x <= drawn.width for row in drawn.rows for dot in row.dots)
-    assert [year for _, year in drawn.ticks][0] == "2020"
+    assert next(year for _, year in drawn.ticks) == "2020"
 
 
 def test_of_a_place_the_holders_are_named() -> None:

@@ -15,7 +15,9 @@ def test_figures_of_a_district(collection: Path) -> None:
     with Graph.open(collection) as graph:
         assert EAST in [one.iri for one in districts(graph)]
         found = figures(graph, EAST)
-    growth = [one for one in found if one.indicator == "地区生产总值" and one.statistic == "增长" and one.value == "6.5"]
+    growth = [
+        one for one in found if one.indicator == "地区生产总值" and one.statistic == "增长" and one.value == "6.5"
+    ]
     assert len(growth) == 1, "once, however many articles say so"
     assert (growth[0].shown, growth[0].modality, growth[0].end) == ("6.5%", "Actual", "2024-09-30")
     assert growth[0].article.startswith("https://w3id.org/fangzhi/id/article/")

@@ -65,7 +65,8 @@ async function open({ at = "" } = {}) {
   remember();
   path = new Set();
   await load(at ? { iri: at, limit: AROUND } : { limit: FIRST });
-  select(at);
+  await select(at);
+  if (!web.iris.length) panel.say(t("报道中没有它与其他实体的联系。"));
   sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
 }
 
@@ -134,7 +135,7 @@ function refresh() {
 function drawLegend() {
   const kinds = new Map();
   web.graph.forEachNode((_iri, { entity }) => kinds.set(entity.type, { one: entity, count: (kinds.get(entity.type)?.count ?? 0) + 1 }));
-  $("legend").replaceChildren(...[...kinds].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([type, { one, count }]) => make("li", { className: `t-${type}` },
+  $("legend").replaceChildren(...[...kinds].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([type, { one, count }]) => make("li", { className: web.by === "type" ? `t-${type}` : "" },
     make("button", {
       type: "button", "aria-pressed": String(!web.hiddenTypes.has(type)),
       onclick: () => { if (!web.hiddenTypes.delete(type)) web.hiddenTypes.add(type); refresh(); },

@@ -26,15 +26,15 @@ LANGUAGES = ("zh", "en")
 _SAFE = "/#()!$&'*+,;=:@~%-._"
 
 
-def render(name: str, language: str, **values: Any) -> str:
-    """The page of that template in one of ``LANGUAGES``. Raises UndefinedError for a value that was not given."""
-    english = language == "en"
-    names = {local: local for local in TYPE_LABELS} if english else TYPE_LABELS
-    return (
-        _environment()
-        .get_template(f"{name}.html")
-        .render(_=partial(say, language), lang=language, type_labels=names, built=bundle_is_built(), **values)
-    )
+def render(name: str, language: str, here: str, **values: Any) -> str:
+    """The page of that template in one of ``LANGUAGES``, with its own address on this site.
+
+    Raises UndefinedError for a value that the template needs and was not given.
+    """
+    names = {local: local for local in TYPE_LABELS} if language == "en" else TYPE_LABELS
+    template = _environment().get_template(f"{name}.html")
+    speaking = {"_": partial(say, language), "lang": language, "type_labels": names}
+    return template.render(**speaking, here=here, built=bundle_is_built(), **values)
 
 
 def say(language: str, text: str, **values: object) -> str:

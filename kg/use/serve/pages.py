@@ -158,6 +158,6 @@ def _cut(start: int, end: int, marked: Sequence[Span]) -> Iterator[tuple[int, in
 def page(graph: Graph, name: str, arguments: Arguments, **values: Any) -> Outcome:
     """The page of a template with these values."""
     base = graph.mint.base
-    told = {"language": arguments["language"], "here": arguments["here"]}
-    text = render(name, **told, link=lambda iri: local(iri, base), base=base, **values)
+    told = {"link": lambda iri: local(iri, base), "base": base, **values}
+    text = render(name, arguments["language"], arguments["here"], **told)
     return Outcome(text.encode("utf-8", "replace"), "html")

@@ -1,4 +1,4 @@
-"""The interface speaks both languages: every text of the templates and scripts has its English, and none is left over."""
+"""The interface speaks both languages: every text of templates and scripts has its English, and none is left over."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from kg.use.facts import GROUPS
 from kg.use.links import LINK_LABELS
+from kg.use.serve import html
 from kg.use.serve.html import english, quoted, say
 from kg.use.stats import FACT_LABELS
 
@@ -45,6 +46,14 @@ def test_no_chinese_stands_outside_the_catalogue(path: Path) -> None:
     text = re.sub(r'\b_\(\s*"[^"]*"', "", text)
     text = text.replace("方志", "").replace(">中文<", "").replace("《%s》", "").replace('"、"', "").replace("——《", "")
     assert not CHINESE.search(text)
+
+
+@pytest.mark.parametrize(("built", "told"), [(True, False), (False, True)])
+def test_without_a_bundle_the_page_says_what_to_run(monkeypatch: pytest.MonkeyPatch, built: bool, told: bool) -> None:
+    monkeypatch.setattr(html, "bundle_is_built", lambda: built)
+    page = html.render("network", "zh", "/network", link=str, base="urn:")
+    assert ("make web" in page) is told
+    assert ("/web/network.js" in page) is built
 
 
 def test_values_are_put_in() -> None:

@@ -51,7 +51,7 @@ def test_the_switch_leads_nowhere_else(bench: Server, back: str) -> None:
 
 def test_a_question_is_answered_with_its_quotes_and_query(bench: Server) -> None:
     page = bench.get(f"/ask?q={quote('东江区现任区长是谁')}", HTML).text
-    assert "周明" in page
+    assert "吴芳" in page
     assert "?mark=1." in page
     assert "/queries#query=" in page
     reply = bench.get(f"/api/ask?q={quote('东江区现任区长是谁')}").json()
@@ -111,35 +111,37 @@ def test_assets_are_kept_until_they_change(bench: Server, name: str) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
-@pytest.mark.parametrize("path", ["/assets/base.html", "/assets/english.json", "/web/..%2fserve%2fbase.html", "/web/x.js", "/assets/no.css"])
+@pytest.mark.parametrize(
+    "path", ["/assets/base.html", "/assets/english.json", "/web/..%2fserve%2fbase.html", "/web/x.js", "/assets/no.css"]
+)
 def test_nothing_else_is_given_out(bench: Server, path: str) -> None:
     assert bench.get(path).status_code == 404
 
 
-class TestMarkedQuotes:
-    """The words of a fact in their article, on a page that was read by us and so has offsets."""
+@pytest.fixture(scope="module")
+def read(seeds_graph: Path) -> Iterator[Server]:
+    """A server over pages that were read by us, so that quotes have their places in articles."""
+    with serving(seeds_graph) as started:
+        yield started
 
-    @pytest.fixture(scope="class")
-    def seeds_server(self, seeds_graph: Path) -> Iterator[Server]:
-        with serving(seeds_graph) as started:
-            yield started
 
-    def test_every_quote_of_an_article_is_marked_where_it_stands(self, seeds_server: Server) -> None:
-        articles = seeds_server.query("SELECT ?a WHERE { ?a a fz:Article ; fz:headline ?h } ORDER BY ?a LIMIT 4")
-        checked = 0
-        for row in articles.json()["results"]["bindings"]:
-            article = seeds_server.client.get("/api/article", params={"iri": row["a"]["value"]}).json()
-            path, _, position = row["a"]["value"].removeprefix("https://w3id.org/fangzhi").partition("#")
-            for fact in article["facts"][:5]:
-                one = next(q for q in fact["quotes"] if q["article"] == row["a"]["value"])
-                page = seeds_server.get(f"{path}?mark={position}.{one['start']}-{one['end']}", HTML).text
-                assert '<mark id="quote">' in page
-                assert page.count('id="quote"') == 1
-                checked += 1
-        assert checked > 5
+def test_every_quote_of_an_article_is_marked_where_it_stands(read: Server) -> None:
+    articles = read.query("SELECT ?a WHERE { ?a a fz:Article ; fz:headline ?h } ORDER BY ?a LIMIT 2")
+    checked = 0
+    for row in articles.json()["results"]["bindings"]:
+        article = read.client.get("/api/article", params={"iri": row["a"]["value"]}).json()
+        path, _, position = row["a"]["value"].removeprefix("https://w3id.org/fangzhi").partition("#")
+        for fact in article["facts"][:4]:
+            one = next(q for q in fact["quotes"] if q["article"] == row["a"]["value"])
+            page = read.get(f"{path}?mark={position}.{one['start']}-{one['end']}", HTML).text
+            assert '<mark id="quote">' in page
+            assert page.count('id="quote"') == 1
+            checked += 1
+    assert checked > 3
 
-    @pytest.mark.parametrize("mark", ["", "1", "1.9-3", "1.5", "x.1-2", "1.1-2; drop", "999.1-2", "1.0-999999999999"])
-    def test_a_wrong_mark_marks_nothing_or_what_is_there(self, seeds_server: Server, mark: str) -> None:
-        answer = seeds_server.query("SELECT ?s WHERE { ?a a fz:Article ; fz:source ?s } ORDER BY ?s LIMIT 1").json()
-        source = answer["results"]["bindings"][0]["s"]["value"]
-        assert seeds_server.get(f"/id/article/{quote(source)}?mark={quote(mark)}", HTML).status_code == 200
+
+@pytest.mark.parametrize("mark", ["", "1", "1.9-3", "1.5", "x.1-2", "1.1-2; drop", "999.1-2", "1.0-999999999999"])
+def test_a_wrong_mark_marks_nothing_or_what_is_there(read: Server, mark: str) -> None:
+    answer = read.query("SELECT ?s WHERE { ?a a fz:Article ; fz:source ?s } ORDER BY ?s LIMIT 1").json()
+    source = answer["results"]["bindings"][0]["s"]["value"]
+    assert read.get(f"/id/article/{quote(source)}?mark={quote(mark)}", HTML).status_code == 200
