@@ -28,7 +28,7 @@ def _missing(what: str) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Chrome]:
-    """A headless Chromium that resolves no host name and reaches this machine only; console and requests are recorded."""
+    """A headless Chromium that resolves no host name and reaches this machine only; console, requests recorded."""
     chrome = start("MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
     yield chrome
     chrome.quit()
