@@ -17,11 +17,14 @@ export function text(term, prefixes) {
   try { return decodeURIComponent(name); } catch { return name; }
 }
 
+/** A decimal with its digits in threes from five digits on, as the server's tables have it. */
+export const grouped = (value) => value.replace(/^([+-]?)(\d{5,})(\.\d+)?$/, (_all, sign, whole, rest = "") => `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest}`);
+
 export function table({ vars, rows }, headings, prefixes) {
   let order = rows, sorted = "", shown = PAGE;
   const body = make("tbody"), more = make("button", { type: "button", onclick: () => { shown += PAGE; fill(); } });
   const cell = (term) => {
-    const said = text(term, prefixes), to = term?.type === "uri" ? where(term.value) : "";
+    const said = isNumber(term) ? grouped(term.value) : text(term, prefixes), to = term?.type === "uri" ? where(term.value) : "";
     return make("td", isNumber(term) ? { className: "number" } : {}, to ? make("a", { href: to, rel: "noopener noreferrer" }, said) : said);
   };
   function fill() {

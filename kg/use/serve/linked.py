@@ -43,7 +43,8 @@ class Linked:
             reply = await self._service.page(
                 request, "description", {"iri": iri, "format": choice.format, "rows": rows}
             )
-        return send(reply, choice.content_type, {"Vary": VARY}, rows)
+        vary = VARY if choice.format == "html" else "Accept"
+        return send(reply, choice.content_type, {"Vary": vary}, rows)
 
 
 class GraphStore:
