@@ -27,7 +27,7 @@ def test_an_entity_with_its_facts_and_evidence(server: Server) -> None:
                         ("application/n-triples", "nt"), ("application/rdf+xml", "xml")):  # fmt: skip
         reply = server.get("/id/district/990102", media)
         assert reply.headers["content-type"].partition(";")[0] == media
-        assert reply.headers["vary"] == "Accept"
+        assert "Accept" in reply.headers["vary"].split(", ")
         graph = rdflib.Graph().parse(data=reply.content, format=name)
         here = rdflib.URIRef(f"{ID}district/990102")
         assert (here, SKOS.prefLabel, rdflib.Literal("东江区", "zh")) in graph
@@ -112,6 +112,11 @@ def test_pieces_of_a_fact() -> None:
     ]
 
 
+def own(address: str | None) -> bool:
+    """Whether an address is a path of this server's."""
+    return address is not None and address.startswith("/") and not address.startswith("//")
+
+
 class Tags(HTMLParser):
     """The tags of a page, with what would run or lead away."""
 
@@ -125,6 +130,9 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        given = dict(attrs)
+        if tag == "script" and given.get("type") != "application/json" and not own(given.get("src")):
+            self.handlers.append("foreign or inline script")
         for name, value in attrs:
             self.handlers += [name] if name.startswith("on") or name in ("style", "srcdoc") else []
             self.addresses += [value or ""] if name in ("href", "src", "action") else []
@@ -132,9 +140,9 @@ class Tags(HTMLParser):
 
 
 def check(page: str) -> Tags:
-    """No page has scripts, handlers, inline styles or addresses other than web addresses and paths here."""
+    """No page has scripts but files of ours, handlers, inline styles or addresses but web addresses and paths here."""
     found = Tags(page)
-    assert not {"script", "iframe", "object", "embed", "img", "svg", "base", "style", "math"} & set(found.tags)
+    assert not {"iframe", "object", "embed", "img", "base", "style", "math", "animate"} & set(found.tags)
     assert found.handlers == []
     for address in found.addresses:
         assert address.startswith(("/", "#")) or urlsplit(address).scheme in ("http", "https"), address
@@ -174,7 +182,7 @@ def test_pages_of_a_built_graph(seeds_server: Server) -> None:
     while todo and len(seen) < 40:
         path = todo.pop(0)
         reply = seeds_server.get(path, BROWSER)
-        assert reply.status_code == 200, path
+        assert reply.status_code in (200, 303), path
         html = reply.headers["content-type"].startswith("text/html")
         seen[path] = check(reply.text) if html else Tags("")
         links = {address.partition("#")[0] for address in seen[path].addresses if address.startswith("/")}
