@@ -98,3 +98,11 @@ def test_plain_and_iri() -> None:
     assert is_iri("https://w3id.org/fangzhi/id/official/周明")
     assert not is_iri("东江区")
     assert not is_iri('https://a/"> ?s ?p ?o')
+
+
+def test_an_iri_is_one_thing_and_nothing_else(graph: Graph) -> None:
+    place = "https://w3id.org/fangzhi/id/district/990102"
+    assert Terms(graph).of(param("iri"), place) == (f"<{place}>",)
+    for value in ("东江区", "<https://a/>", "https://a/> ?s ?p ?o . <https://b/"):
+        with pytest.raises(QueryError, match="不是 IRI"):
+            Terms(graph).of(param("iri"), value)
