@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kg.mentions import shortforms
 from kg.mentions.names import strip_marks
+from kg.mentions.organizations import bare_level
 from kg.records import Judgement, LocalEntity
 
 #: Scores are sums of the weights below; a full legal name (3) suffices alone, a shared person's name (1) does not.
@@ -53,7 +54,7 @@ def _weigh(left: Candidate, right: Candidate, reasons: list[str]) -> list[float]
     if left.entity.type == "Company":
         return _firms(left, right, reasons)
     weights = _names(left, right, reasons)
-    if left.entity.type in NATIONAL:
+    if left.entity.type in NATIONAL and not (_is_local(left) or _is_local(right)):
         reasons.append("此类名称在全国不重名")
         return [*weights, 1.0]
     return [*weights, *_home(left, right, reasons, same=1.0, other=-2.0)]
@@ -64,10 +65,21 @@ def _names(left: Candidate, right: Candidate, reasons: list[str]) -> list[float]
         reasons.append(f"名称相同:{left.entity.name}")
         return [1.5]
     shared = _forms(left) & _forms(right)
-    if shared:
+    if shared & {strip_marks(left.entity.name), strip_marks(right.entity.name)}:
         reasons.append(f"有共同的写法:{min(shared)}")
         return [1.0]
+    if shared:  # 绿色工厂 of 省级绿色工厂 and of 国家级绿色工厂, 市商务局 of two cities
+        reasons.append(f"只有简称相同:{min(shared)}")
+        return [0.5]
     return [0.0]
+
+
+def _is_local(candidate: Candidate) -> bool:
+    """Whether the name recurs in other places: 市商务局 without its city, towns and zones that no code tells apart."""
+    entity = candidate.entity
+    if entity.type == "Organization":
+        return bool(bare_level(entity.name))
+    return entity.type == "District" and not entity.attr("code")
 
 
 def _forms(candidate: Candidate) -> set[str]:

@@ -108,6 +108,7 @@ class Holders:
             if (
                 m.type in BODIES
                 and m.attr("key")
+                and not m.attr("key").startswith("Project:")  # 联系该项目的市人大常委会主任
                 and re.fullmatch(r"\s?(?:的|\([^()]{1,12}\))?\s?", text[m.end : mark.start])
             ):
                 return m
