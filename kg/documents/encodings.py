@@ -34,6 +34,8 @@ CUT = "末尾的字符不完整,文件可能没有写完;已读到那里为止�
 #: Names of the older standards that GB18030 contains.
 _GB = ("gb2312", "gbk", "gb18030", "x-gbk", "cp936")
 _LAYOUT = frozenset("\t\n\v\f\r\x85")
+#: More digits or numerals in a row than any number has: rules would try each of its parts as a number.
+_ENDLESS = re.compile(r"[\d.,,零〇一二两三四五六七八九十百千万亿]{500,}")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -57,7 +59,7 @@ def plain_text(content: bytes, encoding: str | None = None) -> Decoded:
     long or no Chinese text.
     """
     found = decode(content, encoding)
-    check_length(len(found.text))
+    check_size(found.text)
     if encoding is None:
         check_look(found.text)
     return found
@@ -166,6 +168,14 @@ def check_length(characters: int) -> None:
     """Raise UnreadableError when a text is too long for a source."""
     if characters > MOST_CHARACTERS:
         raise UnreadableError(f"有 {characters} 字,超过上限 {MOST_CHARACTERS} 字,请按版面拆成几个文件。")
+
+
+def check_size(text: str) -> None:
+    """Raise UnreadableError when a text, or a number in it, is too long to be what a newspaper prints."""
+    check_length(len(text))
+    if found := _ENDLESS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise UnreadableError(f"第 {line} 行有 {len(found[0])} 个数字连在一起,不是报纸的文字,请检查文件。")
 
 
 def check_look(text: str) -> None:

@@ -19,6 +19,8 @@ from kg.records import Repair
 
 #: Worth of standing next to each other, of having no other partner, and of lying in different articles.
 NEIGHBOUR, STRANDED, SAME_RANK, OTHER_ARTICLE = 2.0, 1.0, 0.5, -1.0
+#: More cut lines than any page of columns has: a text wrapped at a width, whose lines follow each other.
+MAX_CUTS = 1000
 #: A page has few cut columns; more rounds would mean that the moves go in circles.
 MAX_MOVES = 24
 
@@ -116,9 +118,11 @@ def _close_lists(draft: Draft) -> list[Repair]:
     flow = draft.flow
     for i in range(len(flow) - 1):
         number, after = _item(flow[i]), i + 1
+        if number is None:
+            continue
         while after < len(flow) and flow[after].kind == "body" and _follows(flow[after - 1], flow[after]):
             after += 1  # the item's own lines
-        if number is None or after == len(flow) or flow[after].kind != "body":
+        if after == len(flow) or flow[after].kind != "body":
             continue
         start = next((k for k in range(after, len(flow)) if _item(flow[k]) == number + 1), None)
         between = flow[after:start] if start else []
@@ -158,6 +162,8 @@ def _best_pair(drafts: Sequence[Draft], page: _Judge) -> _Pair | None:
     else could begin a paragraph anywhere.
     """
     opens = [p for p in _places(drafts) if _unit(drafts, p).kind == "body" and goes_on(_unit(drafts, p))]
+    if len(opens) > MAX_CUTS:
+        return None
     starts = [place for place in _places(drafts) if _can_follow(_unit(drafts, place))]
     stranded_left = [p for p in opens if _neighbour_value(drafts, p, _after(drafts, p), page) <= 0.5]
     inside = {p: junction.starts_inside(_unit(drafts, p).text) for p in starts}
@@ -277,20 +283,19 @@ def _can_follow(unit: Unit) -> bool:
 
 def _paragraphs(draft: Draft, page: _Judge) -> tuple[list[Paragraph], list[Repair]]:
     """Join lines that continue each other; heads inside the text become subheads."""
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[tuple[str, list[Unit]]] = []
     joins: list[Repair] = []
     previous: Unit | None = None
     for unit in draft.flow:
         kind = unit.kind if unit.kind in TEXT else "subhead"
         if previous is not None and kind == "body" and paragraphs and _joined(previous, unit, page):
-            last = paragraphs[-1]
-            paragraphs[-1] = Paragraph(last.kind, (*last.units, unit))
+            paragraphs[-1][1].append(unit)
             ends = sorted((previous.line.end, unit.line.start))
             joins.append(Repair("line-join", ends[0], ends[1], "断行接续"))
         else:
-            paragraphs.append(Paragraph(kind, (unit,)))
+            paragraphs.append((kind, [unit]))
         previous = unit
-    return paragraphs, joins
+    return [Paragraph(kind, tuple(units)) for kind, units in paragraphs], joins
 
 
 def _joined(left: Unit, right: Unit, page: _Judge) -> bool:

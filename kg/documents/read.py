@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.documents import formats
-from kg.documents.encodings import Decoded, UnreadableError, check_length, check_look, plain_text
+from kg.documents.encodings import Decoded, UnreadableError, check_look, check_size, plain_text
 from kg.documents.formats import jsonl
 from kg.documents.formats.parse import MOST_BYTES, Kept, Limits, Parser
 from kg.documents.listing import Source, source_name
@@ -124,7 +124,7 @@ class Reader:
             try:
                 if line.reason:
                     raise UnreadableError(line.reason)
-                check_length(len(line.text))
+                check_size(line.text)
                 check_look(line.text)
                 yield _reading(one, Decoded(line.text, self._options.encoding or "utf-8", line.note))
             except UnreadableError as error:

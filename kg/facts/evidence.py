@@ -122,8 +122,10 @@ class Clerk:
         """Everything, in a fixed order."""
         entities = self._entities(mentions)
         page = self._layout.page
+        known = {entity.key for entity in entities}  # a place may have given way to a longer name everywhere
         claims = sorted(
-            mended(self._claims.values()), key=lambda c: (c.evidence.start, c.evidence.end, c.kind, c.roles, c.values)
+            (c for c in mended(self._claims.values()) if all(key in known for _role, key in c.roles)),
+            key=lambda c: (c.evidence.start, c.evidence.end, c.kind, c.roles, c.values),
         )
         articles = [a for a in self._layout.articles if a.position or a.text]
         return Extraction(

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.quantity import Quantity, find_quantities
 from kg.language.calendar import TimeSpan, find_times
+from kg.language.spans import Enclosing, Taken
+from kg.mentions.symbols import without_symbols
 from kg.records import Mention
 
 #: Code characters by the letter that rules write in braces.
@@ -91,18 +93,19 @@ class Code:
 
 def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     """Code one text; overlapping stretches are settled in the order names, times, subjects, quantities."""
-    names = [(m.start, m.end) for m in mentions if m.type in NAME_TYPES]
-    quotes = [m.span() for m in _SHORT_QUOTE.finditer(text)]
-    times = (_time_token(text, t) for t in find_times(text, reference) if not _inside(t, names))
+    named = [(m.start, m.end) for m in mentions if m.type in NAME_TYPES]
+    names, quotes = Enclosing(named), Enclosing(m.span() for m in _SHORT_QUOTE.finditer(text))
+    times = (_time_token(text, t) for t in find_times(text, reference) if not names.hold(t.start, t.end))
     tokens = [token for token in times if token]
-    taken = sorted([(t.start, t.end) for t in tokens])
-    closed = [*names, *taken]
+    timed = Taken(len(text), ((t.start, t.end) for t in tokens))
+    closed = Taken(len(text), [*named, *((t.start, t.end) for t in tokens)])
     quantities = [
-        q for q in find_quantities(text) if _counts(text, q) and not (_inside(q, quotes) or _overlaps(q, closed))
-    ]
+        q for q in find_quantities(text)
+        if _counts(text, q) and not quotes.hold(q.start, q.end) and not closed.overlaps(q.start, q.end)
+    ]  # fmt: skip
     tokens.extend(_quantity_token(text, q) for q in quantities)
     beside = {place for q in quantities if q.kind == "count" for place in (q.start, q.end)}
-    subjects = (m for m in mentions if _is_subject(m) and not _overlaps(m, taken))
+    subjects = (m for m in mentions if _is_subject(m) and not timed.overlaps(m.start, m.end))
     for m in subjects:
         counted = m.type == "Project" and (m.start in beside or m.end in beside)  # 37个援疆项目: no name but a kind
         if not counted:
@@ -151,14 +154,6 @@ def _quantity_token(text: str, quantity: Quantity) -> Token:
     return Token(KIND_CODE[quantity.kind], quantity.start, quantity.end, quantity)
 
 
-def _inside(thing: Quantity | TimeSpan, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(a <= thing.start and thing.end <= b for a, b in spans)
-
-
-def _overlaps(thing: Quantity | Mention, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(a < thing.end and thing.start < b for a, b in spans)
-
-
 def _without_overlaps(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for token in sorted(tokens, key=lambda t: (t.start, -t.end)):
@@ -173,9 +168,10 @@ def _assemble(text: str, tokens: list[Token]) -> Code:
     ends: list[int] = []
     placed: dict[int, Token] = {}
     position = 0
+    plain = without_symbols(text)  # a private character of the source is no code
     for token in [*tokens, None]:
         stop = token.start if token else len(text)
-        chars.extend(text[position:stop])
+        chars.extend(plain[position:stop])
         starts.extend(range(position, stop))
         ends.extend(range(position + 1, stop + 1))
         if token:

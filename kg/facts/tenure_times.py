@@ -42,7 +42,7 @@ class Times:
         for match in reversed(list(_PASSED.finditer(self._text, 0, at))):
             for span in self._spans:
                 if match.start() <= span.start and span.end <= match.end() and span.precision == "day":
-                    return Days(span.iso)
+                    return Days(span.iso.rpartition("/")[2])  # of a session of several days the last
         return Days(self._date)
 
     def at(self, start: int, end: int) -> Days:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg import resources
+from kg.language.spans import Taken
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
 from kg.mentions.names import is_specific
@@ -124,50 +125,32 @@ def _items(view: Projection, at: int, to: int, separators: str) -> Iterable[tupl
 
 def settle(new: Iterable[Candidate], earlier: Sequence[Mention]) -> list[Mention]:
     """The candidates that stand: no two overlap, and none cuts through an earlier mention."""
-    kept = _Shelf(())
-    before = _Shelf(earlier)
+    kept: list[Mention] = []
     order = sorted(
         new, key=lambda c: (-c.priority, -(c.mention.end - c.mention.start), c.mention.start, c.mention.rule)
     )
+    taken = Taken(max((c.mention.end for c in order), default=0))
+    around = _by_inner_place(earlier)
     for candidate in order:
         m = candidate.mention
-        if any(m.start < k.end and k.start < m.end for k in kept.near(m)):
+        if taken.overlaps(m.start, m.end):
             continue
-        if any(_crosses(m, e) for e in before.near(m)):
+        if any(_is_cut(m, e) for place in (m.start, m.end) for e in around.get(place, ())):
             continue
-        kept.put(m)
-    return sorted(kept.all, key=lambda m: m.start)
+        kept.append(m)
+        taken.add(m.start, m.end)
+    return sorted(kept, key=lambda m: m.start)
 
 
-class _Shelf:
-    """Mentions by the stretches of text they touch, so that neighbours are found without looking at all."""
-
-    WIDTH = 64  # characters of a stretch; mentions are shorter as a rule
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self.all: list[Mention] = []
-        self._places: dict[int, list[Mention]] = defaultdict(list)
-        for m in mentions:
-            self.put(m)
-
-    def put(self, mention: Mention) -> None:
-        self.all.append(mention)
-        for place in self._touched(mention):
-            self._places[place].append(mention)
-
-    def near(self, mention: Mention) -> Iterator[Mention]:
-        """The mentions that may overlap this one, some of them twice."""
-        for place in self._touched(mention):
-            yield from self._places.get(place, ())
-
-    def _touched(self, mention: Mention) -> range:
-        return range(mention.start // self.WIDTH, max(mention.end - 1, mention.start) // self.WIDTH + 1)
+def _by_inner_place(mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
+    """The mentions by each place between two of their characters: what begins or ends there sticks out of them."""
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        for place in range(mention.start + 1, mention.end):
+            found[place].append(mention)
+    return found
 
 
-def _crosses(m: Mention, other: Mention) -> bool:
-    overlap = m.start < other.end and other.start < m.end
-    return (
-        overlap
-        and not (m.start <= other.start and other.end <= m.end)
-        and not (other.start <= m.start and m.end <= other.end and other.type in ("Quote", "Title"))
-    )
+def _is_cut(m: Mention, other: Mention) -> bool:
+    """Whether a mention that begins or ends inside another cuts it; what lies in a quotation does not."""
+    return not (other.start <= m.start and m.end <= other.end and other.type in ("Quote", "Title"))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.language.spans import Taken
 from kg.mentions import lexicon, sentences, tokens
 from kg.mentions.automaton import Automaton, longest
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
@@ -105,17 +106,18 @@ class DistrictFinder:
 
     def __call__(self, article: int, text: str, found: Sequence[Mention]) -> Iterable[Mention]:
         """Divisions down to county, and the townships of the page's own city, in order of place."""
-        taken = [m for m in found if m.type in ("Date", "Money", "Quantity")]
+        taken = Taken(len(text), ((m.start, m.end) for m in found if m.type in ("Date", "Money", "Quantity")))
         border = {b for span in tokens.cut(text) for b in span}
         last = Division("", "", "", "", None, None, "")
         seen: list[tuple[int, int]] = []
         for start, end, _word, form in longest(text, _divisions(), *self._towns):
-            if any(m.start < end and start < m.end for m in taken):
+            if taken.overlaps(start, end):
                 continue
             if isinstance(form, Division):
                 division, rule = form, "place.town"
             else:
-                chained = last.code if text[:start].endswith(tuple({last.name, last.short} - {""}) or ("\n\n",)) else ""
+                before = tuple({last.name, last.short} - {""}) or ("\n\n",)
+                chained = last.code if text.endswith(before, 0, start) else ""
                 meant = self._meant(form, text, start, end, border, chained)
                 if meant is None:
                     continue

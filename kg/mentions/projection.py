@@ -63,19 +63,19 @@ def project(text: str, mentions: Sequence[Mention], start: int = 0, end: int | N
 def project_tokens(text: str, tokens: Sequence[Token], start: int = 0, end: int | None = None) -> Projection:
     """As ``project``, for tokens that are already settled and in order."""
     end = len(text) if end is None else end
-    plain = without_symbols(text)
+    plain = without_symbols(text[start:end])
     shown: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     placed: dict[int, Token] = {}
     at = start
-    first = bisect_right([t.start for t in tokens], start - 1)
+    first = bisect_right(tokens, start - 1, key=lambda token: token.start)
     for token in tokens[first:]:
         if token.end > end:
             break
         starts.extend(range(at, token.start))
         ends.extend(range(at + 1, token.start + 1))
-        shown.append(plain[at : token.start])
+        shown.append(plain[at - start : token.start - start])
         placed[len(starts)] = token
         shown.append(symbol(token.mention.type))
         starts.append(token.start)
@@ -83,5 +83,5 @@ def project_tokens(text: str, tokens: Sequence[Token], start: int = 0, end: int 
         at = token.end
     starts.extend(range(at, end))
     ends.extend(range(at + 1, end + 1))
-    shown.append(plain[at:end])
+    shown.append(plain[at - start :])
     return Projection("".join(shown), tuple(starts), tuple(ends), placed)

@@ -44,6 +44,13 @@ def test_what_is_refused(case: dict[str, Any]) -> None:
     assert str(error.value).endswith("。")
 
 
+@pytest.mark.parametrize("digit", "1.一万９")
+def test_a_number_without_end_is_no_text(digit: str) -> None:
+    with pytest.raises(UnreadableError, match=r"第 2 行有 600 个数字"):
+        plain_text(f"清河县\n增长{digit * 600}元。".encode())
+    assert plain_text(f"清河县\n增长{digit * 60}元。".encode())
+
+
 @given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "gb18030", "utf-16", "utf-7", "unicode_escape"]))
 def test_any_bytes_are_text_or_a_sentence(data: bytes, encoding: str | None) -> None:
     try:

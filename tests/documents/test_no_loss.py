@@ -19,20 +19,25 @@ from kg.records import Layout, Page
 CASES = yaml.safe_load((Path(__file__).parent / "segment_cases.yaml").read_text(encoding="utf-8"))
 LINES = sorted({line for case in CASES for line in case["text"].splitlines()})
 
+BREAKS = set("\n\r\x0b\x0c\x85\u2028\u2029")
+
 
 def check(layout: Layout) -> None:
-    """Every visible character stands in exactly one article, with its own offset; blocks lie within the text."""
+    """Every visible character stands in exactly one article, with its own offset; blocks lie within the text.
+
+    A line feed parts paragraphs; on a page without any it has the place of the character before it.
+    """
     source = layout.page.text
-    taken = Counter(o for a in layout.articles for o in a.offsets if not source[o].isspace())
+    pairs = (pair for a in layout.articles for pair in zip(a.text, a.offsets, strict=True))
+    taken = Counter(o for char, o in pairs if char != "\n" and not source[o].isspace())
     visible = [i for i, char in enumerate(source) if not char.isspace()]
     assert sorted(taken) == visible
     assert set(taken.values()) <= {1}
+    unbroken = not BREAKS & set(source)
     for article in layout.articles:
         assert len(article.text) == len(article.offsets)
         for char, offset in zip(article.text, article.offsets, strict=True):
-            assert (
-                char == fold(source[offset]) or (char == "\n" and source[offset].isspace()) or offset == len(source) - 1
-            )
+            assert char == fold(source[offset]) or (char == "\n" and (source[offset].isspace() or unbroken))
         ends = [0]
         for block in article.blocks:
             assert ends[-1] <= block.start < block.end <= len(article.text)

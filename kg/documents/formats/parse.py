@@ -12,7 +12,15 @@ from typing import Any, Protocol
 
 from kg import resources
 from kg.documents import formats
-from kg.documents.encodings import MOST_CHARACTERS, Decoded, UnreadableError, check_length, check_look, decode
+from kg.documents.encodings import (
+    MOST_CHARACTERS,
+    Decoded,
+    UnreadableError,
+    check_length,
+    check_look,
+    check_size,
+    decode,
+)
 from kg.documents.formats.child import Child
 
 #: Bytes of a file of each format that are looked at; lines of JSON are read one after the other where they lie alone.
@@ -84,7 +92,7 @@ class Parser:
                 found = self._parse(format_, content, encoding)
             except ModuleNotFoundError as error:
                 raise UnreadableError(_install(format_, error)) from error
-            check_length(len(found.text))
+            check_size(found.text)
             check_look(found.text)
             if self._kept:
                 self._kept.keep_parsed(key, found)
