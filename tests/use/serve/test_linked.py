@@ -183,7 +183,7 @@ def test_pages_of_a_built_graph(seeds_server: Server) -> None:
         path = todo.pop(0)
         reply = seeds_server.get(path, BROWSER)
         assert reply.status_code in (200, 303), path
-        html = reply.headers["content-type"].startswith("text/html")
+        html = reply.headers.get("content-type", "").startswith("text/html")
         seen[path] = check(reply.text) if html else Tags("")
         links = {address.partition("#")[0] for address in seen[path].addresses if address.startswith("/")}
         todo += sorted(links - set(seen) - set(todo))
