@@ -160,20 +160,6 @@ class Graph:
         except (OSError, RuntimeError) as error:
             raise QueryError(f"查询没有完成:{error}。") from error
 
-    def query_text(self, sparql: str, format_: str, bindings: Mapping[str, Term] | None = None) -> bytes:
-        """The answer as csv, tsv, json or xml (SELECT, ASK) or in an export format without graphs (CONSTRUCT)."""
-        found = self._ask(sparql, bindings or {})
-        if isinstance(found, ox.QueryTriples):
-            if format_ not in FORMATS:
-                raise QueryError(f"CONSTRUCT 的结果不能写成 {format_},可用 {'、'.join(FORMATS)}。")
-            return self._serialise(sorted(set(found), key=str), format_)
-        if format_ not in RESULT_FORMATS:
-            raise QueryError(f"查询结果不能写成 {format_},可用 {'、'.join(RESULT_FORMATS)}。")
-        if isinstance(found, ox.QueryBoolean) and format_ in ("csv", "tsv"):
-            return b"true\n" if found else b"false\n"  # the standard has no such form for ASK
-        written: bytes = found.serialize(format=RESULT_FORMATS[format_])
-        return written
-
     def lines(self) -> list[bytes]:
         """The whole graph as sorted lines of N-Quads: equal graphs give equal lines."""
         return _lines(self._store)

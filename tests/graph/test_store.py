@@ -290,24 +290,3 @@ def test_bad_queries_are_one_sentence(graph, query, sentence):
 )  # fmt: skip
 def test_the_word_service_alone_is_no_offence(graph, query):
     graph.query(query)
-
-
-@pytest.mark.parametrize(
-    ("query", "format_", "begins"),
-    [
-        ("SELECT ?l { ?x a fz:Event ; skos:prefLabel ?l }", "csv", "l\r\n云溪玻璃节\r\n"),
-        ("SELECT ?l { ?x a fz:Event ; skos:prefLabel ?l }", "tsv", '?l\n"云溪玻璃节"@zh\n'),
-        ("SELECT ?l { ?x a fz:Event ; skos:prefLabel ?l }", "json", '{"head":{"vars":["l"]}'),
-        ("ASK { ?x a fz:Event }", "csv", "true\n"),
-        ("ASK { ?x a fz:Event }", "xml", "<?xml"),
-        ("CONSTRUCT { ?x a fz:Event } { ?x a fz:Event }", "turtle", "@prefix award:"),
-    ],
-)
-def test_answers_as_text(graph, query, format_, begins):
-    assert graph.query_text(query, format_).decode().startswith(begins)
-
-
-@pytest.mark.parametrize(("query", "format_"), [("ASK {}", "turtle"), ("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "csv")])
-def test_formats_a_query_does_not_have(graph, query, format_):
-    with pytest.raises(QueryError, match=f"不能写成 {format_}"):
-        graph.query_text(query, format_)
