@@ -86,7 +86,11 @@ def scorer(shared: Path) -> ModuleType:
 
 
 def test_agrees_with_the_shared_scorer(shared: Path, pages_graph: Path, tmp_path: Path) -> None:
-    """On the same export every count is the same, kind by kind."""
+    """On the same export every count is the same, kind by kind.
+
+    Where two things of a page bear the name of a gold entity, that scorer takes the one the store happens to give
+    first, and ours the one of the class in question: it may then count one false alarm more.
+    """
     export = tmp_path / "pages.nq"
     with Graph.open(pages_graph) as graph:
         export.write_bytes(graph.dump("nquads"))
@@ -94,4 +98,5 @@ def test_agrees_with_the_shared_scorer(shared: Path, pages_graph: Path, tmp_path
     theirs = scorer(shared).score(shared / "gold", export)
     for key, tally in theirs.items():
         mine = ours.get(" ".join(key), Tally())
-        assert (mine.gold, mine.found, mine.hits) == (tally.tp + tally.fn, tally.tp + tally.fp, tally.tp), key
+        assert (mine.gold, mine.hits) == (tally.tp + tally.fn, tally.tp), key
+        assert tally.tp + tally.fp - mine.found in ((0, 1) if key[0] == "entity" else (0,)), key
