@@ -26,7 +26,6 @@ from kg.facts.judged import resolve_judged
 from kg.facts.judgements import read_judgements
 from kg.graph import reference
 from kg.graph.iris import DEFAULT_BASE
-from kg.graph.state import state_all
 from kg.graph.store import GraphBuilder
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import Extraction, Intake, Page, Resolution
@@ -118,7 +117,7 @@ def build(
             [extractions[name] for name in sorted(extractions)], builder.mint.entity, lines, where
         )  # 4
         pages, resolution = judged.extractions, judged.resolution
-        builder.load(state_all(pages, resolution, builder.mint))  # 5
+        hands.state(builder, pages, resolution, extractions)  # 5
         builder.load(reference.divisions(Gazetteer.load(), builder.mint))
         builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
         entities, facts = _count(pages, resolution)

@@ -25,6 +25,14 @@ def bulk_load(store: ox.Store, quads: Iterable[Quad], where: Path) -> None:
     try:
         with path.open("w", encoding="utf-8") as file:
             file.writelines(quad.line() + quad.triple_line() for quad in quads)
+        load_file(store, path)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def load_file(store: ox.Store, path: Path) -> None:
+    """Add the quads of a file that has each also without its graph, and remove the file."""
+    try:
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
     finally:
         path.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ from kg.documents.encodings import Decoded
 from kg.errors import GraphError, QueryError
 from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
-from kg.graph.engine import bulk_load, dump_lines, from_term, measure, to_term
+from kg.graph.engine import bulk_load, dump_lines, from_term, load_file, measure, to_term
 from kg.graph.folder import Folder, Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
 from kg.graph.manifest import FORMAT, Manifest, read_manifest
@@ -297,6 +297,16 @@ class GraphBuilder:
         assert self._store is not None
         with self._folder.writing():
             bulk_load(self._store, quads, self._where)
+
+    def load_file(self, path: Path) -> None:
+        """Add quads from a file written for it (``engine.load_file``), which goes."""
+        assert self._store is not None
+        with self._folder.writing():
+            load_file(self._store, path)
+
+    def aside(self, number: int) -> Path:
+        """A name for such a file; what lies there when the build ends goes."""
+        return self._where / f"load-{number}.nq"
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""
