@@ -17,7 +17,7 @@ from kg.facts import award_lists as lists
 from kg.facts.found import Found
 from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
-from kg.mentions import lexicon
+from kg.mentions import lexicon, matching
 from kg.mentions import rules as rulebook
 from kg.mentions.symbols import label_of
 
@@ -68,10 +68,9 @@ def _facts(
 def _frames(sentence: Sentence) -> list[tuple[re.Match[str], rulebook.Rule]]:
     """Every frame of the sentence in order of place; of two about the same title the rule of higher priority."""
     found: dict[int, tuple[re.Match[str], rulebook.Rule]] = {}
-    for rule in rulebook.load("awards"):
-        for match in rule.pattern.finditer(sentence.view.shown):
-            at = match.start("honour") if "honour" in rule.pattern.groupindex else match.start()
-            found.setdefault(at, (match, rule))
+    for rule, match in matching.rules("awards").matches(sentence.view.shown):
+        at = match.start("honour") if "honour" in rule.pattern.groupindex else match.start()
+        found.setdefault(at, (match, rule))
     return [found[at] for at in sorted(found)]
 
 

@@ -15,6 +15,7 @@ from functools import cache
 
 from kg import resources
 from kg.language.spans import Taken
+from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
 from kg.mentions.names import is_specific
@@ -62,21 +63,20 @@ def run(article: int, text: str, finders: dict[str, Finder], until: str = "") ->
         if stage.finder:
             new = list(finders[stage.finder](article, text, found))
         else:
-            new = settle(candidates(article, text, visible, rulebook.load(stage.rules)), found)
+            new = settle(candidates(article, text, visible, stage.rules), found)
         found.extend(new)
         if stage.name == until:
             break
     return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.type)))
 
 
-def candidates(article: int, text: str, visible: Sequence[Mention], rules: Iterable[rulebook.Rule]) -> list[Candidate]:
-    """Every match of every rule over the projected text."""
+def candidates(article: int, text: str, visible: Sequence[Mention], file: str) -> list[Candidate]:
+    """Every match of every rule of a file over the projected text."""
     view = project(text, visible)
     return [
         Candidate(mention, rule.priority)
-        for rule in rules
+        for rule, match in matching.rules(file).matches(view.shown)
         if rule.yields
-        for match in rule.pattern.finditer(view.shown)
         for mention in _mentions(article, text, view, rule, match)
     ]
 
