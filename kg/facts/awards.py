@@ -139,7 +139,7 @@ def _counts(sentence: Sentence, match: re.Match[str]) -> bool:
     view = sentence.view
     if match.end("verb") > match.start("honour"):
         return False
-    between = sentence.article.text[view.ends[match.end("verb") - 1] : view.starts[match.start("honour")]]
+    between = sentence.article.text[view.end(match.end("verb") - 1) : view.start(match.start("honour"))]
     return bool(re.search(r"\d+余?[家户所位名]|[两二三四五六七八九十]+[家户所位名]", between))
 
 
@@ -194,7 +194,7 @@ def _is_counted(sentence: Sentence, match: re.Match[str]) -> bool:
     if "honour" not in match.re.groupindex:
         return False
     view, end = sentence.view, match.end("honour")
-    after = sentence.article.text[view.starts[end] : view.starts[end] + 8] if end < len(view.starts) else ""
+    after = sentence.article.text[view.start(end) : view.start(end) + 8] if end < len(view.shown) else ""
     return bool(holders.counted().match(after)) and not after.startswith("第")
 
 

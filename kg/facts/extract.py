@@ -26,12 +26,15 @@ from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
-from kg.mentions import anaphora, cascade, organizations, persons, prizes
+from kg.mentions import anaphora, cascade, matching, organizations, persons, prizes
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
 from kg.mentions.people import people
 from kg.mentions.stops import stops
 from kg.records import Article, Extraction, Layout, Mention, Page
+
+#: Rule files of claims one sentence states.
+CLAIM_RULES = ("claims", "claims_events", "claims_industries", "claims_products", "claims_visits")
 
 
 def extract(page: Page, engine: str = "") -> Extraction:
@@ -102,11 +105,12 @@ def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], w
 
 
 def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Found]:
+    rules = matching.rules(*CLAIM_RULES)
     plans: Plans | None = None
     topics: Topics | None = None
     for sentence in relate.read(article, mentions, context):
         plans = plans or Plans(article, sentence.topics.coming_times)
-        yield from relate.claims(sentence)
+        yield from relate.claims(sentence, rules)
         yield from milestones(sentence, plans)
         yield from awards(sentence, plans)
         yield from aligned.amounts(sentence, mentions)

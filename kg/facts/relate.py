@@ -14,13 +14,12 @@ from itertools import product
 
 from kg.facts.found import Context, Found
 from kg.facts.topics import Topics
-from kg.mentions import groups, matching, sentences
+from kg.mentions import groups, sentences
 from kg.mentions import rules as rulebook
+from kg.mentions.matching import Searcher
 from kg.mentions.projection import Projection, outermost, project_tokens
 from kg.records import CLAIM_KINDS, Article, Mention
 
-#: Rule files of claims one sentence states.
-RULES = ("claims", "claims_events", "claims_industries", "claims_products", "claims_visits")
 #: What a claim pattern sees; stops and joints are plain text to it.
 VISIBLE = frozenset(
     ("Official", "Person", "District", "Company", "Organization", "Project", "Park", "Place", "Event", "Honour",
@@ -61,10 +60,10 @@ def read(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
         yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
 
 
-def claims(sentence: Sentence) -> Iterator[Found]:
+def claims(sentence: Sentence, rules: Searcher[rulebook.Rule]) -> Iterator[Found]:
     """Every fact the rules find in one sentence; where two rules find the same, the one of higher priority stays."""
     seen: set[tuple[object, ...]] = set()
-    for rule, match in matching.rules(*RULES).matches(sentence.view.shown):
+    for rule, match in rules.matches(sentence.view.shown):
         for found in _facts(sentence, rule, match):
             same = (found.kind, found.roles, found.values)
             if same not in seen:
