@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.mentions import lexicon, matching, personal_names, tokens
-from kg.mentions.cascade import Candidate, settle
+from kg.mentions.cascade import Candidate, Whole, settle
 from kg.mentions.projection import Projection, project
 from kg.mentions.rules import Rule
 from kg.mentions.symbols import label_of
@@ -33,7 +33,7 @@ def find(article: int, text: str, found: Sequence[Mention]) -> list[Mention]:
     view = project(text, [m for m in found if m.type in SEEN and not _in_name(text, m, found)])
     matches = matching.rules("persons").matches(view.shown)
     new = [candidate for rule, match in matches for candidate in _candidates(article, text, view, rule, match)]
-    return settle(new, found)
+    return settle(new, Whole(text, found))
 
 
 def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
