@@ -58,12 +58,16 @@ def run(article: int, text: str, finders: dict[str, Finder], until: str = "") ->
     """All mentions of one text, inner ones included, in order of place; ``until`` stops after that stage."""
     found: list[Mention] = []
     whole = Whole(text)
+    shown: list[Mention] = []
+    view = project(text, shown)
     for stage in stages():
-        visible = [m for m in found if m.type in stage.sees]
         if stage.finder:
             new = list(finders[stage.finder](article, text, found))
         else:
-            new = settle(candidates(article, text, visible, stage.rules), whole)
+            visible = [m for m in found if m.type in stage.sees]
+            if visible != shown:
+                shown, view = visible, project(text, visible)
+            new = settle(candidates(article, text, view, stage.rules), whole)
         found.extend(new)
         whole.add(new)
         if stage.name == until:
@@ -71,9 +75,8 @@ def run(article: int, text: str, finders: dict[str, Finder], until: str = "") ->
     return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.type)))
 
 
-def candidates(article: int, text: str, visible: Sequence[Mention], file: str) -> list[Candidate]:
+def candidates(article: int, text: str, view: Projection, file: str) -> list[Candidate]:
     """Every match of every rule of a file over the projected text."""
-    view = project(text, visible)
     return [
         Candidate(mention, rule.priority)
         for rule, match in matching.rules(file).matches(view.shown)
