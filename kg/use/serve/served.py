@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
+from kg.errors import QueryError
 from kg.graph.store import Graph
 from kg.use.serve.settings import Settings
 from kg.use.workers.jobs import Arguments
@@ -32,6 +33,7 @@ class Served:
         self._queries = Pool(spec, settings.workers, settings.waiting)
         self._pages = Pool(replace(spec, memory=spec.memory * _PAGE_MEMORY), PAGES, settings.waiting)
         self._overview: asyncio.Task[bytes] | None = None
+        self._warming: asyncio.Task[None] | None = None
         self._asked = 0
         self._idle = asyncio.Event()
 
@@ -46,10 +48,10 @@ class Served:
 
     async def close(self) -> None:
         """End the workers, also those at work, and let go of the graph."""
-        if self._overview is not None:
-            self._overview.cancel()
+        for task in filter(None, (self._overview, self._warming)):
+            task.cancel()
             with suppress(asyncio.CancelledError, Exception):
-                await self._overview
+                await task
         await asyncio.gather(self._queries.close(), self._pages.close())
         self._graph.close()
 
@@ -91,4 +93,11 @@ class Served:
             self._idle.set()
 
     async def _count(self) -> bytes:
-        return (await self._pages.ask("overview", {}, self._seconds * _PATIENCE)).read()
+        counted = (await self._pages.ask("overview", {}, self._seconds * _PATIENCE)).read()
+        self._warming = asyncio.create_task(self._warm())
+        return counted
+
+    async def _warm(self) -> None:
+        """Let the worker that knows the names by now read the ties too, while nobody waits for them."""
+        with suppress(QueryError):  # whoever asks for the network later is told
+            (await self._pages.ask("network", {"iris": [], "limit": 1}, self._seconds * _PATIENCE)).body.close()
