@@ -19,7 +19,7 @@ from kg.graph.answers import Solutions, Term
 from kg.graph.store import Graph
 from kg.graph.vocab import FZ
 from kg.language.numerals import parse_number
-from kg.use.ask import words
+from kg.use.ask import times, words
 from kg.use.ask.binding import sparql
 from kg.use.ask.match import Match
 from kg.use.ask.names import Names
@@ -69,7 +69,7 @@ def understood(match: Match, names: Names) -> tuple[tuple[str, str], ...]:
         said = "、".join(slot.labels)
         for mention in slot.mentions:
             if mention.type == "Date":
-                days = period(mention.attr("first"), mention.attr("last"))
+                days = times.said(mention)
                 newest = f"，以最新报道 {names.newest} 为准" if mention.attr("relative") else ""
                 said = days if days == mention.name else f"{mention.name}（{days}{newest}）"
         found.append((words.heading(slot.name), said))
@@ -228,9 +228,12 @@ def _notes(match: Match, rows: list[_Row]) -> tuple[str, ...]:
     notes = [
         f"“{slot.said}”在图谱里不止一个，下面都列出，分别对待。"
         for slot in match.slots.values()
-        if len(slot.iris) > 1 and len({mention.start for mention in slot.mentions}) == 1
+        if rows and len(slot.iris) > 1 and len({mention.start for mention in slot.mentions}) == 1
     ]
+    aside = match.slots.get("aside")
+    if aside:
+        notes.append(f"“{aside.said}”没有单独的记载，没有据此筛选。")
     when = match.slots.get("when")
-    if rows and when and "exact" in rows[0].raw and not _is_exact(rows[0].raw):
+    if rows and when and not times.is_wide(when.mentions[0]) and "exact" in rows[0].raw and not _is_exact(rows[0].raw):
         notes.append(f"没有恰好是“{when.said}”的记载，列出的是这段时间之内的。")
     return tuple(notes)

@@ -29,8 +29,8 @@ from kg.use.vocabulary import vocabulary
 from kg.use.webs import Web, ties_of
 from kg.use.workers.jobs import Arguments, Outcome
 
-#: Rows of an answer, and quotes of a row, that a page shows.
-ROWS, QUOTES = 500, 3
+#: Rows of an answer that a page shows.
+ROWS = 500
 #: Districts whose figures are put side by side, and entities of a part of the network, at most.
 SIDES, MOST_NODES = 4, 2000
 
@@ -45,10 +45,8 @@ def ask_page(graph: Graph, arguments: Arguments) -> Outcome:
     question = arguments["q"].strip()
     reply = _asker(graph).ask(question) if question else None
     examples = [(one.title, phrasings.unmarked(one.examples[0])) for one in phrasings.load()]
-    rows = _rows(graph, reply) if reply else []
-    return page(
-        graph, "ask", arguments, question=question, reply=reply, rows=rows, quotes=QUOTES, examples=sorted(examples)
-    )
+    answers = [(part, _rows(graph, part)) for part in (reply.parts or (reply,))] if reply else []
+    return page(graph, "ask", arguments, question=question, reply=reply, answers=answers, examples=sorted(examples))
 
 
 def queries_page(graph: Graph, arguments: Arguments) -> Outcome | None:
