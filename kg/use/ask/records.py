@@ -31,11 +31,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What a question put into one place of a phrasing: the words, and the mentions among them."""
+    """What a question put into one place of a phrasing: the words, the mentions among them, and how often it did."""
 
     name: str
     said: str
     mentions: tuple[Mention, ...]
+    times: int = 1
 
     @property
     def iris(self) -> tuple[str, ...]:

@@ -55,10 +55,22 @@ def reply(graph: Graph, match: Match, names: Names, question: str) -> Reply:
     """The reply to a question understood as ``match``. Raises QueryError when the query cannot be run."""
     base = Reply(question, EMPTY, "", understood(match, names), phrasing=match.phrasing.name)
     found = _answered(graph, match.phrasing.step, match, names, base)
-    for other in match.phrasing.otherwise if found.status == EMPTY else ():
+    others = match.phrasing.otherwise
+    if "when" in match.slots:
+        found, others = _with_undated(graph, match, names, found), (*match.phrasing.undated, *others)
+    for other in others if found.status == EMPTY else ():
         instead = _answered(graph, other, match, names, base)
         if instead.status == ANSWERED:
             return replace(instead, status=EMPTY, text=f"{found.text}{instead.text}")
+    return found
+
+
+def _with_undated(graph: Graph, match: Match, names: Names, found: Reply) -> Reply:
+    """An answer with a note of what it leaves out because its date is not known."""
+    for step in match.phrasing.undated if found.status == ANSWERED else ():
+        besides = _answered(graph, step, match, names, found)
+        if besides.status == ANSWERED:
+            found = replace(found, notes=(*found.notes, besides.text))
     return found
 
 
