@@ -23,6 +23,7 @@ FLOORS = (
     ("kg.cli", "kg.__main__"),
     ("kg",),  # kg/__init__.py: the public door, which may fetch from everything below
     ("kg.pipeline",),
+    ("kg.scale",),
     ("kg.use",),
     ("kg.graph",),
     ("kg.facts",),
