@@ -271,12 +271,14 @@ def is_foreign(mention: Mention, text: str) -> bool:
     )
 
 
-def link(subject: str, area: str, evidence: Mention, rule: str, confidence: float) -> Found:
-    """A locatedIn link with the mention as its words."""
+def link(
+    subject: str, area: str, evidence: Mention, rule: str, confidence: float, predicate: str = "locatedIn"
+) -> Found:
+    """A link to an area or park with the mention as its words."""
     return Found(
         "link",
         (("subject", subject), ("object", area)),
-        (("predicate", "locatedIn"),),
+        (("predicate", predicate),),
         evidence.start,
         evidence.end,
         rule,
