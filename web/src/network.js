@@ -159,11 +159,11 @@ function choose(iri) {
 function refresh() {
   near = new Set(selected ? [selected, ...web.graph.neighbors(selected)] : []);
   $("back").disabled = !undo.length;
-  sigma.refresh();
   const { entities, ties } = web.counts();
   $("counts").textContent = t("显示 {n} 个实体、{m} 条联系，图谱共 {total} 个", { n: entities, m: ties, total });
   drawLegend();
   drawTime();
+  sigma.refresh(); // after the days, whose line takes room from the picture
   write();
 }
 
