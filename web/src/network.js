@@ -21,6 +21,7 @@ const web = new Web();
 let origin = "", steps = []; // how the picture came about
 let selected = "", path = new Set(), start = "", undo = [], total = 0, near = new Set();
 $("net").hidden = false;
+let scale = 1; // of the discs: smaller where the picture is
 
 const sigma = new Sigma(web.graph, $("sigma"), {
   labelFont: '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif', labelSize: 12, labelColor: { color: "#22303c" },
@@ -28,6 +29,7 @@ const sigma = new Sigma(web.graph, $("sigma"), {
   minCameraRatio: 0.05, maxCameraRatio: 4,
   nodeReducer: (iri, node) => {
     if (!web.nodeVisible(iri)) return { ...node, hidden: true };
+    node = { ...node, size: node.size * scale };
     if (path.has(iri) || iri === selected) return { ...node, zIndex: 2, forceLabel: true, highlighted: iri === selected };
     if (selected && !near.has(iri)) return { ...node, color: "#d9dfe4", label: "", zIndex: 0 };
     return near.has(iri) ? { ...node, zIndex: 1, forceLabel: near.size < 20 } : node;
@@ -163,6 +165,7 @@ function refresh() {
   $("counts").textContent = t("显示 {n} 个实体、{m} 条联系，图谱共 {total} 个", { n: entities, m: ties, total });
   drawLegend();
   drawTime();
+  scale = Math.max(0.5, Math.min(1, $("sigma").clientWidth / 800));
   sigma.refresh(); // after the days, whose line takes room from the picture
   write();
 }
