@@ -245,6 +245,9 @@ def _notes(match: Match, rows: list[_Row]) -> tuple[str, ...]:
     aside = match.slots.get("aside")
     if aside:
         notes.append(f"“{aside.said}”没有单独的记载，没有据此筛选。")
+    titled = match.slots.get("titled")
+    if titled:
+        notes.append(f"“{titled.said}”只用来说明指的是谁，是否任过此职没有核对。")
     when = match.slots.get("when")
     if rows and when and not times.is_wide(when.mentions[0]) and "exact" in rows[0].raw and not _is_exact(rows[0].raw):
         notes.append(f"没有恰好是“{when.said}”的记载，列出的是这段时间之内的。")
