@@ -196,8 +196,7 @@ class Graph:
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph (an IRI), sorted."""
         for line in dump_lines(self._store, [ox.NamedNode(graph)] if graph else None):
-            subject, predicate, rest = line.decode().split(" ", 2)
-            yield Quad(subject, predicate, *rest.removesuffix(" .\n").rsplit(" ", 1))
+            yield Quad.of_line(line.decode())
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
@@ -342,6 +341,12 @@ class GraphBuilder:
             )  # fmt: skip
             self._folder.publish(manifest, self._where)
         return manifest
+
+
+def turtle_quads(text: str, graph: str) -> Iterator[Quad]:
+    """The quads of a Turtle document of our own, in a named graph (an IRI)."""
+    for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
+        yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), f"<{graph}>")
 
 
 def _open(path: Path) -> tuple[ox.Store, Lock]:
