@@ -32,13 +32,15 @@ UNREAD = {"partial": "部分读入", "skipped": "跳过", "ignored": "不收"}
 @click.option("--ocr", is_flag=True, help="识别没有文字层的扫描 PDF，需要 pip install 'fangzhi[ocr]'。")
 @click.option("--judgements", metavar="FILE", type=click.Path(path_type=Path),
               help="用户的判断：哪些是同一、哪些不同（见指南）；不写则沿用图谱里已有的。")  # fmt: skip
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N",
+              help="同时读版面的进程数；不写则与处理器核数相同，文字少时只用一个。结果都一样。")  # fmt: skip
 @click.option("--strict", is_flag=True, help="有文件跳过或只读了一部分时，建图之后以代码 1 结束。")
 @click.option("--warnings", "everything", is_flag=True, help=f"列出全部警告；不写则最多 {WARNINGS} 条。")
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度和小结。")
 @click.pass_context
 def command(
     context: click.Context, sources: tuple[Path, ...], target: Path, encoding: str | None, fields: str, ocr: bool,
-    judgements: Path | None, strict: bool, everything: bool, quiet: bool,
+    judgements: Path | None, jobs: int | None, strict: bool, everything: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """把文件或文件夹里的版面读成图谱：.txt、.md、.html、.pdf、.docx、.jsonl（一行一篇），以及装着它们的 .zip。
 
@@ -50,7 +52,7 @@ def command(
 
     options = Options(encoding, Fields.parse(fields), ocr)
     with _progress(quiet) as advance:
-        report = pipeline.build(sources, target, options=options, judgements=judgements, on_progress=advance)
+        report = pipeline.build(sources, target, options=options, judgements=judgements, jobs=jobs, on_progress=advance)
     if not quiet:
         _summary(report, target)
     _warnings(report, everything)

@@ -78,7 +78,7 @@ class Topics:
         return self._breaks[i - 1] + 1 if i else 0
 
     @cached_property
-    def times(self) -> list[TimeSpan]:
+    def times(self) -> Sequence[TimeSpan]:
         """Every time expression of the article."""
         return find_times(self._article.text, self._context.date)
 

@@ -8,7 +8,10 @@ sees it. A published store is only ever opened read-only, so any number of proce
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -178,6 +181,17 @@ class Graph:
             return Solutions(variables, tuple(tuple(v and to_term(v) for v in row) for row in found))
         except (OSError, RuntimeError) as error:
             raise QueryError(f"查询没有完成:{error}。") from error
+
+    def texts(self, sparql: str) -> Iterator[list[str]]:
+        """The rows of a SELECT as plain texts: IRIs and literals without language and type, ``""`` where unbound.
+
+        Several times as fast as ``query`` where rows are many. Raises QueryError as it does.
+        """
+        written = self._ask(sparql, {}).serialize(format=RESULT_FORMATS["csv"])
+        csv.field_size_limit(sys.maxsize)  # a text may be as long as an article
+        rows = csv.reader(io.StringIO(written.decode(), newline=""))
+        next(rows)
+        yield from rows
 
     def lines(self) -> list[bytes]:
         """The whole graph as sorted lines of N-Quads: equal graphs give equal lines."""

@@ -8,13 +8,13 @@ earlier one (a company in a project's name) but never cut through them.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg import resources
 from kg.language.spans import Taken
+from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
 from kg.mentions.names import is_specific
@@ -62,21 +62,20 @@ def run(article: int, text: str, finders: dict[str, Finder], until: str = "") ->
         if stage.finder:
             new = list(finders[stage.finder](article, text, found))
         else:
-            new = settle(candidates(article, text, visible, rulebook.load(stage.rules)), found)
+            new = settle(candidates(article, text, visible, stage.rules), found)
         found.extend(new)
         if stage.name == until:
             break
     return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.type)))
 
 
-def candidates(article: int, text: str, visible: Sequence[Mention], rules: Iterable[rulebook.Rule]) -> list[Candidate]:
-    """Every match of every rule over the projected text."""
+def candidates(article: int, text: str, visible: Sequence[Mention], file: str) -> list[Candidate]:
+    """Every match of every rule of a file over the projected text."""
     view = project(text, visible)
     return [
         Candidate(mention, rule.priority)
-        for rule in rules
+        for rule, match in matching.rules(file).matches(view.shown)
         if rule.yields
-        for match in rule.pattern.finditer(view.shown)
         for mention in _mentions(article, text, view, rule, match)
     ]
 
@@ -130,27 +129,34 @@ def settle(new: Iterable[Candidate], earlier: Sequence[Mention]) -> list[Mention
         new, key=lambda c: (-c.priority, -(c.mention.end - c.mention.start), c.mention.start, c.mention.rule)
     )
     taken = Taken(max((c.mention.end for c in order), default=0))
-    around = _by_inner_place(earlier)
+    whole = _Whole(earlier)
     for candidate in order:
         m = candidate.mention
-        if taken.overlaps(m.start, m.end):
-            continue
-        if any(_is_cut(m, e) for place in (m.start, m.end) for e in around.get(place, ())):
+        if taken.overlaps(m.start, m.end) or whole.is_cut_by(m):
             continue
         kept.append(m)
         taken.add(m.start, m.end)
     return sorted(kept, key=lambda m: m.start)
 
 
-def _by_inner_place(mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
-    """The mentions by each place between two of their characters: what begins or ends there sticks out of them."""
-    found: dict[int, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        for place in range(mention.start + 1, mention.end):
-            found[place].append(mention)
-    return found
+class _Whole:
+    """Mentions that no other may cut through: what begins or ends inside of one sticks out of it, or lies within."""
 
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._inner = Taken(max((m.end for m in mentions), default=0))  # places between two characters of a mention
+        self._inner_of_quotes = Taken(max((m.end for m in mentions), default=0))
+        self._quotes = [m for m in mentions if m.type in ("Quote", "Title")]
+        for m in mentions:
+            inner = self._inner_of_quotes if m.type in ("Quote", "Title") else self._inner
+            inner.add(m.start + 1, m.end)
 
-def _is_cut(m: Mention, other: Mention) -> bool:
-    """Whether a mention that begins or ends inside another cuts it; what lies in a quotation does not."""
-    return not (other.start <= m.start and m.end <= other.end and other.type in ("Quote", "Title"))
+    def is_cut_by(self, m: Mention) -> bool:
+        """Whether a mention begins or ends inside another one; what lies in a quotation does not cut it."""
+        if any(self._inner.overlaps(place, place + 1) for place in (m.start, m.end)):
+            return True
+        if not any(self._inner_of_quotes.overlaps(place, place + 1) for place in (m.start, m.end)):
+            return False
+        return any(
+            (q.start < m.start < q.end or q.start < m.end < q.end) and not (q.start <= m.start and m.end <= q.end)
+            for q in self._quotes
+        )

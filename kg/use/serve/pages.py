@@ -18,7 +18,7 @@ from kg.use.drawings import stars, timeline
 from kg.use.facts import End, Fact, facts_about
 from kg.use.front import Staff, newest_articles, staff
 from kg.use.link_queries import entity_class
-from kg.use.neighbours import Only, surroundings
+from kg.use.neighbours import Only, surroundings, ties_at
 from kg.use.search import index
 from kg.use.serve import jobs
 from kg.use.serve.html import local, render
@@ -79,7 +79,7 @@ def document_page(graph: Graph, arguments: Arguments) -> Outcome | None:
         ]
         where = mentioned_in(graph, profile.iri, ARTICLES)
         type_ = jobs.CLASSES[profile.type]
-        around = surroundings(graph, profile.iri, Only(), STARS)
+        around = surroundings(ties_at(graph, profile.iri), profile.iri, Only(), STARS)
         return page(
             graph, "entity", arguments, one=profile, type=type_, groups=groups, group=arguments["group"], where=where,
             timeline=timeline(facts, profile.iri), around=around, stars=stars(around, profile.iri),
@@ -96,6 +96,11 @@ def sparql_page(graph: Graph, arguments: Arguments) -> Outcome:
     """A form for a query: ``endpoint``, ``rows``, ``seconds``."""
     told = {name: arguments[name] for name in ("endpoint", "rows", "seconds")}
     return page(graph, "sparql", arguments, prefixes=sorted(graph.prefixes.items()), **told)
+
+
+def network_page(graph: Graph, arguments: Arguments) -> Outcome:
+    """The network to be explored; what is shown in it is the address's and the script's business."""
+    return page(graph, "network", arguments)
 
 
 def pieces(text: str, ends: Sequence[End], but: str) -> list[tuple[str, str]]:
