@@ -293,6 +293,22 @@ def test_pointing_at_a_fact_lights_its_words(read: Bench) -> None:
     assert lit[0][:2] in lit[1]
 
 
+def test_the_legend_takes_the_marks_of_a_type_away(read: Bench) -> None:
+    read.open(article_path(read.server))
+    item = "document.querySelector('.legend li')"
+    read.wait(f"return {item}?.querySelector('button')")
+    count = int(read.run(f"return {item}.querySelector('small').innerText"))
+    marked = f"""return [...document.querySelectorAll(`.body .named.t-${{{item}.dataset.type}}`)]
+        .filter((one) => getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)').length"""
+    assert read.run(marked) >= count > 0
+    others = read.run("return document.querySelectorAll('.body .named:not(.off)').length")
+    read.one(".legend button").send_keys(Keys.ENTER)
+    assert read.run(marked) == 0
+    assert read.run("return document.querySelectorAll('.body .named:not(.off)').length") < others
+    read.one(".legend button").send_keys(Keys.ENTER)
+    assert read.run("return document.querySelectorAll('.body .named.off').length") == 0
+
+
 def test_an_article_on_a_phone(read: Bench) -> None:
     read.open(article_path(read.server), NARROW)
     assert read.run("return document.documentElement.scrollWidth") <= NARROW[0]
