@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.graph.answers import Term
+from kg.graph.answers import Term, Triple
 from kg.graph.terms import Quad
 from kg.graph.vocab import XSD
 
@@ -91,6 +91,30 @@ def dump_lines(store: ox.Store, graphs: Iterable[Any] | None = None) -> list[byt
         ending = f" {name} .\n".encode()
         lines += [line[: -len(_END)] + ending for line in triple_lines(store, name)]
     return sorted(lines)
+
+
+def triples_of(data: bytes) -> tuple[Triple, ...]:
+    """The triples of N-Triples text, once each, sorted. Raises QueryError for what is none."""
+    try:
+        found = {(to_term(t.subject), to_term(t.predicate), to_term(t.object)) for t in _parsed(data)}
+    except SyntaxError as error:
+        raise QueryError(f"回答不是合法的 N-Triples:{error}。") from error
+    return tuple(sorted(found, key=lambda row: [(t.kind, t.value, t.datatype, t.language) for t in row]))
+
+
+def lines_of(data: bytes, graph: str) -> list[bytes]:
+    """The triples of N-Triples text as sorted lines of N-Quads in a named graph (an IRI), as ``dump_lines`` has them.
+
+    Raises QueryError for what is none.
+    """
+    try:
+        return sorted(f"{quad.subject} {quad.predicate} {quad.object} <{graph}> .\n".encode() for quad in _parsed(data))
+    except SyntaxError as error:
+        raise QueryError(f"回答不是合法的 N-Triples:{error}。") from error
+
+
+def _parsed(data: bytes) -> Iterable[Any]:
+    return ox.parse(data, format=ox.RdfFormat.N_TRIPLES)
 
 
 def to_term(value: Any) -> Term:

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pyoxigraph as ox
 
@@ -84,7 +84,7 @@ class Graph:
             bulk_load(store, quads, Path(folder), contents)
         return cls(store, Manifest(FORMAT, base, "", contents.quads, contents.digest, "", {}, {}))
 
-    def __enter__(self) -> Graph:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -197,6 +197,10 @@ class Graph:
         """All quads, or those of one named graph (an IRI), sorted."""
         for line in dump_lines(self._store, [ox.NamedNode(graph)] if graph else None):
             yield Quad.of_line(line.decode())
+
+    def union(self) -> list[str]:
+        """The union of all named graphs as sorted lines of N-Triples."""
+        return sorted({Quad.of_line(line.decode()).triple_line() for line in self.lines()})
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
