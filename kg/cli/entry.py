@@ -19,6 +19,7 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE
 
 COMMANDS = {
     "build": ("kg.cli.build", "从版面文件构建图谱"),
+    "load": ("kg.cli.load", "把集群写成的分片装成图谱"),
     "ask": ("kg.cli.ask", "用中文提问，附原文和 SPARQL"),
     "query": ("kg.cli.query", "按名称、文件或一句 SPARQL 查询"),
     "show": ("kg.cli.show", "显示一个实体：名称、事实、原文"),

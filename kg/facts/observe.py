@@ -22,6 +22,7 @@ from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_rules import SEPARATORS
 from kg.facts.observe_subjects import Subjects
+from kg.facts.observe_tables import rows
 from kg.facts.observe_times import Times, covered, governed
 from kg.facts.periods import Period, heading_time, last_year
 from kg.language.calendar import TimeSpan, interval
@@ -37,6 +38,10 @@ _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及�
 
 #: Words with which a speaker turns to a year: 说到2026年,….
 _TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起)")
+
+
+#: A paragraph that begins so shares out what the one before counted.
+_GOES_ON = re.compile(r"[\s\u3000]*(?:其中|[从分按][一-龥、]{1,8}(?:来?看|分|统计))")
 
 
 @dataclass(slots=True)
@@ -77,11 +82,15 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
             if kind in ("headline", "subhead"):
                 section = _opened(section, code.literal(start, end), context)
             continue
-        section.paragraph_times, section.paragraph_plans, section.readings = [], False, []
+        section.paragraph_times, section.paragraph_plans = [], False
+        if not _GOES_ON.match(code.code, start):
+            section.readings = []
         subjects.new_paragraph(start)
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
+    for item in rows(article, mentions, context):
+        found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return list(found.values())
 
 

@@ -42,7 +42,7 @@ _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
-_SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|依次|各)")
+_EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)各")
 
 
 class Subjects:
@@ -134,7 +134,7 @@ class Subjects:
     def settle(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Fill in what a reading is about: the key of a thing, the home, or ``""`` when there is none at all."""
         self._enter(sentence)
-        keys = self._shared(reading) or [self._named(reading)]
+        keys = [reading.in_row] if reading.in_row else self._shared(reading) or [self._named(reading)]
         reading.explicit = bool(keys[0])
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
@@ -164,17 +164,13 @@ class Subjects:
             reading.base = reading.base.removeprefix(part)
 
     def _shared(self, reading: Reading) -> list[str]:
-        """The things of 甲、乙分别有2个、1个项目 and 甲、乙各1户 to which the number belongs."""
+        """The things of 甲、乙各1户, to all of which the number belongs."""
         code = self.code.code
-        shared = _SHARED.search(code, reading.start, reading.index)
-        if not shared:
+        each = _EACH.search(code, reading.start, reading.index)
+        if not each or any(c in QUANTITIES for c in code[each.end() : reading.index]):
             return []
-        mentions = [self._mention(i) for i in range(*shared.span("things")) if code[i] == _S]
-        keys = [m.attr("key") for m in mentions if m]
-        place = sum(c in QUANTITIES for c in code[shared.end() : reading.index])
-        if shared["how"] == "各":
-            return keys if place == 0 else []
-        return keys[place : place + 1]
+        mentions = [self._mention(i) for i in range(*each.span("things")) if code[i] == _S]
+        return [m.attr("key") for m in mentions if m]
 
     def _named(self, reading: Reading) -> str:
         """The thing named before the number in its own clause."""

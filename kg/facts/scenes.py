@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -47,6 +48,10 @@ class Scenes:
         self._text = article.text
         self._areas = outermost([m for m in mentions if m.type == "District" and m.attr("key")])
         self._starts = [m.start for m in self._areas]
+        self._ending = {m.end: m for m in self._areas}
+        self._headed: dict[int, list[Mention]] = defaultdict(list)
+        for area in self._areas:
+            self._headed[self._head(area)].append(area)
         self._levels = levels
         self._scenes = [*self._paragraphs(), *self._sentences()]
 
@@ -60,9 +65,7 @@ class Scenes:
         area = self._areas[i]
         between = self._text[area.end : m.start]
         joined = self._text[area.start - 1 : area.start]
-        listed = joined in ("到", "至", "从", "自") or (
-            joined in ("、", "和", "与") and any(a.end == area.start - 1 for a in self._areas)
-        )
+        listed = joined in ("到", "至", "从", "自") or (joined in ("、", "和", "与") and area.start - 1 in self._ending)
         return area.attr("key") if _ATTRIBUTE.fullmatch(between) and not listed else ""
 
     def of(self, m: Mention) -> Scene | None:
@@ -89,9 +92,8 @@ class Scenes:
     def _head(self, area: Mention) -> int:
         """Where the chain of places begins that ends with this one (临泉县鲖城镇)."""
         start = area.start
-        for before in reversed(self._areas):
-            if before.end == start:
-                start = before.start
+        while start in self._ending:
+            start = self._ending[start].start
         return start
 
     def _is_heading(self, area: Mention) -> bool:
@@ -106,7 +108,7 @@ class Scenes:
         for start, end in sentences.split(self._text):
             head = _OPENING.match(self._text, start, end)
             at = head.end() if head else start
-            area = next((a for a in reversed(self._areas) if self._head(a) == at and a.end <= end), None)
+            area = next((a for a in reversed(self._headed.get(at, ())) if a.end <= end), None)
             if area is None or not self._is_small(area):
                 continue
             comma = self._text.startswith(",", area.end)

@@ -179,6 +179,16 @@ class Graph:
         except (OSError, RuntimeError) as error:
             raise QueryError(f"查询没有完成:{error}。") from error
 
+    def texts(self, sparql: str) -> Iterator[list[str]]:
+        """The rows of a SELECT as plain texts: IRIs and literals without language and type, ``""`` where unbound.
+
+        Several times as fast as ``query`` where rows are many. Raises QueryError as it does.
+        """
+        written = json.loads(self._ask(sparql, {}).serialize(format=RESULT_FORMATS["json"]))
+        variables, unbound = written["head"]["vars"], {"value": ""}
+        for row in written["results"]["bindings"]:
+            yield [row.get(name, unbound)["value"] for name in variables]
+
     def lines(self) -> list[bytes]:
         """The whole graph as sorted lines of N-Quads: equal graphs give equal lines."""
         return dump_lines(self._store)
@@ -186,8 +196,7 @@ class Graph:
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph (an IRI), sorted."""
         for line in dump_lines(self._store, [ox.NamedNode(graph)] if graph else None):
-            subject, predicate, rest = line.decode().split(" ", 2)
-            yield Quad(subject, predicate, *rest.removesuffix(" .\n").rsplit(" ", 1))
+            yield Quad.of_line(line.decode())
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
@@ -332,6 +341,12 @@ class GraphBuilder:
             )  # fmt: skip
             self._folder.publish(manifest, self._where)
         return manifest
+
+
+def turtle_quads(text: str, graph: str) -> Iterator[Quad]:
+    """The quads of a Turtle document of our own, in a named graph (an IRI)."""
+    for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
+        yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), f"<{graph}>")
 
 
 def _open(path: Path) -> tuple[ox.Store, Lock]:

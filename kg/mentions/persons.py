@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.mentions import lexicon, personal_names, tokens
-from kg.mentions import rules as rulebook
-from kg.mentions.cascade import Candidate, settle
+from kg.mentions import lexicon, matching, personal_names, tokens
+from kg.mentions.cascade import Candidate, Whole, settle
 from kg.mentions.projection import Projection, project
 from kg.mentions.rules import Rule
 from kg.mentions.symbols import label_of
@@ -35,8 +34,9 @@ CLOSED = 3.0
 def find(article: int, text: str, found: Sequence[Mention]) -> list[Mention]:
     """The people of one text who stand at an anchor; a finder of the cascade."""
     view = project(text, [m for m in found if m.type in SEEN and not _in_name(text, m, found)])
-    new = [c for rule in rulebook.load("persons") for c in _by_rule(article, text, view, rule)]
-    return settle(new, found)
+    matches = matching.rules("persons").matches(view.shown)
+    new = [candidate for rule, match in matches for candidate in _candidates(article, text, view, rule, match)]
+    return settle(new, Whole(text, found))
 
 
 def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
@@ -53,21 +53,20 @@ def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     return sure and bool(_LISTED.search(text[:at][-4:])) and bool(_DECIDED.match(text, mention.end))
 
 
-def _by_rule(article: int, text: str, view: Projection, rule: Rule) -> Iterator[Candidate]:
-    for match in rule.pattern.finditer(view.shown):
-        at, to = match.span("x")
-        end = _end(view, rule, at, to)
-        if end is None:
-            continue
-        if rule.option("aligned") and "·" not in view.shown[at:end] and not _aligned(view.shown, match.start(), at):
-            continue
-        spans = [(at, end)]
-        if rule.option("list"):
-            spans += _further(view, end)
-        if rule.option("list_left"):
-            spans += _before(view, at)
-        for first, last in spans:
-            yield Candidate(_mention(article, text, view, rule, first, last), rule.priority)
+def _candidates(article: int, text: str, view: Projection, rule: Rule, match: re.Match[str]) -> Iterator[Candidate]:
+    at, to = match.span("x")
+    end = _end(view, rule, at, to)
+    if end is None:
+        return
+    if rule.option("aligned") and "·" not in view.shown[at:end] and not _aligned(view.shown, match.start(), at):
+        return
+    spans = [(at, end)]
+    if rule.option("list"):
+        spans += _further(view, end)
+    if rule.option("list_left"):
+        spans += _before(view, at)
+    for first, last in spans:
+        yield Candidate(_mention(article, text, view, rule, first, last), rule.priority)
 
 
 def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
