@@ -30,7 +30,7 @@ FLOORS = (
     ("kg.mentions",),
     ("kg.documents",),
     ("kg.language",),
-    ("kg.codec", "kg.records", "kg.errors", "kg.resources"),
+    ("kg.codec", "kg.lifetime", "kg.records", "kg.errors", "kg.resources"),
 )
 
 #: Library -> the only modules (or folders, with a dot at the end) that may import it.
@@ -192,7 +192,7 @@ def texts() -> list[Path]:
     """Every text file of the project that a person wrote."""
     folders = ("kg", "queries", "tests", "docs", "tools", "benchmarks", ".ci")
     suffixes = {".py", ".yaml", ".yml", ".ttl", ".rq", ".md", ".toml", ".sh", ".html", ".js", ".css", ".in", ""}
-    found = [p for p in ROOT.iterdir() if p.is_file()]
+    found = [p for p in ROOT.iterdir() if p.is_file() and p.name != ".git"]  # which names a worktree's repository
     for folder in folders:
         found += [p for p in (ROOT / folder).rglob("*") if p.is_file()]
     return sorted(p for p in found if p.suffix in suffixes and "__pycache__" not in p.parts and p != Path(__file__))

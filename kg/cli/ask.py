@@ -65,6 +65,15 @@ def command(
 
 
 def _print(reply: Reply, quotes: int, sparql: bool) -> None:
+    for number, part in enumerate(reply.parts, 1):
+        line(f"{number}. {part.question}", dim=True)
+        _print_one(part, quotes, sparql)
+        line("")
+    if not reply.parts:
+        _print_one(reply, quotes, sparql)
+
+
+def _print_one(reply: Reply, quotes: int, sparql: bool) -> None:
     line(reply.text, bold=True)
     if reply.understood:
         line("问题理解：" + "；".join(f"{heading}={said}" for heading, said in reply.understood), dim=True)

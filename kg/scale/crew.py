@@ -26,6 +26,7 @@ from kg.documents.formats.parse import Kept
 from kg.documents.listing import Source
 from kg.documents.read import Options, Reading
 from kg.errors import FangzhiError
+from kg.graph.engine import Measured
 from kg.graph.state import Index, state_all
 from kg.graph.store import GraphBuilder
 from kg.records import Extraction, Intake, Resolution
@@ -155,18 +156,18 @@ class Crew:
                 return
             for key, _ in self._heard.select():
                 hand = key.data
-                path = self._stated(hand)
+                measured = self._stated(hand)
                 number, group = busy.pop(hand, (-1, ()))
-                if path:
-                    builder.load_file(path)
+                if measured is not None:
+                    builder.load_file(builder.aside(number), measured)
                 elif group:
                     builder.aside(number).unlink(missing_ok=True)
                     builder.load(state_all(group, resolution, builder.mint))
                 if hand in self._hands:
                     free.append(hand)
 
-    def _stated(self, hand: _Hand) -> Path | None:
-        """The file a process has written, or that it has none; a process that is no more leaves the crew."""
+    def _stated(self, hand: _Hand) -> list[Measured] | None:
+        """What a process has written, or that it has not; a process that is no more leaves the crew."""
         try:
             head, _ = hand.receive()
         except EOFError:
@@ -178,7 +179,7 @@ class Crew:
             raise FangzhiError(head["error"])
         if "engine" in head:  # it was started for the last source, and came too late for it
             self._welcome(hand, head)
-        return Path(head["stated"]) if "stated" in head else None
+        return [(graph, count, digest) for graph, count, digest in head["stated"]] if "stated" in head else None
 
     def _hand_out(self, waiting: deque[_Task], oldest: int) -> None:
         """Give the waiting tasks to whoever has too few; start processes as long as there is work for them."""

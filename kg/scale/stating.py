@@ -12,6 +12,7 @@ from typing import Any
 
 from kg import codec
 from kg.graph import kept
+from kg.graph.engine import Measured, write_graphs
 from kg.graph.iris import Minter
 from kg.graph.state import Index, state_all
 from kg.records import Entity, Extraction, Resolution
@@ -46,8 +47,8 @@ def group_frame(group: Sequence[Extraction], index: Index, as_kept: Mapping[str,
     }  # fmt: skip
 
 
-def state_group(plain: Mapping[str, Any], folder: Path, engine: str, base: str, path: Path) -> None:
-    """Write the quads of a group to a file, each also without its graph, as ``engine.bulk_load`` takes them."""
+def state_group(plain: Mapping[str, Any], folder: Path, engine: str, base: str, path: Path) -> list[Measured]:
+    """Write the quads of a group to a file, as ``engine.load_file`` takes them; returns what it takes besides."""
     pages = (
         codec.loads(text) if text is not None else kept.read_page(folder, source, digest, engine)
         for source, digest, text in plain["pages"]
@@ -57,6 +58,4 @@ def state_group(plain: Mapping[str, Any], folder: Path, engine: str, base: str, 
         for iri, type_, label, attrs in plain["entities"]
     )
     resolution = Resolution(entities, {(source, key): iri for source, key, iri in plain["iris"]})
-    with path.open("w", encoding="utf-8") as file:
-        for quad in state_all(pages, resolution, Minter(base)):
-            file.write(quad.line() + quad.triple_line())
+    return write_graphs(state_all(pages, resolution, Minter(base)), path)
