@@ -145,26 +145,28 @@ class Crew:
         waiting = deque(enumerate(groups(pages, self._jobs)))
         busy: dict[_Hand, tuple[int, Sequence[Extraction]]] = {}
         free = [hand for hand in self._hands if hand.ready]
-        while waiting or busy:
+
+        def give() -> None:
             while free and waiting:
                 number, group = busy[hand := free.pop()] = waiting.popleft()
                 frame = {"state": group_frame(group, index, kept), "base": builder.mint.base}
                 hand.send({**frame, "path": str(builder.aside(number).absolute())})
-            if not busy:  # nobody is left to do it
-                for _, group in waiting:
-                    builder.load(state_all(group, resolution, builder.mint))
-                return
+
+        give()
+        while busy:
             for key, _ in self._heard.select():
-                hand = key.data
-                measured = self._stated(hand)
-                number, group = busy.pop(hand, (-1, ()))
+                measured = self._stated(key.data)
+                number, group = busy.pop(key.data, (-1, ()))
+                if key.data in self._hands:
+                    free.append(key.data)
+                give()  # so that nobody waits while the parent loads
                 if measured is not None:
                     builder.load_file(builder.aside(number), measured)
                 elif group:
                     builder.aside(number).unlink(missing_ok=True)
                     builder.load(state_all(group, resolution, builder.mint))
-                if hand in self._hands:
-                    free.append(hand)
+        for _, group in waiting:  # nobody is left to do it
+            builder.load(state_all(group, resolution, builder.mint))
 
     def _stated(self, hand: _Hand) -> list[Measured] | None:
         """What a process has written, or that it has not; a process that is no more leaves the crew."""

@@ -68,7 +68,7 @@ def build(
     stages.buckets(pages.names)
     found = stages.parts(pages.find)
     if not any(one["intake"].get("read", 0) + one["intake"].get("partial", 0) for one in found):
-        _clear(output)
+        shutil.rmtree(output)
         raise InputError("没有一个文件可以读取,没有建图。")
     stages.buckets(things.judge_blocks)
     steps = stages.stars()

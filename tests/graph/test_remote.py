@@ -166,6 +166,7 @@ def server(status: int, media: str, body: bytes, seconds: float = 0.0) -> Iterat
     [
         (200, "text/html", b"<h1>hello</h1>", "不是 SPARQL 端点"),
         (200, "application/sparql-results+json", b"{]", "不合 SPARQL 结果的格式"),
+        (200, "application/sparql-results+json", b'{"head": {}, "boolean": true}', "没有答出各行"),
         (401, "text/plain", b"who are you", "没有权限(401)"),
         (404, "text/plain", b"", "没有这种服务(404)"),
         (301, "text/plain", b"", "已移到"),

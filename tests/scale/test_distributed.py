@@ -121,6 +121,7 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     with pytest.raises(InputError, match="没有一个文件"):
         distributed.build([tmp_path / "a.txt"], tmp_path / "shards", here)
+    assert not (tmp_path / "shards").exists()
 
 
 def test_chains_are_drawn_to_their_first(tmp_path: Path) -> None:
