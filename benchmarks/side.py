@@ -6,7 +6,6 @@ all of them; what counts is the median of at least five rounds.
 
 from __future__ import annotations
 
-import resource
 import statistics
 import subprocess
 import sys
@@ -87,9 +86,3 @@ def process(arguments: Iterable[str]) -> tuple[float, float]:
 def kg(*arguments: str) -> list[str]:
     """A command of ours as a process is started with it."""
     return [sys.executable, "-m", "kg", *arguments]
-
-
-def peak() -> float:
-    """Peak megabytes of this process so far."""
-    scale = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale / MEGABYTE
