@@ -49,7 +49,13 @@ def _split(raw: str, count: int) -> list[str]:
     tails = sorted(lexicon()["shared_tails"], key=lambda w: (-len(w), w))
     tail = next((t for t in tails if names[-1].endswith(t) and names[-1] != t), "")
     complete = (*tails, *lexicon()["exact"].values())
-    return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else n + tail for n in names]
+    return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else _joined(n, tail) for n in names]
+
+
+def _joined(name: str, tail: str) -> str:
+    """The name with the tail behind; what both say is said once (第一产业 and 产业增加值)."""
+    shared = next((size for size in range(len(tail), 0, -1) if name.endswith(tail[:size])), 0)
+    return name + tail[shared:]
 
 
 def wholes(words: str) -> list[str]:
