@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from kg.graph import terms
@@ -19,6 +20,8 @@ from kg.use.queries import bind
 _PARTS = ("first", "last", "value")
 #: Lines of a query's header that no longer hold once its parameters have values.
 _DECLARED = ("#+ params", "#+ question")
+#: A data block without a value restricts nothing, but keeps the engine from beginning where there is one.
+_OPEN = re.compile(r"(?m)^ *VALUES \?\w+ \{ UNDEF \}\n")
 
 
 def sparql(step: Step, match: Match, names: Names) -> str:
@@ -32,7 +35,7 @@ def sparql(step: Step, match: Match, names: Names) -> str:
             assert bound[name], f"{step.query.name}: {slot.name} gives {name} no value"  # unbound it would mean all
     for name, values in step.fixed:
         bound[name] = tuple(_fixed(params[name], value) for value in values)
-    text = bind(step.query, bound)
+    text = _OPEN.sub("", bind(step.query, bound))
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_DECLARED))
 
 

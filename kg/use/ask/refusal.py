@@ -138,8 +138,9 @@ def _fillings(example: str, reading: Reading, names: Names) -> Iterator[str]:
     """The example with each of its names replaced: by the question's own of that kind, else by well-known ones."""
     marks = [(mark[1], mark[2]) for mark in MARK.finditer(example)]
     choices = []
+    reading_mentions = [token.mention for token in reading.tokens]
     for index, (kind, named) in enumerate(marks):
-        own = [token.mention.name for token in reading.tokens if token.mention.type == kind]
+        own = [one.name for one in reading_mentions if one.type == kind and not one.attr("open")]
         before = sum(1 for other, _ in marks[:index] if other == kind)
         known = [name.label for name in names.of_kind(kind)[before : before + TRIED_NAMES]]
         choices.append(own[before : before + 1] or known or ([named] if kind in ("Date", "Money") else []))

@@ -93,7 +93,7 @@ def _answered(graph: Graph, step: Step, match: Match, names: Names, base: Reply)
     answer = graph.query(text)
     assert isinstance(answer, Solutions)
     rows = _rows(graph, step, answer)
-    rows = (rows[::-1] if match.phrasing.reverse else rows)[: _limit(match)]
+    rows = _first(rows[::-1] if match.phrasing.reverse else rows, _limit(match))
     columns = [(name, heading) for name, heading in step.query.columns if any(row.shown[name] for row in rows)]
     cells = tuple(tuple(_cell(row, name) for name, _ in columns) for row in rows)
     table = Table(tuple(name for name, _ in columns), cells, step.query.title, tuple(heading for _, heading in columns))
@@ -104,6 +104,18 @@ def _answered(graph: Graph, step: Step, match: Match, names: Names, base: Reply)
         evidence=evidence, sparql=text, notes=_notes(match, rows),
         raw=tuple({name: term.value for name, term in sorted(row.raw.items())} for row in rows),
     )  # fmt: skip
+
+
+def _first(rows: list[_Row], wanted: int | None) -> list[_Row]:
+    """The rows of the first few things; one thing may have several rows."""
+    things: dict[str, None] = {}
+    kept = []
+    for row in rows:
+        things.setdefault(next(iter(row.shown.values())))
+        if wanted is not None and len(things) > wanted:
+            break
+        kept.append(row)
+    return kept
 
 
 def _limit(match: Match) -> int | None:

@@ -74,6 +74,17 @@ def opened_times() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
+def rewritten() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Orders of words, and the one in which the same is asked."""
+    return tuple((re.compile(pattern), written) for pattern, written in _file()["rewritten"])
+
+
+def prizes() -> tuple[str, ...]:
+    """Ends of titles that say what was won."""
+    return tuple(_file()["prizes"])
+
+
+@cache
 def joint() -> re.Pattern[str]:
     """What stands between two things that are asked about at once: 和, 、."""
     return re.compile(_file()["several"]["joint"])
