@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from kg.errors import QueryError
@@ -56,6 +57,8 @@ class Asker:
             return next((one for one in replies if one.status == ANSWERED), replies[0])
         if not refusal.outside(text) and (asked := divided(question, self.names, self.understood)):
             return _together(question, [self.ask(one) for one in asked])
+        if (simple := words.simplified(text)) != text:
+            return replace(self.ask(simple), question=question)
         return refusal.refuse(question, read, self)
 
 

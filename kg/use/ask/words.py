@@ -85,6 +85,16 @@ def prizes() -> tuple[str, ...]:
 
 
 @cache
+def _traditional() -> Mapping[int, int]:
+    return {ord(pair[0]): ord(pair[1]) for pair in _file()["traditional"].split()}
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, as far as the genre's are listed."""
+    return text.translate(_traditional())
+
+
+@cache
 def joint() -> re.Pattern[str]:
     """What stands between two things that are asked about at once: 和, 、."""
     return re.compile(_file()["several"]["joint"])
