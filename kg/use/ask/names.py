@@ -28,7 +28,6 @@ from kg.use.reading import rows
 SHORTEST = 2
 #: 市商务局 is short for the one of whichever city a page is about, and so for none in a question.
 _OF_THE_PAGE = re.compile("[省市区县州旗镇乡]")
-_YEAR = re.compile(r"^\d{4}年度?")
 #: What a title is named without as often as with: of which year and time it is; of which level; what it makes of one.
 _EDITION = re.compile(r"^(?:\d{4}年?度?|第[一二三四五六七八九十百0-9]+[批届次]|首[批届次]|[春夏秋冬]季)")
 _LEVEL = re.compile(r"^(?:国家级?|全国|省级?|市级|[一-龥]{2,3}省)")
