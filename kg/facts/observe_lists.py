@@ -15,7 +15,8 @@ _MEASURE_END = re.compile(r"[数量率额值积度比]$|收入$|投资$|人次$"
 _SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[一-龥]{0,2}$")
 #: The three sectors said in one word.
 _SECTORS = re.compile(r"第?一、?二、?三(?:产业|次产业|产)")
-_AMONG = re.compile(r"其中|按.{1,4}分")
+_OF_THESE = re.compile(r"(?P<verb>(?:集中)?(?:签约|开工|竣工|投产))的?[一-龥\d]{0,4}项目中[,,]?$")
+_AMONG = re.compile(r"其中|项目中|按.{1,4}分")
 
 #: 城乡居民收入分别为A元、B元: two measures in one word.
 _BOTH = re.compile(r"城乡(?:常住)?居民(人均可支配收入|收入|可支配收入)")
@@ -74,10 +75,22 @@ def within_group(name: str, said: Statement) -> str:
         return sized["size"] + whole if fits else name
     if not name.endswith("项目"):
         return name
+    spoken = _OF_THESE.search(said.left)
+    if spoken:  # 本批签约项目中,轨道交通产业项目7个
+        return _inside(name, f"{spoken['verb']}项目")
     among = (said.left + said.get("name")).startswith("其中")  # 签约项目19个。其中,…
     counts = said.paragraph if among else said.sentence
     group = next((r.base for r in counts if _is_group(r.base) and r.base != name), "")
-    return name.removesuffix("项目") + group if group else name
+    return _inside(name, group) if group else name
+
+
+def _inside(name: str, group: str) -> str:
+    """A part of what was signed or begun: 制造业签约项目, 集中开工产业项目, 10亿元以上集中开工项目."""
+    verb = re.search(r"(?:集中|新)?(?:签约|开工|竣工|投产|引进)(?=项目$)", group)
+    if not verb:
+        return name.removesuffix("项目") + group
+    before = verb[0].endswith("签约") or re.search(r"[上下内]项目$", name)
+    return f"{name.removesuffix('项目')}{verb[0]}项目" if before else verb[0] + name
 
 
 def _is_group(base: str) -> bool:

@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
-from kg.facts.observe_affinity import fits, in_districts, of_districts, of_events, of_firms, of_works, own_measure
+from kg.facts.observe_affinity import (
+    fits,
+    fits_key,
+    in_districts,
+    of_districts,
+    of_events,
+    of_firms,
+    of_works,
+    own_measure,
+)
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
+from kg.facts.observe_modality import after_completion
 from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, only_of_things, owner
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
@@ -43,6 +53,9 @@ _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
+_PHASE = re.compile(r"(?P<whole>Project:.+)(?:第?[一二三四]期|[ⅠⅡⅢ]期)(?:项目|工程)?")
+#: All phases of a work: 项目分两期建设,一期明年投产,全部达产后….
+_ALL_DONE = re.compile(r"(?:全部|全面|整体|完全)(?:建成)?(?:达产|投产|建成|投用|运营)")
 _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)各")
 
 
@@ -149,6 +162,8 @@ class Subjects:
         reading.also = tuple(keys[1:])
         if not keys[0]:
             self._hand_over(reading, sentence)
+        if not keys[0]:
+            self._hand_to_work(reading, sentence)
         within = before and before[-1].sentence == sentence
         unnamed = not within and not keys[0] and of_works().match(reading.base)
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
@@ -171,6 +186,18 @@ class Subjects:
             reading.about = known.attr("key") if known else ""
             reading.indicator = reading.indicator.removeprefix(part)
             reading.base = reading.base.removeprefix(part)
+
+    def _hand_to_work(self, reading: Reading, sentence: int) -> None:
+        """Give what begins with completion to the work that a firm builds, and to the whole when all of it is done."""
+        begin, end = self.code.starts[sentence], self.code.starts[reading.index]
+        works = [m for m in self.things if m.type == "Project" and m.end <= end]
+        here = [m for m in works if m.start >= begin]
+        if here and reading.about.startswith("Company:") and after_completion(self.code.text[here[-1].end : end]):
+            reading.about = here[-1].attr("key")
+        phase = _PHASE.fullmatch(reading.about)
+        if phase and _ALL_DONE.search(self.code.text, begin, end):
+            whole = next((m for m in reversed(works) if m.attr("key") == phase["whole"]), None)
+            reading.about = whole.attr("key") if whole else reading.about
 
     def _shared(self, reading: Reading) -> list[str]:
         """The things of 甲、乙各1户, to all of which the number belongs."""
@@ -214,6 +241,14 @@ class Subjects:
         if self.foreign and self.topic is None:
             return home
         at_event = self.topic is not None and class_of(self.topic) == "Event"
+        if (
+            last
+            and self.topic is None
+            and last.about
+            and self.code.code.startswith("其中", sentence)
+            and fits_key(last.about, reading)
+        ):
+            return last.about
         going_on = last is not None and within and last.about and self._goes_on(last, reading)
         if last and going_on and (self.topic is None or (at_event and last.about.startswith("Event:"))):
             return last.about
@@ -292,8 +327,9 @@ def _leading() -> re.Pattern[str]:
     time = CODE["T"] + CODE["K"]
     lead = one_of(lexicon()["topic_leads"])
     built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
+    placed = rf"{lead}?(?:位于|坐落于|坐落在|地处|来自|落户于?){_S}+[^{_CODES},。]{{0,8}}的"
     return re.compile(
-        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
+        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|{placed}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
     )
 
 
