@@ -39,7 +39,7 @@ def command(
 ) -> None:  # fmt: skip
     """开一个只读的网站，直到按 Ctrl-C 为止：概览与实体网页、SPARQL 1.1 端点、命名图、JSON 接口。
 
-    图谱重新构建后，已经开着的网站仍用旧的，重新启动才用新的。
+    图谱重新构建后，已经开着的网站自行换用新的，不必重新启动。
     """
     from kg.use.serve.run import serve
 

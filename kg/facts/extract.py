@@ -27,8 +27,7 @@ from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
-from kg.mentions import anaphora, cascade, organizations, persons, prizes
-from kg.mentions import rules as rulebook
+from kg.mentions import anaphora, cascade, matching, organizations, persons, prizes
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
 from kg.mentions.people import people
@@ -118,7 +117,7 @@ def _facts(
     held: Sequence[Found],
     serving: Mapping[str, str],
 ) -> Iterator[Found]:
-    rules = [rule for name in CLAIM_RULES for rule in rulebook.load(name)]
+    rules = matching.rules(*CLAIM_RULES)
     plans: Plans | None = None
     topics: Topics | None = None
     for sentence in relate.read(article, mentions, context):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.facts.indicators import is_name, is_sum, produced, traded
 from kg.facts.observe_code import CODE, QUANTITIES, Code
@@ -12,6 +13,7 @@ from kg.facts.observe_reading import Reading, Statement
 from kg.facts.observe_rows import places, things_in_row
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.quantity import Quantity, as_rank
+from kg.mentions.matching import Searcher
 
 #: How far before its sentence (code characters) a ceremony gives a number its name.
 EARLIER = 160
@@ -27,11 +29,10 @@ def read_clause(code: Code, start: int, end: int, sentence: int, before: list[Re
     if not _QUANTITY.search(text):
         return
     matches: dict[int, list[tuple[ObservationRule, re.Match[str]]]] = {}
-    for rule in rules():
-        for match in rule.pattern.finditer(text):
-            indices = _indices(match)
-            if _unit_fits(code, rule, start, indices):
-                matches.setdefault(indices[0], []).append((rule, match))
+    for rule, match in _searcher().matches(text):
+        indices = _indices(match)
+        if _unit_fits(code, rule, start, indices):
+            matches.setdefault(indices[0], []).append((rule, match))
     done = -1
     for first in sorted(matches):
         if first <= done:
@@ -42,6 +43,11 @@ def read_clause(code: Code, start: int, end: int, sentence: int, before: list[Re
                 yield from readings
                 done = max(_indices(match))
                 break
+
+
+@cache
+def _searcher() -> Searcher[ObservationRule]:
+    return Searcher(rules())
 
 
 def _indices(match: re.Match[str]) -> list[int]:

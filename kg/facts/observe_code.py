@@ -78,10 +78,12 @@ class Code:
     def times(self, start: int, end: int) -> list[tuple[int, TimeSpan]]:
         """The times in a stretch of code that a fact can have, with their places."""
         found = []
-        for index in range(start, end):
-            thing = self.tokens[index].thing if self.code[index] == CODE["T"] else None
+        index = self.code.find(CODE["T"], start, end)
+        while index >= 0:
+            thing = self.tokens[index].thing
             if isinstance(thing, TimeSpan):
                 found.append((index, thing))
+            index = self.code.find(CODE["T"], index + 1, end)
         return found
 
     def quantity(self, index: int) -> Quantity:

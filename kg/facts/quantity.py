@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.language.numerals import DOUBLING, FRACTION, NUMERAL, VAGUE_INSIDE, parse_number
@@ -90,10 +90,11 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def find_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=128)
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text from left to right, without overlaps."""
     found = (_quantity(match) for match in _pattern().finditer(text))
-    return [q for q in found if q is not None]
+    return tuple(q for q in found if q is not None)
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:

@@ -125,7 +125,7 @@ def stars(around: Surroundings, about: str, width: float = 460.0, height: float 
     ties: dict[str, list[str]] = defaultdict(list)
     for tie in around.ties:
         ties[tie.target if tie.source == about else tie.source].append(tie.label)
-    others = sorted(around.neighbours, key=lambda one: (one.entity.type, one.entity.label, one.entity.iri))
+    others = sorted(around.neighbours, key=lambda one: (one.type, one.label, one.iri))
     found = []
     for number, one in enumerate(others):
         angle = 2 * math.pi * (number + 0.5) / len(others) - math.pi / 2
@@ -133,7 +133,7 @@ def stars(around: Surroundings, about: str, width: float = 460.0, height: float 
         side = math.cos(angle)
         found.append(Star(
             round(x, 1), round(y, 1), round(x + math.copysign(11, side), 1), round(y + 4, 1),
-            "start" if side > 0 else "end", one.entity.iri, one.entity.type, one.entity.label,
-            "、".join(dict.fromkeys(ties[one.entity.iri])),
+            "start" if side > 0 else "end", one.iri, one.type, one.label,
+            "、".join(dict.fromkeys(ties[one.iri])),
         ))  # fmt: skip
     return tuple(found)

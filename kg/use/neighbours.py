@@ -1,7 +1,7 @@
 """What an entity is joined to: counted by kind before anything is listed, then the best known of them.
 
     Surroundings -> Group… (how many by which link, in which direction, of which class)
-                 -> Neighbour… (at most as many as asked for) and Tie… (the relations to them)
+                 -> Named… (at most as many as asked for) and Tie… (the relations to them)
 
 A tie is a direct link between two entities, or a post: from the official to the place or body.
 """
@@ -9,6 +9,7 @@ A tie is a direct link between two entities, or a post: from the official to the
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kg.errors import QueryError
@@ -17,7 +18,7 @@ from kg.graph.terms import iri
 from kg.records import ENTITY_TYPES
 from kg.use.links import LINK_LABELS, TENURE
 from kg.use.reading import rows
-from kg.use.search import Named, NameIndex, index
+from kg.use.search import Named, index
 
 OUT, IN = "out", "in"
 KINDS = (*LINK_LABELS, TENURE)
@@ -31,14 +32,6 @@ class Group:
     direction: str
     type: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """One entity at the other end, and how many neighbours it has itself."""
-
-    entity: Named
-    neighbours: int
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +50,7 @@ class Surroundings:
 
     groups: tuple[Group, ...]
     total: int
-    neighbours: tuple[Neighbour, ...]
+    neighbours: tuple[Named, ...]
     ties: tuple[Tie, ...]
 
 
@@ -86,26 +79,25 @@ class Only:
         )
 
 
-def surroundings(graph: Graph, entity: str, only: Only, limit: int) -> Surroundings:
-    """The neighbours of an entity (an IRI): all of them counted, the ``limit`` most mentioned listed."""
-    names = index(graph)
-    here = _ties(graph, names, entity)
+def surroundings(ties: Collection[tuple[Tie, Named]], entity: str, only: Only, limit: int) -> Surroundings:
+    """The neighbours of an entity (an IRI) by its ties: all of them counted, the ``limit`` most mentioned listed."""
     groups = Counter(
-        (kind, way, other.type) for kind, way, other in {(tie.kind, _way(tie, entity), other) for tie, other in here}
+        (kind, way, other.type) for kind, way, other in {(tie.kind, _way(tie, entity), other) for tie, other in ties}
     )
-    fitting = [(tie, other) for tie, other in here if only.fits(tie, entity, other)]
+    fitting = [(tie, other) for tie, other in ties if only.fits(tie, entity, other)]
     others = sorted({other for _, other in fitting}, key=lambda one: (-one.articles, one.label, one.iri))
     listed = set(others[:limit])
     return Surroundings(
         tuple(Group(*key, count) for key, count in sorted(groups.items(), key=lambda item: _place(*item[0]))),
         len(others),
-        tuple(Neighbour(one, len({far for _, far in _ties(graph, names, one.iri)})) for one in others[:limit]),
+        tuple(others[:limit]),
         tuple(sorted({tie for tie, other in fitting if other in listed})),
     )
 
 
-def _ties(graph: Graph, names: NameIndex, entity: str) -> list[tuple[Tie, Named]]:
-    """All ties of an entity, each with the entity at its other end; loops are left out."""
+def ties_at(graph: Graph, entity: str) -> list[tuple[Tie, Named]]:
+    """All ties of an entity, also to what only reference data know, each with the entity at its other end; no loops."""
+    names = index(graph)
     here = iri(entity)
     parts = []
     for kind in LINK_LABELS:  # one by one: an index finds each at once, which it does not for an open predicate

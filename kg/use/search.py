@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from kg.graph.store import Graph
-from kg.graph.vocab import FZ
 from kg.records import ENTITY_TYPES
 from kg.use.parameters import plain
-from kg.use.reading import block, rows
 
 #: How a name fits what was asked for, from best to worst.
 WAYS = ("exact", "prefix", "part")
@@ -46,8 +45,10 @@ class NameIndex:
     """All names of the entities of one graph."""
 
     def __init__(self, graph: Graph) -> None:
-        self._entities = {entity.iri: entity for entity in _entities(graph)}
-        named = sorted({(plain(name), name, iri) for name, iri in _names(graph) if iri in self._entities})
+        labels = list(graph.texts("SELECT ?e ?name WHERE { ?e skos:prefLabel ?name }"))
+        self._entities = {one.iri: one for one in _entities(graph, dict(labels))}
+        also = graph.texts("SELECT ?e ?name WHERE { ?e skos:altLabel ?name }")
+        named = sorted({(plain(name), name, iri) for iri, name in chain(labels, also) if iri in self._entities})
         self._plain = [one for one, _, _ in named]
         self._names = [(name, self._entities[iri]) for _, name, iri in named]
         self._text = "\n".join(self._plain)  # no plain name has a line feed
@@ -97,16 +98,9 @@ def index(graph: Graph) -> NameIndex:
     return NameIndex(graph)
 
 
-def _entities(graph: Graph) -> Iterator[Named]:
-    classes = block("class", (FZ[name] for name in ENTITY_TYPES))
-    counted = rows(graph, "SELECT ?e (COUNT(DISTINCT ?a) AS ?n) WHERE { ?e fz:mentionedIn ?a } GROUP BY ?e")
-    articles = {row["e"].value: int(row["n"].value) for row in counted if "e" in row}
-    query = f"SELECT DISTINCT ?e ?class ?label WHERE {{ {classes} ?e a ?class ; skos:prefLabel ?label }}"
-    for row in rows(graph, query):
-        iri = row["e"].value
-        yield Named(iri, row["class"].value.removeprefix(FZ.iri), row["label"].value, articles.get(iri, 0))
-
-
-def _names(graph: Graph) -> Iterator[tuple[str, str]]:
-    for row in rows(graph, "SELECT DISTINCT ?e ?name WHERE { ?e skos:prefLabel|skos:altLabel ?name }"):
-        yield row["name"].value, row["e"].value
+def _entities(graph: Graph, labels: dict[str, str]) -> Iterator[Named]:
+    articles = Counter(iri for (iri,) in graph.texts("SELECT ?e WHERE { ?e fz:mentionedIn ?a }"))
+    for class_ in ENTITY_TYPES:  # one by one: terms cost more than rows, and the class need not be read
+        for (iri,) in graph.texts(f"SELECT ?e WHERE {{ ?e a fz:{class_} }}"):
+            if iri in labels:
+                yield Named(iri, class_, labels[iri], articles[iri])

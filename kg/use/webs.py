@@ -1,8 +1,8 @@
 """The network of a graph in memory, to be explored: the most central entities, what lies around one, a way between two.
 
-All ties are read once, each with the days of the articles that state it; a graph of ten thousand entities has some
-ten thousands of them. Loops are left out, and so is what leads to something that no article mentions: the reference
-data alone know thousands of districts.
+What is tied to what is read once, as plain texts, for a graph of fifty thousand entities has a hundred thousand ties;
+the days of the articles that state a tie only for those that are shown. Loops are left out, and so is what leads to
+something that no article mentions: the reference data alone know thousands of districts.
 """
 
 from __future__ import annotations
@@ -13,10 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.graph.store import Graph
+from kg.graph.vocab import FZ
 from kg.use.links import LINK_LABELS, TENURE
 from kg.use.neighbours import Tie
-from kg.use.reading import rows
+from kg.use.reading import block
 from kg.use.search import Named, index
+
+#: What makes a tie: its ends, its kind, and the post of a tenure or ``""``.
+Key = tuple[str, str, str, str]
+Days = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,17 @@ class Ties:
     """All ties of one graph, by the entities at their ends."""
 
     def __init__(self, graph: Graph) -> None:
+        self._graph = graph
         self._names = index(graph)
-        self._between: dict[str, dict[str, list[Dated]]] = defaultdict(lambda: defaultdict(list))
-        for one in _dated(graph):
-            source, target = one.tie.source, one.tie.target
+        self._between: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
+        for source, target, kind, label in _ties(graph):
             if source != target and self._known(source) and self._known(target):
-                self._between[source][target].append(one)
-                self._between[target][source].append(one)
+                tie = Tie(source, target, kind, label)
+                self._between[source][target].append(tie)
+                self._between[target][source].append(tie)
         self._ranked = sorted(self._between, key=lambda iri: (-len(self._between[iri]), iri))
         self._rank = {iri: number for number, iri in enumerate(self._ranked)}
+        self._days: dict[str, dict[Key, Days]] = {}  # by the source of the tie, as far as it was asked for
 
     def central(self, limit: int) -> Web:
         """The entities with most neighbours."""
@@ -69,15 +76,16 @@ class Ties:
         """These entities, as far as they are any, and the ties among them."""
         kept = [named for iri in dict.fromkeys(iris) if (named := self._known(iri)) is not None]
         wanted = {one.iri for one in kept}
-        ties = [
-            dated
+        ties = sorted(
+            tie
             for iri in wanted
             for far, those in self._near(iri).items()
             if far in wanted and iri < far
-            for dated in those
-        ]
-        entities = tuple((one, len(self._near(one.iri))) for one in kept)
-        return Web(entities, tuple(sorted(ties, key=lambda one: one.tie)), len(self._ranked))
+            for tie in those
+        )
+        self._read_days({tie.source for tie in ties})
+        entities = tuple((one, self.degree(one.iri)) for one in kept)
+        return Web(entities, tuple(map(self._dated, ties)), len(self._ranked))
 
     def way(self, start: str, end: str) -> Web:
         """A shortest way from one entity to another, through the better joined where there are several; or nothing."""
@@ -96,12 +104,34 @@ class Ties:
             here = came[here]
         return self.among(steps[::-1])
 
+    def of(self, iri: str) -> list[tuple[Tie, Named]]:
+        """The ties of one entity, each with the entity at its other end."""
+        return [(tie, named) for far, those in self._near(iri).items() if (named := self._known(far)) for tie in those]
+
+    def degree(self, iri: str) -> int:
+        """How many entities one is joined to."""
+        return len(self._near(iri))
+
     def _known(self, iri: str) -> Named | None:
         found = self._names.entity(iri)
         return found if found is not None and found.articles else None
 
-    def _near(self, iri: str) -> dict[str, list[Dated]]:
+    def _near(self, iri: str) -> dict[str, list[Tie]]:
         return self._between.get(iri, {})
+
+    def _dated(self, tie: Tie) -> Dated:
+        label = tie.label if tie.kind == TENURE else ""
+        first, last = self._days[tie.source].get((tie.source, tie.target, tie.kind, label), ("", ""))
+        return Dated(tie, first, last)
+
+    def _read_days(self, sources: set[str]) -> None:
+        """Have the days of all ties that begin at these entities."""
+        missing = sources - self._days.keys()
+        found: dict[str, dict[Key, Days]] = {iri: {} for iri in missing}
+        for day, *key in _days(self._graph, missing) if missing else ():
+            first, last = found[key[0]].get((key[0], key[1], key[2], key[3]), (day, day))
+            found[key[0]][key[0], key[1], key[2], key[3]] = min(first, day), max(last, day)
+        self._days.update(found)
 
 
 @lru_cache(maxsize=1)
@@ -110,26 +140,29 @@ def ties_of(graph: Graph) -> Ties:
     return Ties(graph)
 
 
-def _dated(graph: Graph) -> Iterable[Dated]:
-    days: dict[Tie, set[str]] = defaultdict(set)
-    stated: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    said = "?fact prov:wasDerivedFrom/fz:article ?article OPTIONAL { ?article fz:date ?date }"
-    for kind in LINK_LABELS:
-        found = rows(graph, f"""SELECT DISTINCT ?s ?o ?date WHERE {{
-            ?fact rdf:predicate fz:{kind} ; rdf:subject ?s ; rdf:object ?o . {said} }}""")  # fmt: skip
-        for row in found:
-            stated[kind, row["s"].value, row["o"].value].add(row["date"].value if "date" in row else "")
-    found = rows(graph, f"SELECT DISTINCT ?s ?o ?date WHERE {{ ?fact fz:recipient ?s ; fz:honour ?o . {said} }}")
-    for row in found:
-        stated["hasHonour", row["s"].value, row["o"].value].add(row["date"].value if "date" in row else "")
-    for kind, label in LINK_LABELS.items():  # all links: those of the reference data state no article
-        for row in rows(graph, f"SELECT DISTINCT ?s ?o WHERE {{ ?s fz:{kind} ?o }}"):
-            source, target = row["s"].value, row["o"].value
-            days[Tie(source, target, kind, label)] |= stated[kind, source, target]
-    for row in rows(graph, f"""SELECT DISTINCT ?s ?o ?post ?date WHERE {{
+def _ties(graph: Graph) -> Iterable[Key]:
+    """Source, target, kind and label of all ties, each once."""
+    for kind, label in LINK_LABELS.items():
+        for source, target in graph.texts(f"SELECT ?s ?o WHERE {{ ?s fz:{kind} ?o }}"):
+            yield source, target, kind, label
+    posts = dict(
+        graph.texts("SELECT DISTINCT ?post ?label WHERE { ?post skos:prefLabel ?label . ?fact fz:post ?post }")
+    )
+    held = graph.texts("SELECT DISTINCT ?s ?o ?post WHERE { ?fact fz:official ?s ; fz:of ?o ; fz:post ?post }")
+    for source, target, label in {(source, target, posts[post]) for source, target, post in held if post in posts}:
+        yield source, target, TENURE, label
+
+
+def _days(graph: Graph, sources: Collection[str]) -> Iterable[list[str]]:
+    """Day, source, target, kind and post of each report of a tie that begins at one of these entities."""
+    said = "?fact prov:wasDerivedFrom/fz:article/fz:date ?day"
+    these = block("s", sources)
+    for day, source, target, kind in graph.texts(f"""SELECT DISTINCT ?day ?s ?o ?kind WHERE {{ {these}
+        ?fact rdf:subject ?s ; rdf:object ?o ; rdf:predicate ?kind . {said} }}"""):  # fmt: skip
+        yield [day, source, target, kind.removeprefix(FZ.iri), ""]
+    for day, source, target in graph.texts(f"""SELECT DISTINCT ?day ?s ?o WHERE {{ {these}
+        ?fact fz:recipient ?s ; fz:honour ?o . {said} }}"""):  # fmt: skip
+        yield [day, source, target, "hasHonour", ""]
+    for day, source, target, post in graph.texts(f"""SELECT DISTINCT ?day ?s ?o ?post WHERE {{ {these}
         ?fact fz:official ?s ; fz:of ?o ; fz:post/skos:prefLabel ?post . {said} }}"""):  # fmt: skip
-        tie = Tie(row["s"].value, row["o"].value, TENURE, row["post"].value)
-        days[tie].add(row["date"].value if "date" in row else "")
-    for tie in sorted(days):
-        known = sorted(filter(None, days[tie]))
-        yield Dated(tie, known[0] if known else "", known[-1] if known else "")
+        yield [day, source, target, TENURE, post]

@@ -6,7 +6,7 @@ import pytest
 
 from kg.use.drawings import MOST_ROWS, _day, stars, timeline
 from kg.use.facts import End, Fact
-from kg.use.neighbours import Neighbour, Surroundings, Tie
+from kg.use.neighbours import Surroundings, Tie
 from kg.use.search import Named
 
 
@@ -47,7 +47,7 @@ def test_without_days_there_is_no_timeline_and_too_many_rows_are_told() -> None:
 
 
 def test_neighbours_lie_apart_inside_the_box() -> None:
-    others = [Neighbour(Named(f"urn:{n}", "Company", f"企业{n}", 1), 1) for n in range(9)]
+    others = [Named(f"urn:{n}", "Company", f"企业{n}", 1) for n in range(9)]
     around = Surroundings((), 9, tuple(others), tuple(Tie(f"urn:{n}", "urn:x", "locatedIn", "位于") for n in range(9)))
     found = stars(around, "urn:x", 460, 340)
     assert len({(one.x, one.y) for one in found}) == 9

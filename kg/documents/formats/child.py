@@ -20,7 +20,10 @@ _ROOT = Path(__file__).parents[3]
 
 
 class Child:
-    """One worker. Answers come as frames (what it is, its bytes); only JSON and bytes pass between the processes."""
+    """One worker, which the thread that asks it first must outlive (``kg.lifetime``).
+
+    Answers come as frames (what it is, its bytes); only JSON and bytes pass between the processes.
+    """
 
     def __init__(self, seconds: int, megabytes: int) -> None:
         """``seconds`` is what one frame may take, ``megabytes`` the address space of the process."""
@@ -63,7 +66,8 @@ class Child:
     def _start(self) -> subprocess.Popen[bytes]:
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", "kg.documents.formats.worker", str(self.megabytes), str(self.seconds)],
+            [sys.executable, "-P", "-m", "kg.documents.formats.worker", str(self.megabytes), str(self.seconds),
+             str(os.getpid())],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"},
         )  # fmt: skip

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from kg import lifetime
 from kg.documents.encodings import UnreadableError
 
 #: A frame: what it is, and its bytes.
@@ -23,8 +24,9 @@ MEGABYTE = 1 << 20
 
 
 def main() -> None:
-    """Serve until standard input ends."""
-    memory, seconds = int(sys.argv[1]) * MEGABYTE, int(sys.argv[2])
+    """Serve until standard input ends, or the parent does."""
+    memory, seconds, parent = int(sys.argv[1]) * MEGABYTE, int(sys.argv[2]), int(sys.argv[3])
+    lifetime.end_with(parent)
     _limit(memory)
     given, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer

@@ -19,7 +19,6 @@ from kg.use.articles import articles_of, mentioned_in
 from kg.use.facts import GROUPS, Fact, facts_about
 from kg.use.link_queries import entity_class
 from kg.use.links import LINK_LABELS, TENURE, TYPE_LABELS
-from kg.use.neighbours import Only, surroundings
 from kg.use.parameters import Terms, is_iri
 from kg.use.profiles import Profile, profiles
 from kg.use.search import Named, index
@@ -36,7 +35,7 @@ def search(graph: Graph, arguments: Arguments) -> Outcome:
     types = [entity_class(name) for name in arguments["types"]]
     total, matches = index(graph).find(arguments["q"], types, arguments["limit"])
     found = [{**named(one.entity), "name": one.name, "match": one.way} for one in matches]
-    return _json({"query": arguments["q"], "total": total, "matches": found})
+    return as_json({"query": arguments["q"], "total": total, "matches": found})
 
 
 def entity(graph: Graph, arguments: Arguments) -> Outcome | None:
@@ -53,7 +52,7 @@ def entity(graph: Graph, arguments: Arguments) -> Outcome | None:
     ]
     where = [asdict(article) for article in mentioned_in(graph, profile.iri, arguments["limit"])]
     counts = {group: len(facts) for group, facts in by_group}
-    return _json({**profile_json(profile), "counts": counts, "facts": shown, "mentionedIn": where})
+    return as_json({**profile_json(profile), "counts": counts, "facts": shown, "mentionedIn": where})
 
 
 def article(graph: Graph, arguments: Arguments) -> Outcome | None:
@@ -62,8 +61,8 @@ def article(graph: Graph, arguments: Arguments) -> Outcome | None:
     if not found:
         return None
     one = found[0]
-    mentions = [{"iri": n.iri, "label": n.label, **_class(n.type), "spans": n.spans} for n in one.named]
-    return _json({
+    mentions = [{"iri": n.iri, "label": n.label, **class_json(n.type), "spans": n.spans} for n in one.named]
+    return as_json({
         "iri": one.iri, "headline": one.headline, "date": one.date, "newspaper": one.newspaper, "source": one.source,
         "position": one.position, "body": one.body,
         "authors": [{"iri": iri, "label": name} for iri, name in one.authors],
@@ -76,12 +75,12 @@ def overview(graph: Graph, _arguments: Arguments) -> Outcome:
     """What the graph holds."""
     found = counted(graph)
     index(graph)  # made now, while nobody waits: the overview is the first thing asked for
-    return _json({
+    return as_json({
         "graph": {"base": graph.mint.base, "digest": graph.manifest.digest, "quads": found.quads},
         "sources": found.sources, "articles": found.articles, "since": found.since, "until": found.until,
         "evidence": found.evidence,
         "newspapers": [{"name": name, "articles": count} for name, count in found.newspapers],
-        "entities": [{**_class(CLASSES[label]), "count": count} for label, count in found.entities],
+        "entities": [{**class_json(CLASSES[label]), "count": count} for label, count in found.entities],
         "facts": [{"label": label, "count": count} for label, count in found.facts],
     })  # fmt: skip
 
@@ -96,7 +95,7 @@ def catalogue(_graph: Graph, _arguments: Arguments) -> Outcome:
         }
         for query in queries.catalogue()
     ]  # fmt: skip
-    return _json({"queries": found})
+    return as_json({"queries": found})
 
 
 def ready(graph: Graph, arguments: Arguments) -> Outcome | None:
@@ -107,24 +106,6 @@ def ready(graph: Graph, arguments: Arguments) -> Outcome | None:
     wanted = results.Wanted(arguments["rows_as"], arguments["triples_as"], arguments["rows"], arguments["link"])
     written = results.answer(graph, text, wanted)
     return Outcome(written.data, written.format, written.cut)
-
-
-def neighbours(graph: Graph, arguments: Arguments) -> Outcome | None:
-    """What an entity is joined to: ``iri``, ``kind``, ``direction``, ``type`` (``""`` for all), ``limit``."""
-    here = index(graph).entity(arguments["iri"])
-    if here is None:
-        return None
-    type_ = entity_class(arguments["type"]) if arguments["type"] else ""
-    around = surroundings(graph, here.iri, Only(arguments["kind"], arguments["direction"], type_), arguments["limit"])
-    groups = [
-        {"kind": g.kind, "label": KIND_LABELS[g.kind], "direction": g.direction, **_class(g.type), "count": g.count}
-        for g in around.groups
-    ]
-    return _json({
-        **named(here), "total": around.total, "groups": groups,
-        "neighbours": [{**named(one.entity), "neighbours": one.neighbours} for one in around.neighbours],
-        "ties": [asdict(tie) for tie in around.ties],
-    })  # fmt: skip
 
 
 def profile_of(graph: Graph, iri: str) -> Profile | None:
@@ -141,13 +122,13 @@ def grouped(facts: Sequence[Fact]) -> list[tuple[str, list[Fact]]]:
 
 def named(one: Named) -> JSON:
     """An entity as it stands in lists."""
-    return {"iri": one.iri, "label": one.label, **_class(one.type), "articles": one.articles}
+    return {"iri": one.iri, "label": one.label, **class_json(one.type), "articles": one.articles}
 
 
 def profile_json(profile: Profile) -> JSON:
     """An entity by itself."""
     return {
-        "iri": profile.iri, "label": profile.label, **_class(CLASSES[profile.type]), "alts": profile.alts,
+        "iri": profile.iri, "label": profile.label, **class_json(CLASSES[profile.type]), "alts": profile.alts,
         "within": profile.within, "articles": profile.articles,
     }  # fmt: skip
 
@@ -170,10 +151,12 @@ def _terms(graph: Graph) -> Terms:
     return Terms(graph)
 
 
-def _class(name: str) -> JSON:
+def class_json(name: str) -> JSON:
+    """A class, by local name and as people read it."""
     assert name in ENTITY_TYPES
     return {"type": name, "typeLabel": TYPE_LABELS[name]}
 
 
-def _json(value: JSON) -> Outcome:
+def as_json(value: JSON) -> Outcome:
+    """A job's answer as JSON."""
     return Outcome(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), "json")

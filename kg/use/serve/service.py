@@ -1,76 +1,133 @@
-"""The running service: one state of a graph, the workers over it, and how a request becomes a job and an answer."""
+"""The running service: the graph as it is now, and how a request becomes a job and an answer."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import replace
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from kg.errors import GraphError
+from kg.graph.manifest import MANIFEST
 from kg.graph.store import Graph
 from kg.use.serve.errors import as_http, respond
+from kg.use.serve.served import Served
 from kg.use.serve.settings import Settings
 from kg.use.workers.jobs import Arguments
-from kg.use.workers.pool import Pool
-from kg.use.workers.worker import Reply, Spec
+from kg.use.workers.worker import Reply
 
+LOG = logging.getLogger(__name__)
 #: The header that says an answer is only the first part: ``rows=100000``.
 CUT = "Fangzhi-Truncated"
 _PIECE = 1 << 18
 #: Seconds a client may take over an answer, which is kept for it meanwhile.
 _SENDING = 600.0
-#: The overview counts everything once; that may take longer than a query.
-_PATIENCE = 20
-PAGES = 2  # workers that make pages, so that queries, however many, leave them alone
-_PAGE_MEMORY = 4  # times that of a query: they hold the names of the graph
+#: Seconds between two looks whether a build has put another graph into the folder.
+LOOK = 1.0
 
 
 class Service:
-    """What the routes share. Use ``start`` and ``close`` around the time it serves."""
+    """What the routes share. Use ``start`` and ``close`` around the time it serves.
+
+    A build that replaces the graph in the folder is noticed: the new state gets workers of its own and takes the
+    place of the old one, which ends when the last request it was asked by has its answer. A graph that cannot be
+    opened changes nothing and is logged.
+    """
 
     def __init__(self, graph: Graph, settings: Settings) -> None:
-        """``graph`` must be of a folder; it is held open, so that no build removes what the workers read."""
+        """``graph`` must be of a folder; it is the service's to close."""
         assert graph.path is not None
         self.settings = settings
-        self.base = graph.mint.base
-        spec = Spec(graph.path, graph.state, settings.memory)
-        self._queries = Pool(spec, settings.workers, settings.waiting)
-        self._pages = Pool(replace(spec, memory=spec.memory * _PAGE_MEMORY), PAGES, settings.waiting)
-        self._overview: asyncio.Task[bytes] | None = None
+        self._path = graph.path
+        self._now = Served(graph, settings)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def base(self) -> str:
+        """The base of the graph's IRIs."""
+        return self._now.base
 
     async def start(self) -> None:
         """Start the workers. Raises GraphError when they cannot open the graph."""
-        await asyncio.gather(self._queries.start(), self._pages.start())
-        self._overview = asyncio.create_task(self._count())
+        await self._now.start()
+        self._begin(self._watch())
 
     async def close(self) -> None:
         """End the workers, also those at work."""
-        if self._overview is not None:
-            self._overview.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await self._overview
-        await asyncio.gather(self._queries.close(), self._pages.close())
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._now.close()
 
     async def query(self, request: Request, job: str, arguments: Arguments) -> Reply:
         """The answer of a job whose work a guest determines."""
-        return await _unless_gone(request, self._queries.ask(job, arguments, self.settings.timeout))
+        return await _unless_gone(request, self._now.query(job, arguments))
 
     async def page(self, request: Request, job: str, arguments: Arguments) -> Reply:
         """The answer of a job of our own."""
-        return await _unless_gone(request, self._pages.ask(job, arguments, self.settings.timeout))
+        return await _unless_gone(request, self._now.page(job, arguments))
 
     async def overview(self) -> bytes:
         """What the graph holds, as JSON, counted once."""
-        if self._overview is None or (self._overview.done() and self._overview.exception()):
-            self._overview = asyncio.create_task(self._count())
-        return await asyncio.shield(self._overview)
+        return await self._now.overview()
 
-    async def _count(self) -> bytes:
-        return (await self._pages.ask("overview", {}, self.settings.timeout * _PATIENCE)).read()
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _watch(self) -> None:
+        seen: tuple[
+            int, ...
+        ] = ()  # a build may have published since the graph was opened: the first look opens it anew
+        while True:
+            await asyncio.sleep(LOOK)
+            found = _mark(self._path)
+            if found in ((), seen):
+                continue
+            seen = found
+            try:
+                await self._renew()
+            except GraphError as error:
+                LOG.error("新建的图没有换上，仍用旧的：%s", error)
+
+    async def _renew(self) -> None:
+        """Let the graph that lies in the folder now take the place of the one served. Raises GraphError."""
+        graph = await asyncio.get_running_loop().run_in_executor(None, Graph.open, self._path)
+        if graph.manifest.store == self._now.store:  # built anew and still the same
+            graph.close()
+            return
+        new = Served(graph, self.settings)
+        try:
+            await new.start()
+        except asyncio.CancelledError:
+            await new.close()
+            raise
+        old, self._now = self._now, new
+        self._begin(_retiring(old))
+
+
+async def _retiring(old: Served) -> None:
+    try:
+        await old.retire()
+    except asyncio.CancelledError:
+        await old.close()
+        raise
+
+
+def _mark(path: Path) -> tuple[int, ...]:
+    """What changes whenever a build publishes into a graph folder; empty while there is no graph in it."""
+    try:
+        found = (path / MANIFEST).stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 class GoneError(Exception):

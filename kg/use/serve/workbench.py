@@ -1,4 +1,4 @@
-"""The jobs of the workbench: questions in Chinese, ready queries, figures over time, the network to be explored.
+"""The jobs of the workbench: questions in Chinese, ready queries, figures over time.
 
 Those whose names end in ``_page`` give HTML and take what ``language.reader`` gives, the others give JSON; what they
 take and give is described in docs/guide.md.
@@ -6,11 +6,9 @@ take and give is described in docs/guide.md.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import asdict
 from functools import lru_cache
-from typing import Any
 
 from kg.errors import QueryError
 from kg.graph.answers import Solutions
@@ -26,18 +24,17 @@ from kg.use.serve import jobs
 from kg.use.serve.pages import page
 from kg.use.tables import table
 from kg.use.vocabulary import vocabulary
-from kg.use.webs import Web, ties_of
 from kg.use.workers.jobs import Arguments, Outcome
 
-#: Rows of an answer, and quotes of a row, that a page shows.
-ROWS, QUOTES = 500, 3
-#: Districts whose figures are put side by side, and entities of a part of the network, at most.
-SIDES, MOST_NODES = 4, 2000
+#: Rows of an answer that a page shows.
+ROWS = 500
+#: Districts whose figures are put side by side, at most.
+SIDES = 4
 
 
 def ask(graph: Graph, arguments: Arguments) -> Outcome:
     """The reply to a question in Chinese: ``q``."""
-    return _json(structured(_asker(graph).ask(arguments["q"])))
+    return jobs.as_json(structured(_asker(graph).ask(arguments["q"])))
 
 
 def ask_page(graph: Graph, arguments: Arguments) -> Outcome:
@@ -45,10 +42,8 @@ def ask_page(graph: Graph, arguments: Arguments) -> Outcome:
     question = arguments["q"].strip()
     reply = _asker(graph).ask(question) if question else None
     examples = [(one.title, phrasings.unmarked(one.examples[0])) for one in phrasings.load()]
-    rows = _rows(graph, reply) if reply else []
-    return page(
-        graph, "ask", arguments, question=question, reply=reply, rows=rows, quotes=QUOTES, examples=sorted(examples)
-    )
+    answers = [(part, _rows(graph, part)) for part in (reply.parts or (reply,))] if reply else []
+    return page(graph, "ask", arguments, question=question, reply=reply, answers=answers, examples=sorted(examples))
 
 
 def queries_page(graph: Graph, arguments: Arguments) -> Outcome | None:
@@ -100,41 +95,12 @@ def indicators(graph: Graph, arguments: Arguments) -> Outcome:
     """All figures about a district: ``iri``."""
     if not is_iri(arguments["iri"]):
         raise QueryError("iri 应为一个完整的 IRI。")
-    return _json({"iri": arguments["iri"], "figures": [asdict(one) for one in figures(graph, arguments["iri"])]})
-
-
-def network_page(graph: Graph, arguments: Arguments) -> Outcome:
-    """The network to be explored; what is shown in it is the address's and the script's business."""
-    return page(graph, "network", arguments)
+    return jobs.as_json({"iri": arguments["iri"], "figures": [asdict(one) for one in figures(graph, arguments["iri"])]})
 
 
 def words(graph: Graph, _arguments: Arguments) -> Outcome:
     """The prefixes that queries need not declare, and the words of the ontology."""
-    return _json({"prefixes": graph.prefixes, "terms": [asdict(one) for one in vocabulary(graph)]})
-
-
-def network(graph: Graph, arguments: Arguments) -> Outcome:
-    """A part of the network: around ``iris`` or, without any, the most central, ``limit`` entities."""
-    ties, limit = ties_of(graph), min(arguments["limit"], MOST_NODES)
-    return _web(ties.around(arguments["iris"], limit) if arguments["iris"] else ties.central(limit))
-
-
-def among(graph: Graph, arguments: Arguments) -> Outcome:
-    """The part of the network that has just these entities: ``iris``, the first ``MOST_NODES``."""
-    return _web(ties_of(graph).among(arguments["iris"][:MOST_NODES]))
-
-
-def way(graph: Graph, arguments: Arguments) -> Outcome:
-    """A shortest way in the network: ``start``, ``end``; without entities where there is none."""
-    return _web(ties_of(graph).way(arguments["start"], arguments["end"]))
-
-
-def _web(web: Web) -> Outcome:
-    return _json({
-        "total": web.total,
-        "entities": [{**jobs.named(one), "neighbours": count} for one, count in web.entities],
-        "ties": [{**asdict(one.tie), "first": one.first, "last": one.last} for one in web.ties],
-    })  # fmt: skip
+    return jobs.as_json({"prefixes": graph.prefixes, "terms": [asdict(one) for one in vocabulary(graph)]})
 
 
 def _rows(graph: Graph, reply: Reply) -> list[list[tuple[str, str]]]:
@@ -157,7 +123,3 @@ def _asker(graph: Graph) -> Asker:
 @lru_cache(maxsize=1)
 def _terms(graph: Graph) -> Terms:
     return Terms(graph)
-
-
-def _json(value: dict[str, Any]) -> Outcome:
-    return Outcome(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), "json")

@@ -1,11 +1,11 @@
 """The worker's own process: opens the graph, then does one job after another until nobody asks any more.
 
-    python -m kg.use.workers.child DESCRIPTOR
+    python -m kg.use.workers.child DESCRIPTOR PARENT
 
 1. open the graph, as the parent has it           3. for each job: set the alarm, work, answer
 2. give up what no job needs (``jail``)           4. make room for another when a guest's job left much memory taken
 
-The alarm ends the process after the deadline even when nobody is left to kill it.
+It ends with its parent. The alarm ends it after the deadline even when the parent does not.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import traceback
 from typing import Any
 
+from kg import lifetime
 from kg.errors import FangzhiError, GraphError
 from kg.graph.results import FormatError
 from kg.graph.sparql import RefusedError
@@ -31,8 +32,9 @@ LEFT_BEHIND = 8
 _WORDS: dict[type[FangzhiError], str] = {RefusedError: "refused", FormatError: "format", FangzhiError: "query"}
 
 
-def main(descriptor: int) -> None:
-    """Serve the connection with that descriptor until the other side closes it."""
+def main(descriptor: int, parent: int) -> None:
+    """Serve the connection with that descriptor until the other side closes it or the parent (a process id) ends."""
+    lifetime.end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     connection = socket.socket(fileno=descriptor)
@@ -81,4 +83,4 @@ def perform(graph: Graph, request: dict[str, Any]) -> tuple[dict[str, Any], byte
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

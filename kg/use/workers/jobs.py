@@ -17,12 +17,14 @@ _MODULES = {
     **dict.fromkeys(("query",), "kg.use.workers.queries"),
     **dict.fromkeys(("content", "description", "service"), "kg.use.serve.documents"),
     **dict.fromkeys(
-        ("search", "entity", "article", "overview", "catalogue", "ready", "neighbours"), "kg.use.serve.jobs"
+        ("search", "entity", "article", "overview", "catalogue", "ready"), "kg.use.serve.jobs"
     ),
-    **dict.fromkeys(("overview_page", "search_page", "document_page", "sparql_page"), "kg.use.serve.pages"),
+    **dict.fromkeys(("network", "among", "way", "neighbours"), "kg.use.serve.networks"),
     **dict.fromkeys(
-        ("ask", "words", "network", "among", "way", "indicators", "ask_page", "queries_page", "indicators_page",
-         "network_page"), "kg.use.serve.workbench",
+        ("overview_page", "search_page", "document_page", "sparql_page", "network_page"), "kg.use.serve.pages"
+    ),
+    **dict.fromkeys(
+        ("ask", "words", "indicators", "ask_page", "queries_page", "indicators_page"), "kg.use.serve.workbench",
     ),
 }  # fmt: skip
 #: Jobs whose work a guest determines; what memory they leave taken is not worth keeping.

@@ -69,7 +69,10 @@ class Reply:
 
 
 class Worker:
-    """A worker process. It belongs to one thread at a time; only ``interrupt`` may be called by others."""
+    """A worker process. It belongs to one thread at a time; only ``interrupt`` may be called by others.
+
+    The thread that makes it must live as long as it (``kg.lifetime``).
+    """
 
     def __init__(self, spec: Spec) -> None:
         """Start the process. ``wait`` for it before asking."""
@@ -78,7 +81,7 @@ class Worker:
         self._let_go = False
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "kg.use.workers.child", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "kg.use.workers.child", str(theirs.fileno()), str(os.getpid())],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()], env=_environment(),
             )  # fmt: skip

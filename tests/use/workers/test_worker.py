@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -18,7 +17,9 @@ from kg.errors import GraphError, QueryError
 from kg.graph.results import FormatError
 from kg.graph.sparql import RefusedError
 from kg.graph.store import Graph, GraphBuilder
+from kg.use.workers import frames
 from kg.use.workers.worker import DeadlineError, ExhaustedError, JobError, Reply, Spec, Worker
+from tests.processes import ended, running
 from tests.use.networks import case_quads
 
 #: More combinations than any machine will ever see, one by one and all at once.
@@ -119,8 +120,8 @@ def test_interrupted_from_elsewhere(worker: Worker) -> None:
     assert time.monotonic() - began < SOON
 
 
-def test_an_orphan_ends_by_itself(spec: Spec) -> None:
-    """When the owner is killed in mid-query, nobody is left to kill the worker: the alarm does."""
+def test_an_orphan_ends_with_its_owner(spec: Spec) -> None:
+    """When the owner is killed in mid-query, with no limit of time, nobody is left to kill the worker."""
     code = f"""
 import sys
 from pathlib import Path
@@ -128,7 +129,7 @@ from kg.use.workers.worker import Spec, Worker
 worker = Worker(Spec(Path({str(spec.path)!r}), sys.stdin.read(), 0))
 worker.wait()
 print(worker._process.pid, flush=True)
-worker.ask("query", {{"sparql": {ENDLESS!r}, "rows_as": "json", "triples_as": ""}}, 0.5)
+worker.ask("query", {{"sparql": {ENDLESS!r}, "rows_as": "json", "triples_as": ""}}, 0)
 """
     owner = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert owner.stdin is not None
@@ -136,21 +137,17 @@ worker.ask("query", {{"sparql": {ENDLESS!r}, "rows_as": "json", "triples_as": ""
     owner.stdin.write(spec.state)
     owner.stdin.close()
     orphan = int(owner.stdout.readline())
+    time.sleep(0.3)
+    assert running(orphan)
     owner.kill()
     owner.wait()
-    end = time.monotonic() + 10
-    while running(orphan) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert not running(orphan)
+    assert ended([orphan])
 
 
-def running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    stat = Path(f"/proc/{process}/stat")
-    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
+def test_a_worker_that_nobody_kills_ends_by_its_alarm(worker: Worker) -> None:
+    arguments = {"sparql": ENDLESS, "rows_as": "json", "triples_as": ""}
+    frames.send(worker._connection, {"job": "query", "arguments": arguments, "seconds": 0.1})
+    assert worker._process.wait(10) == -signal.SIGALRM
 
 
 def test_an_idle_worker_ends_with_its_owner(spec: Spec) -> None:
