@@ -44,7 +44,7 @@ def clean_name(raw: str) -> str:
 
     Returns ``""`` when nothing measurable is left.
     """
-    name = _balanced(raw.strip(_SPACE).lstrip(_BULLETS))
+    name = _balanced(_ADJUSTED.sub("", raw.strip(_SPACE).lstrip(_BULLETS)))
     previous = None
     while previous != name:
         previous = name
@@ -52,6 +52,10 @@ def clean_name(raw: str) -> str:
     return normal_name(name)
 
 
+#: How a growth was reckoned: 扣除留抵退税因素后同口径增长9.2%.
+_ADJUSTED = re.compile(
+    r"^(?:若|如)?(?:扣除|剔除|还原)[^,。;]{2,14}?(?:因素|影响)?后?(?:,?(?:按)?(?:同|可比)口径)?(?=$|同比)|^同口径(?=$)"
+)
 _SPACE = " \t\n"
 _BULLETS = "◆■●▲★※·•○□◇△▼▶►→—-– "
 

@@ -150,9 +150,12 @@ def split(said: Statement) -> list[Name]:
 
 
 def total(said: Statement) -> list[Name]:
-    """What several projects cost together: 开工项目56个,总投资320亿元."""
-    projects = _projects(said)
+    """What several projects cost together: 开工项目56个,总投资320亿元; or each group of them, 分别."""
     amount = re.sub("^(?:已|共|全年|预计)+", "", said.get("name"))
+    if said.count > 1:
+        groups = [r.base for r in said.sentence if r.statistic == "count"][-said.count :]
+        return [(group + amount, group + amount) for group in groups] if len(groups) == said.count else []
+    projects = _projects(said)
     return [(projects + amount, projects + amount.removeprefix("累计"))] if projects else []
 
 

@@ -49,6 +49,8 @@ def _split(raw: str, count: int) -> list[str]:
         return names
     tails = sorted(lexicon()["shared_tails"], key=lambda w: (-len(w), w))
     tail = next((t for t in tails if names[-1].endswith(t) and names[-1] != t), "")
+    if tail.startswith("居民") and all(n.endswith("居民") for n in names[:-1]):
+        tail = tail.removeprefix("居民")  # 城镇居民、农村居民人均可支配收入
     complete = (*tails, *lexicon()["exact"].values())
     return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else n + tail for n in names]
 

@@ -32,7 +32,9 @@ _RANKED_LIST = re.compile(
     r"(?:\d{4}年?度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
 )
 _LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?<=.)(?:榜单|名单)$")
-_DONE = re.compile(r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:任务|目标|预算|计划)(?:进度|任务)?)数?的?$")
+_DONE = re.compile(
+    r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:投资)?(?:任务|目标|预算|计划)(?:投资|进度|任务|目标)?)数?的?$"
+)
 
 
 def indicators(said: Statement) -> list[Name]:
@@ -78,8 +80,10 @@ def _attributed(name: str, said: Statement) -> str:
         return last  # 总量居全省第4位: that of the gross product
     if _SUCH.fullmatch(name):
         return without_verb(last)
-    if name == "总数" and said.paragraph and said.paragraph[-1].statistic == "count":
-        return without_verb(last)
+    if name in ("总数", "总量") and said.paragraph and said.paragraph[-1].statistic == "count":
+        return without_verb(last) + (name if said.rule.statistic == "rank" else "")
+    if name == "企业" and said.counting and said.get("name").startswith("其中") and last.endswith("主体"):
+        return f"{last}中{name}"  # 市场主体43.9万户,其中企业13.2万户
     if name in lexicon()["per_head"]:
         return name + last if last else ""
     if name not in lexicon()["attributes"]:
@@ -139,7 +143,7 @@ def _filled(said: Statement, base: str) -> Name:
     """The rule's indicator with its parts filled in; ``("", "")`` when it is no name."""
     whole = said.get("whole")
     if said.rule.statistic == "share":
-        whole = normal_name(re.sub(r"^[到了]|的$", "", whole))
+        whole = _whole(normal_name(re.sub(r"^[到了]|的$", "", whole)), said)
     if whole == "地区生产总值" and re.search(r"研发(?:经费)?(?:投入|支出|经费)$", base):
         name = f"{re.sub('(?:经费)?(?:投入|支出|经费)$', '', base)}投入强度"
         return (name, name)  # 全社会研发投入占GDP的3.1%
@@ -151,6 +155,7 @@ def _filled(said: Statement, base: str) -> Name:
     if (
         said.rule.names == "compared"
         and base
+        and not whole.endswith("进度")  # 超序时进度9.3个百分点
         and not _GROWN.search(base)
         and not base.endswith(("率", "比重", "占比", "强度"))
     ):
@@ -164,6 +169,14 @@ def _filled(said: Statement, base: str) -> Name:
     filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb").removesuffix("出"))
     filled = re.sub(r"排名排名$", "排名", filled)
     return (filled, base or filled) if is_name(filled) and filled != "排名" else ("", "")
+
+
+def _whole(whole: str, said: Statement) -> str:
+    """What a share is a part of: the investment just spoken of, the area's own measure without the area."""
+    measured = next((r.base for r in reversed(said.sentence) if r.base.endswith("固定资产投资")), "")
+    if measured and re.fullmatch(r"(?:全部|全市|全县|全区|整个)?(?:投资|总投资|投资总额|投资总量)", whole):
+        return measured  # 固定资产投资增长5.6%,其中民间投资占全部投资的六成
+    return re.sub(r"^全[区县镇旗](?=[一-龥]{2,}(?:值|收入|投资|额|量)$)", "", whole)
 
 
 def _shared_out(said: Statement) -> str:
@@ -185,7 +198,7 @@ def _part_of_goal(said: Statement) -> list[Name]:
     """Shares said by their name (绿电占比), or of a goal (完成年初预算的52.1%)."""
     goal = _DONE.search(said.get("name"))
     if goal:
-        last = said.sentence[-1].base if said.sentence else ""
+        last = without_verb(said.sentence[-1].base) if said.sentence else ""
         base = clean_name(said.get("name")[: goal.start()]) or last
         return [(f"{base}完成{goal['goal']}比重", base)] if base else []
     names = []

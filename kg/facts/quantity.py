@@ -49,8 +49,8 @@ class Quantity:
 _GROUP = re.compile(r"(?:重[大点]|产业|工业|技改|优质|制造业|招商|签约)*(?:项目|企业|工程|楼宇)")
 
 
-#: 10亿元的项目, but 前三位的是甲县.
-_DESCRIBES = re.compile(r"的(?!是)|级")
+#: 10亿元的项目, but 前三位的是甲县, 增长5%的目标任务.
+_DESCRIBES = re.compile(r"的(?!是|(?:预期|年度|既定|全年)?(?:目标|任务))|级")
 
 
 @cache
