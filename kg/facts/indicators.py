@@ -134,7 +134,7 @@ def _within() -> re.Pattern[str]:
 def _noun_verb() -> re.Pattern[str]:
     verbs = one_of(w for w in lexicon()["stages"] if w not in ("改造", "入驻", "落户", "上市", "已开工", "新开工"))
     nouns = one_of(lexicon()["heads"])
-    return re.compile(rf"(?P<noun>.*{nouns})(?P<how>已|新)?(?P<verb>{verbs})")
+    return re.compile(rf"(?P<noun>.*{nouns})(?:累计|共|总共)?(?P<how>已|新)?(?P<verb>{verbs})")
 
 
 @lru_cache(maxsize=8192)

@@ -49,7 +49,7 @@ def _measure_end() -> re.Pattern[str]:
 def _measure() -> re.Pattern[str]:
     ends = one_of(lexicon()["measure_ends"])
     return re.compile(
-        rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$"
+        rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:位|排名?)?[居列在](?:全[国省市县区])?前[一-龥\d]{{1,3}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from kg.facts.indicators import clean_name, lexicon, one_of
 from kg.facts.observe_reading import Reading, Statement
@@ -62,7 +63,7 @@ def wholes(words: str) -> list[str]:
 
 def within_group(name: str, said: Statement) -> str:
     """其中制造业项目9个 after 签约项目12个: 制造业签约项目. Any other name stays."""
-    if not _AMONG.search(said.left + said.get("name")):
+    if not _AMONG.search(said.left + said.get("name")) or _begun().match(name):
         return name
     if name.endswith(("以上", "以下")):  # 其中5亿元以上6个
         count = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
@@ -86,6 +87,12 @@ def within_group(name: str, said: Statement) -> str:
     return _inside(name, group) if group else name
 
 
+@cache
+def _begun() -> re.Pattern[str]:
+    """Names that say themselves what was done: 新投产项目."""
+    return re.compile(rf"新?{one_of(lexicon()['stages'])}")
+
+
 def _inside(name: str, group: str) -> str:
     """A part of what was signed or begun: 制造业签约项目, 集中开工产业项目, 10亿元以上集中开工项目."""
     verb = re.search(r"(?:集中|新)?(?:签约|开工|竣工|投产|引进)(?=项目$)", group)
@@ -103,7 +110,22 @@ def _is_group(base: str) -> bool:
 def without_verb(name: str) -> str:
     """What was counted, without what became of it: 重点项目 of 实施重点项目, 新开工重点项目."""
     stages = lexicon()["stages"]
-    had = ["新增", "净增", "累计", "新引进", "聚集", "集聚", "拥有", "铺排", "安排", "排定"]
+    had = [
+        "新增",
+        "净增",
+        "累计",
+        "新引进",
+        "新认定",
+        "新培育",
+        "新获评",
+        "新入库",
+        "聚集",
+        "集聚",
+        "拥有",
+        "铺排",
+        "安排",
+        "排定",
+    ]
     return re.sub(
         rf"^(?:已|新)?{one_of([*stages, *stages.values(), *had])}",
         "",

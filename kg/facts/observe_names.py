@@ -132,7 +132,9 @@ def _grown(reading: Reading, said: Statement) -> str:
         return reading.indicator
     compares = rule.statistic == "rank" or rule.names == "compared"
     grown = compares and reading.statistic == "growth" and not _GROWN.search(reading.base)
-    if rule.statistic == "rank" and any(r.base == reading.base and r.statistic == "level" for r in said.sentence):
+    if rule.statistic == "rank" and any(
+        r.base == reading.base and r.statistic in ("level", "share") for r in said.sentence
+    ):
         grown = False  # 发电量900亿千瓦时,增长10%,居全省第1位: the amount is what ranks first
     if rule.statistic == "rank" and reading.statistic == "count" and reading.base.endswith("企业"):
         return reading.base + "数"
@@ -198,8 +200,12 @@ def _part_of_goal(said: Statement) -> list[Name]:
     """Shares said by their name (绿电占比), or of a goal (完成年初预算的52.1%)."""
     goal = _DONE.search(said.get("name"))
     if goal:
-        last = without_verb(said.sentence[-1].base) if said.sentence else ""
-        base = clean_name(said.get("name")[: goal.start()]) or last
+        last = [without_verb(r.base) for r in said.sentence[-said.count :]]
+        named = clean_name(re.sub("分别$", "", said.get("name")[: goal.start()]))
+        if said.count > 1 and not named:
+            whole = len(last) == said.count
+            return [(f"{base}完成{goal['goal']}比重", base) for base in last] if whole else []
+        base = named or (last[-1] if last else "")
         return [(f"{base}完成{goal['goal']}比重", base)] if base else []
     names = []
     for filled, base in _in_clause(said):
@@ -220,6 +226,13 @@ def _row(said: Statement) -> list[Name]:
         said = replace(said, groups={**said.groups, "scope": "全市"})
     names = [_filled(said, base) for base in bases]
     return [(indicator, re.sub("(?:增速|增幅)$", "", base)) for indicator, base in names] * len(said.row)
+
+
+def _grown_row(said: Statement) -> list[Name]:
+    """The growth of things listed right before: 甲县、乙县工业投资增速居全市前两位,分别为12.3%、11.8%."""
+    measure = measure_before(said)
+    base = re.sub("(?:增速|增幅)$", "", measure)
+    return [(base, base)] * said.count if said.row and base != measure else []
 
 
 def _own(said: Statement) -> list[Name]:
@@ -247,6 +260,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "goal": _part_of_goal,
     "own": _own,
     "row": _row,
+    "grown-row": _grown_row,
     "after": after,
     "place": _place,
     "continued": observe_context.continued,

@@ -161,7 +161,7 @@ class Subjects:
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
         if not keys[0]:
-            self._hand_over(reading, sentence)
+            self._hand_over(reading, sentence, before)
         if not keys[0]:
             self._hand_to_work(reading, sentence)
         within = before and before[-1].sentence == sentence
@@ -169,12 +169,12 @@ class Subjects:
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
 
-    def _hand_over(self, reading: Reading, sentence: int) -> None:
+    def _hand_over(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Give a measure that no area has to the thing near by that can have it (…学校竣工,新增学位1350个)."""
         if not reading.about.startswith("District:"):
             return
         begin, end = self.code.starts[sentence], self.code.starts[reading.index]
-        if of_thing(reading):
+        if of_thing(reading) and not any(r.sentence == sentence and _is_group(r) for r in before):
             topic = self.topic if self.topic and class_of(self.topic) in BUILT else None
             near = topic or owner(self.code, reading, self.things, self.topic.start if self.topic else begin, end)
             if near is None and self.topic is None and self.sentence_before >= 0:
@@ -296,6 +296,11 @@ class Subjects:
         while index > start and self.code.code[index - 1] == _S:
             index -= 1
         return bool(_oblique().search(self.code.code[start:index]))
+
+
+def _is_group(reading: Reading) -> bool:
+    """Whether several works were counted, whose output together is that of none of them."""
+    return reading.statistic == "count" and reading.base.endswith("项目") and reading.quantity.value > 1
 
 
 def _says_something(clause: str) -> bool:
