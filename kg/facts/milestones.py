@@ -121,7 +121,7 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
         return False
     if match.group("stretch")[: verb.start()].endswith("可"):
         return True  # 年可发电1.3亿千瓦时
-    if after.startswith("的"):
+    if after.startswith("的") and label_of(after[1:]) != "Quantity":  # but 完成工程量的65%
         end = match.end("stretch") + (verb.end() + 1 - len(match.group("stretch")))
         return match.string[end : end + 1] not in ("", "。", ",", ";", "\n")  # 原定上半年开工的…项目: of that one
     return after.startswith(lexicon.words("after_stage_noun"))
