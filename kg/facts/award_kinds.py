@@ -39,6 +39,8 @@ def fits(holder: Mention, title: str) -> bool:
         return bool(_CARRIED[holder.type].search(title))
     if not kind or holder.type == "Anaphor":
         return True
+    if kind == "held_by_town" and holder.type == "District" and re.search("村镇(?:名单)?$", title):
+        return holder.name.endswith((*_AREAS["held_by_town"], *_AREAS["held_by_village"]))
     if kind in _AREAS and holder.type == "District":
         return holder.name.endswith(_AREAS[kind])
     return holder.type in KINDS[kind]
