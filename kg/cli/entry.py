@@ -30,6 +30,7 @@ COMMANDS = {
     "serve": ("kg.cli.serve", "开一个网站：网页、SPARQL 端点、JSON 接口"),
     "view": ("kg.cli.view", "写出可离线打开的网络图"),
     "export": ("kg.cli.export", "导出为 RDF 或 GraphML、GEXF"),
+    "push": ("kg.cli.push", "把图谱送进远程的存储"),
     "check": ("kg.cli.check", "检查图谱是否完好、是否符合约定"),
     "eval": ("kg.cli.eval", "对照人工标注评测图谱"),
 }

@@ -9,7 +9,7 @@ rules (``rules/observation.yaml``) read the numbers of each clause (``observe_cl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,6 +21,7 @@ from kg.facts.observe_modality import after_completion, announces, is_plan_headi
 from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_rules import SEPARATORS
+from kg.facts.observe_speakers import Speakers
 from kg.facts.observe_subjects import Subjects
 from kg.facts.observe_tables import rows
 from kg.facts.observe_times import Times, covered, governed
@@ -68,13 +69,18 @@ class _Section:
                 self.planning = True
 
 
-def observe(article: Article, mentions: Sequence[Mention], context: Context) -> list[Found]:
-    """The observations an article states, in the order of the text; each about the key of a mention or the home."""
+def observe(
+    article: Article, mentions: Sequence[Mention], context: Context, serving: Mapping[str, str] | None = None
+) -> list[Found]:
+    """The observations an article states, in the order of the text; each about the key of a mention or the home.
+
+    ``serving`` are the areas that its people serve, by their keys (``observe_speakers.offices``).
+    """
     pointing = pointers(article.text, mentions, context.home, context.date)
     mentions = sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end))
     code = encode(article.text, mentions, context.date)
     events = sorted((m.start, m.attr("key")) for m in mentions if _is_fair(m))
-    subjects = Subjects(code, context.home, mentions, events)
+    subjects = Subjects(code, context.home, mentions, events, Speakers(article.text, mentions, serving or {}))
     found: dict[tuple[str, ...], Found] = {}
     section = _Section()
     for start, end, kind in _paragraphs(article, code):

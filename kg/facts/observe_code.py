@@ -44,7 +44,7 @@ _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
 _GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
 _EXACTLY = re.compile(r",?(?:为|达到?|占)\d")  # 首次过半,为52.8%
 _BRACKETS = ("()", "\uff08\uff09")
-_SHORT_QUOTE = re.compile(r"[“‘《「][^“”‘’《》「」\n]{1,16}[”’》」]")
+_SHORT_QUOTE = re.compile(r"[“‘《「][^“”‘’《》「」,。\n]{1,16}[”’》」]")
 
 
 @dataclass(frozen=True, slots=True)

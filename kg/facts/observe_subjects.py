@@ -12,6 +12,7 @@ from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
 from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, only_of_things, owner
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
+from kg.facts.observe_speakers import Speakers
 from kg.records import Mention
 
 #: A local paper's numbers are measured against the nation, hardly about it.
@@ -48,8 +49,16 @@ _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)各")
 class Subjects:
     """Keeps track, sentence by sentence, of what the text is talking about."""
 
-    def __init__(self, code: Code, home: str, mentions: Sequence[Mention], events: Sequence[tuple[int, str]]) -> None:
+    def __init__(
+        self,
+        code: Code,
+        home: str,
+        mentions: Sequence[Mention],
+        events: Sequence[tuple[int, str]],
+        speakers: Speakers,
+    ) -> None:
         self.code = code
+        self.speakers = speakers
         self.home = home
         self.others = frozenset(m.start for m in mentions if m.type in OTHERS)
         self.things = [m for m in mentions if m.type in BUILT | BODIES | OTHERS and m.attr("key")]
@@ -188,18 +197,24 @@ class Subjects:
     def _running(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
         """The thing that the sentence, the paragraph or the article is about."""
         last = before[-1] if before else None
-        if last and last.sentence == sentence and (reading.elided or reading.rule.names in ("part", "split")):
+        within = last is not None and last.sentence == sentence
+        if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         event = self._event_before(self.code.starts[sentence]) if of_events().search(reading.base) else ""
-        firm = last is not None and last.sentence == sentence and not last.about.startswith(("District:", "Event:"))
+        firm = last is not None and within and not last.about.startswith(("District:", "Event:"))
         if event and not firm and (self.topic is None or class_of(self.topic) != "District"):
             return event
+        speaker = self.speakers.area(self.code.starts[reading.index])
+        home = speaker if speaker.startswith("District:") else self.home
+        manager = speaker.startswith("Company:") and self.topic is None and not within
+        if manager and not of_districts().search(reading.base) and not in_districts(reading):
+            return speaker
         if self.foreign and self.topic is None:
-            return self.home
+            return home
         at_event = self.topic is not None and class_of(self.topic) == "Event"
-        going_on = last is not None and last.sentence == sentence and last.about and self._goes_on(last, reading)
+        going_on = last is not None and within and last.about and self._goes_on(last, reading)
         if last and going_on and (self.topic is None or (at_event and last.about.startswith("Event:"))):
             return last.about
         lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
@@ -217,7 +232,7 @@ class Subjects:
             and of_firms().search(reading.base)
         ):
             return carried.attr("key")
-        return self.home
+        return home
 
     def _goes_on(self, last: Reading, reading: Reading) -> bool:
         """Whether a number without a thing of its own is about that of the number before it."""

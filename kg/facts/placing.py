@@ -75,6 +75,7 @@ def place(
             firms = home == homes[article.position] and _is_about(article, ms, home, atlas)
             clerk.take_all(article, locations.of_article(ms, home, clerk.links("locatedIn"), foreign, atlas, firms))
     clerk.drop_larger_places(atlas.contains)
+    clerk.drop_firms_by_their_works(("located.scene", "located.article"), atlas.near)
 
 
 def _homes(page: Placing, homes: Mapping[int, str], where: Setting, known: set[str]) -> dict[int, str]:

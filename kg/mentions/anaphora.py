@@ -58,12 +58,20 @@ def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) ->
 
 
 def _nearest_area(text: str, mentions: Sequence[Mention], before: int, kind: str) -> str:
-    """The last division of that kind (区, 县, 镇) its paragraph names before: 石峰 8月30日,…该区."""
+    """The last division of that kind (区, 县, 镇) its paragraph names before (石峰 8月30日,…该区), or its section's
+    heading, when that is a place's name and nothing else.
+    """
     paragraph = text.rfind("\n", 0, before) + 1
-    for m in reversed(mentions):
-        if m.type == "District" and paragraph <= m.start and m.end <= before and m.name.endswith(kind):
-            return m.attr("key")
-    return ""
+    areas = [m for m in mentions if m.type == "District" and m.end <= before]
+    near = next((m for m in reversed(areas) if m.start >= paragraph and m.name.endswith(kind)), None)
+    heading = next((m for m in reversed(areas) if _is_heading(text, m)), None)
+    chosen = near or (heading if heading and heading.name.endswith(kind) else None)
+    return chosen.attr("key") if chosen else ""
+
+
+def _is_heading(text: str, area: Mention) -> bool:
+    """Whether a paragraph is nothing but the place's name."""
+    return text[area.start - 1 : area.start] == "\n" and text[area.end : area.end + 1] in ("\n", "")
 
 
 def _of_two(text: str, mentions: Sequence[Mention], before: int, which: int) -> str:

@@ -68,7 +68,9 @@ function show(found, from = "") {
 
 /** The first picture: around an entity, or the most central ones. */
 async function load(at) {
-  show(await ask(`/api/network?${new URLSearchParams(at ? { iri: at, limit: AROUND } : { limit: FIRST })}`));
+  const found = await ask(`/api/network?${new URLSearchParams(at ? { iri: at, limit: AROUND } : { limit: FIRST })}`);
+  web.graph.clear(); // a beginning depends on nothing that was there before
+  show(found);
   [origin, steps, path] = [at, [], new Set()];
 }
 
