@@ -230,7 +230,7 @@ def _owned() -> re.Pattern[str]:
 
 @cache
 def _wish() -> re.Pattern[str]:
-    return re.compile(lexicon.pattern_of("honour_wish") + r"[^,。]{0,20}$")
+    return re.compile(lexicon.pattern_of("honour_wish") + r"(?![即便就]|成功)[^,。]{0,20}$")  # 首次申报即获认定: got
 
 
 @cache
