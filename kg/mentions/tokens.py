@@ -13,8 +13,6 @@ from functools import lru_cache
 from math import inf
 from typing import Any
 
-import jieba
-
 from kg import cache, resources
 from kg.mentions import dictionary
 from kg.mentions.dictionary import Dictionary
@@ -30,6 +28,8 @@ _EMPTY_TAGS = frozenset(
 
 @functools.cache
 def _dictionary() -> Dictionary:
+    import jieba
+
     with jieba.get_dict_file() as file:
         lines = file.read()
     key = f"{resources.digest('mentions/dictionary.py')} {hashlib.sha256(lines).hexdigest()}"
@@ -62,38 +62,36 @@ def is_known(word: str) -> bool:
     return word in _dictionary().tags
 
 
-class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
-    """jieba's tokenizer, with the likeliest words found in one walk and the logarithms taken once."""
-
-    def __init__(self, words: Dictionary) -> None:
-        super().__init__()
-        self.shares = words.shares
-        self.unknown = words.unknown
-        self.initialized = True  # else it would read or write a pickle-like cache in the temp folder
-
-    def get_DAG(self, sentence: str) -> None:  # noqa: N802
-        """Nothing: ``calc`` looks the words up itself."""
-
-    def calc(self, sentence: str, _words: None, route: dict[int, tuple[float, int]]) -> None:
-        """Fill ``route``: from each character on, the greatest sum of logarithms and the last character of the word."""
-        look, size = self.shares.get, len(sentence)
-        best = [0.0] * (size + 1)
-        for start in range(size - 1, -1, -1):
-            most, last = -inf, start
-            for end in range(start + 1, size + 1):
-                share = look(sentence[start:end])
-                if share is None:
-                    break
-                if share and share + best[end] >= most:
-                    most, last = share + best[end], end - 1
-            best[start] = most if most > -inf else self.unknown + best[start + 1]
-            route[start] = (best[start], last)
-
-
 @functools.cache
 def _tokenizer() -> Any:
+    """Jieba's tokenizer, with the likeliest words found in one walk and the logarithms taken once."""
+    import jieba
+
+    look, unknown = _dictionary().shares.get, _dictionary().unknown
+
+    class Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
+        def get_DAG(self, sentence: str) -> None:  # noqa: N802
+            """Nothing: ``calc`` looks the words up itself."""
+
+        def calc(self, sentence: str, _words: None, route: dict[int, tuple[float, int]]) -> None:
+            """Fill ``route``: from each character on, the greatest sum of logarithms and the word's last character."""
+            size = len(sentence)
+            best = [0.0] * (size + 1)
+            for start in range(size - 1, -1, -1):
+                most, last = -inf, start
+                for end in range(start + 1, size + 1):
+                    share = look(sentence[start:end])
+                    if share is None:
+                        break
+                    if share and share + best[end] >= most:
+                        most, last = share + best[end], end - 1
+                best[start] = most if most > -inf else unknown + best[start + 1]
+                route[start] = (best[start], last)
+
     jieba.setLogLevel(logging.WARNING)
-    return _Tokenizer(_dictionary())
+    tokenizer = Tokenizer()
+    tokenizer.initialized = True  # else it would read or write a pickle-like cache in the temp folder
+    return tokenizer
 
 
 @lru_cache(maxsize=2048)
