@@ -14,6 +14,7 @@ from kg.facts.observe_rows import places, things_in_row
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.quantity import Quantity, as_rank
 from kg.mentions.matching import Searcher
+from kg.mentions.triggers import needs_of
 
 #: How far before its sentence (code characters) a ceremony gives a number its name.
 EARLIER = 160
@@ -47,7 +48,8 @@ def read_clause(code: Code, start: int, end: int, sentence: int, before: list[Re
 
 @cache
 def _searcher() -> Searcher[ObservationRule]:
-    return Searcher(rules())
+    needs = needs_of({rule.name: rule.pattern.pattern for rule in rules()})
+    return Searcher(zip(rules(), needs, strict=True))
 
 
 def _indices(match: re.Match[str]) -> list[int]:
