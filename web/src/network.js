@@ -8,7 +8,8 @@ import { format, parse } from "./address.js";
 import { Web } from "./web.js";
 import { svg, png } from "./picture.js";
 import { Panel } from "./panel.js";
-import { ask, colour, download, kindOf, make, order, t } from "./shared.js";
+import { source } from "./source.js";
+import { colour, download, kindOf, make, order, t } from "./shared.js";
 
 const FIRST = 120; // entities at the beginning
 const AROUND = 60; // entities around one that was searched for
@@ -59,8 +60,6 @@ function act(work) {
 
 // ---- how the picture comes about ----
 
-const among = (iris) => ask("/api/network", { method: "POST", body: JSON.stringify(iris), headers: { "Content-Type": "application/json" } });
-
 function show(found, from = "") {
   total = found.total;
   web.show(found, from);
@@ -68,7 +67,7 @@ function show(found, from = "") {
 
 /** The first picture: around an entity, or the most central ones. */
 async function load(at) {
-  const found = await ask(`/api/network?${new URLSearchParams(at ? { iri: at, limit: AROUND } : { limit: FIRST })}`);
+  const found = await source.network(at ? { iri: at, limit: AROUND } : { limit: FIRST });
   web.graph.clear(); // a beginning depends on nothing that was there before
   show(found);
   [origin, steps, path] = [at, [], new Set()];
@@ -77,11 +76,11 @@ async function load(at) {
 /** What each step does; false when there is nothing for it to do. */
 const DO = {
   async x({ iri, kind, direction, type }) {
-    const found = await ask(`/api/neighbours?${new URLSearchParams({ iri, kind, direction, type, limit: "1000" })}`);
+    const found = await source.neighbours({ iri, kind, direction, type, limit: 1000 });
     const fresh = found.neighbours.map((one) => one.iri).filter((one) => !web.graph.hasNode(one)).slice(0, MOST);
     if (!fresh.length) return false;
     if (web.iris.length + fresh.length > LARGEST) throw new Error(t("图上最多放 {n} 个实体；请先隐藏一些，或只看一个实体的周围。", { n: LARGEST }));
-    show(await among([...web.iris, ...fresh]), iri);
+    show(await source.among([...web.iris, ...fresh]), iri);
     return true;
   },
   async h({ iri }) {
@@ -91,10 +90,10 @@ const DO = {
     return true;
   },
   async p({ from, to }) {
-    const found = await ask(`/api/path?${new URLSearchParams({ from, to })}`);
+    const found = await source.path(from, to);
     if (!found.entities.length) return false;
     path = new Set(found.entities.map((one) => one.iri));
-    show(await among([...new Set([...web.iris, ...path])]), from);
+    show(await source.among([...new Set([...web.iris, ...path])]), from);
     return true;
   },
 };
