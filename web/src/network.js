@@ -22,7 +22,7 @@ const web = new Web();
 let origin = "", steps = []; // how the picture came about
 let selected = "", path = new Set(), start = "", undo = [], total = 0, near = new Set();
 $("net").hidden = false;
-let scale = 1; // of the discs: smaller where the picture is
+let scale = 1; // of the discs: as the picture has room for them
 
 const sigma = new Sigma(web.graph, $("sigma"), {
   labelFont: '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif', labelSize: 12, labelColor: { color: "#22303c" },
@@ -166,7 +166,9 @@ function refresh() {
   $("counts").textContent = t("显示 {n} 个实体、{m} 条联系，图谱共 {total} 个", { n: entities, m: ties, total });
   drawLegend();
   drawTime();
-  scale = Math.max(0.5, Math.min(1, $("sigma").clientWidth / 800));
+  const room = Math.sqrt(($("sigma").clientWidth * $("sigma").clientHeight) / Math.max(entities, 1)); // pixels in each direction
+  scale = Math.max(0.65, Math.min(1.8, room / 75));
+  sigma.setSetting("labelRenderedSizeThreshold", room > 100 ? 0 : 5 * Math.min(scale, 1));
   sigma.refresh(); // after the days, whose line takes room from the picture
   write();
 }
