@@ -19,7 +19,7 @@ DEV := $(VENV)/.dev-installed
 WEB := kg/assets/web/NOTICE.txt
 COMMON := locks/build.txt pyproject.toml tools/venv.sh
 
-.PHONY: help demo test lint format types unit torture browser web readme lock clean distclean
+.PHONY: help demo test lint format types unit torture audit browser web readme lock clean distclean
 
 help: ## 列出各目标 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -72,6 +72,9 @@ unit: $(DEV) ## pytest
 
 torture: $(DEV) ## 耐久测试加量:数百次中断、满盘、乱文、一千条恶意查询 · kills, full disks, fuzzing, hostile queries at full size
 	FANGZHI_TORTURE=1 HOSTILE=1000 $(BIN)/python -m pytest -s tests/graph/test_durability.py tests/documents tests/fuzz tests/torture
+
+audit: $(DEV) ## 依赖的许可证与已知漏洞 · licences and known holes of the dependencies
+	$(BIN)/python tools/audit.py
 
 format: $(DEV) ## 改写格式 · rewrite the format
 	$(BIN)/ruff check --fix .

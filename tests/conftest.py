@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,6 +29,22 @@ def shared() -> Path:
     if path is None:
         pytest.skip("没有共享的页面与标注(FANGZHI_SHARED 或 ../shared) · no shared pages and gold")
     return path
+
+
+@pytest.fixture
+def bound(tmp_path: Path) -> Iterator[Path]:
+    """A folder of a user whom file permissions bind; root, whom they do not, acts as such a user meanwhile."""
+    if os.geteuid():
+        yield tmp_path
+        return
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as folder:
+        os.chown(folder, nobody, nobody)
+        os.seteuid(nobody)
+        try:
+            yield Path(folder)
+        finally:
+            os.seteuid(0)
 
 
 @pytest.fixture(scope="session")

@@ -24,11 +24,26 @@ _STORE = "store-"
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Whole lines of a file: bytes ``start`` to ``end``, with so many lines before them.
+
+    ``size`` and ``changed`` (nanoseconds) are the file's when it was divided: a file that changed is not read.
+    """
+
+    start: int
+    end: int
+    lines: int
+    size: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, and the name by which what it says is known."""
+    """A file to read, and the name by which what it says is known; ``part`` where only some lines are meant."""
 
     name: str
     path: Path
+    part: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +124,10 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str, str]]:
     failed: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=failed.append):
         here = Path(place)
-        for name in sorted(folders):
-            if (state_reason := _folder(here / name)) is not None:
-                yield here / name, *state_reason
-        folders[:] = sorted(name for name in folders if _folder(here / name) is None)
+        passed = {name: why for name in folders if (why := _folder(here / name))}
+        for name in sorted(passed):
+            yield here / name, *passed[name]
+        folders[:] = sorted(set(folders) - passed.keys())
         for name in sorted(names):
             yield here / name, *_file(here / name)
     for error in failed:
@@ -125,8 +140,11 @@ def _folder(path: Path) -> tuple[str, str] | None:
         return "ignored", "隐藏文件夹"
     if path.is_symlink():
         return "skipped", "是指向文件夹的链接,没有进入;要读就把那个文件夹也交给程序。"
-    if (path / _GRAPH).is_file() and any(path.glob(f"{_STORE}*")):
-        return "ignored", "方志的图谱文件夹"
+    try:
+        if (path / _GRAPH).is_file() and any(path.glob(f"{_STORE}*")):
+            return "ignored", "方志的图谱文件夹"
+    except OSError as error:
+        return "skipped", f"文件夹打不开({error.strerror}),请检查权限。"
     return None
 
 

@@ -106,7 +106,7 @@ def speaker(sentence: Sentence, at: int, title: str) -> list[str]:
     after = next((m for m in sentence.topics.named_from(sentence.end) if fits(m, title)), None)
     if after and after.start == sentence.end and after.type in HOLDERS:
         return [after.attr("key")]
-    begin = sentence.view.starts[clause_start(sentence, at)]
+    begin = sentence.view.start(clause_start(sentence, at))
     before = next((m for m in sentence.topics.named_before(begin) if m.type in ("District", "Company")), None)
     return [before.attr("key")] if before and fits(before, title) else []
 
@@ -174,7 +174,7 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
         return given
     kind = kind_of(title)
     names = "|".join(KINDS[kind]) if kind in ("held_by_firm", "held_by_product") else "Company|District|Anaphor"
-    start = sentence.view.starts[begin] if begin < len(sentence.view.starts) else sentence.end
+    start = sentence.view.start(begin) if begin < len(sentence.view.shown) else sentence.end
     key = sentence.topics.last(f"{names}@paragraph", start)
     return [key] if key else _home(sentence) if kind in ("", "held_by_area") else []
 
@@ -187,7 +187,7 @@ def _is_means(sentence: Sentence, index: int) -> bool:
 
 def _pointed_at(sentence: Sentence, begin: int, bare: str, title: str) -> list[str]:
     """What a bare word means: 公司 the last firm, 镇里 the last town named."""
-    start = sentence.view.starts[begin]
+    start = sentence.view.start(begin)
     area = bare in lexicon.word_set("award_area_word")
     kinds = next((kinds for name, kinds in _POINTING.items() if bare in lexicon.word_set(name)), ())
     for kind in ("District",) if area else kinds:
@@ -217,10 +217,10 @@ def _spelled(sentence: Sentence, begin: int, end: int, after: int = 0) -> str:
     out: list[str] = []
     for i in range(begin, end):
         label = label_of(view.shown[i])
-        if view.starts[i] < after or label == "Date":
+        if view.start(i) < after or label == "Date":
             continue
         if label in ("Quantity", "Ordinal") or (label == "Anaphor" and view.shown.startswith("唯一", i + 1)):
-            out.append(sentence.article.text[view.starts[i] : view.ends[i]])
+            out.append(sentence.article.text[view.start(i) : view.end(i)])
         else:
             out.append(view.shown[i])
     words = "".join(out)

@@ -17,7 +17,7 @@ from kg.facts import award_lists as lists
 from kg.facts.found import Found
 from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
-from kg.mentions import lexicon
+from kg.mentions import lexicon, matching
 from kg.mentions import rules as rulebook
 from kg.mentions.symbols import label_of
 
@@ -68,10 +68,9 @@ def _facts(
 def _frames(sentence: Sentence) -> list[tuple[re.Match[str], rulebook.Rule]]:
     """Every frame of the sentence in order of place; of two about the same title the rule of higher priority."""
     found: dict[int, tuple[re.Match[str], rulebook.Rule]] = {}
-    for rule in rulebook.load("awards"):
-        for match in rule.pattern.finditer(sentence.view.shown):
-            at = match.start("honour") if "honour" in rule.pattern.groupindex else match.start()
-            found.setdefault(at, (match, rule))
+    for rule, match in matching.rules("awards").matches(sentence.view.shown):
+        at = match.start("honour") if "honour" in rule.pattern.groupindex else match.start()
+        found.setdefault(at, (match, rule))
     return [found[at] for at in sorted(found)]
 
 
@@ -140,7 +139,7 @@ def _counts(sentence: Sentence, match: re.Match[str]) -> bool:
     view = sentence.view
     if match.end("verb") > match.start("honour"):
         return False
-    between = sentence.article.text[view.ends[match.end("verb") - 1] : view.starts[match.start("honour")]]
+    between = sentence.article.text[view.end(match.end("verb") - 1) : view.start(match.start("honour"))]
     return bool(re.search(r"\d+余?[家户所位名]|[两二三四五六七八九十]+[家户所位名]", between))
 
 
@@ -195,7 +194,7 @@ def _is_counted(sentence: Sentence, match: re.Match[str]) -> bool:
     if "honour" not in match.re.groupindex:
         return False
     view, end = sentence.view, match.end("honour")
-    after = sentence.article.text[view.starts[end] : view.starts[end] + 8] if end < len(view.starts) else ""
+    after = sentence.article.text[view.start(end) : view.start(end) + 8] if end < len(view.shown) else ""
     return bool(holders.counted().match(after)) and not after.startswith("第")
 
 

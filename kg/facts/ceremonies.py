@@ -1,7 +1,7 @@
 """Works listed under what happened to all of them: 集中签约14个产业项目。… A投资的甲项目,总投资5亿元;B投资的乙项目,…
 
 The sentence that counts them says the stage; the works that follow in its paragraph, or in the next one when that
-begins with 其中 or 签约项目包括, share it.
+begins with 其中 or 签约项目包括, share it, and so do the lines of a list that a colon opens.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _COUNT = re.compile(
 _NEXT = re.compile(r"(?:其中|签约项目|开工项目|部分|分量最重|最大的|项目包括|包括|主要有|此次签约|[●■◆1①])")
 #: What a line of a list begins with, or a line that names a group of it (食品加工类(8个,31.5亿元)).
 _ITEM = re.compile(r"[—-]{1,2}|[●■◆▶]|[A-Z][.、]|\d+[.、]|[^。\n]{2,14}[((][^。\n]{1,16}[))]\n")
+#: A line of at most so many characters without a stop may be the heading of a group of items (吉州区, 医药类).
+_HEADING = 12
+_STOP = re.compile(r"[。;；!?]")
 _PIECE = re.compile(r"[^。;\n]+")
 _WORKS = ("Project", "Park")
 _STOPPED = re.compile(r"暂缓|终止|中止|搁置|叫停|此前|去年|原定|老项目|竣工|已建成")
@@ -37,7 +40,7 @@ def works_of_ceremonies(article: Article, mentions: Sequence[Mention], topics: T
         stage = _STAGES[verb.removeprefix("集中")[0]]
         paragraph = article.text.rfind("\n", 0, count.start()) + 1
         date = topics.when(count.start(), count.end()) or topics.latest(paragraph, count.start())
-        end = _end(article.text, count.end())
+        end = _end(article.text, count.end(), mentions)
         for piece in _PIECE.finditer(article.text, count.end(), end):
             work = next((m for m in mentions if m.type in _WORKS and m.attr("key") and _holds(piece, m)), None)
             told = any(m.type in ("Company", "Money") and _holds(piece, m) for m in mentions)
@@ -54,10 +57,30 @@ def _holds(piece: re.Match[str], m: Mention) -> bool:
     return piece.start() <= m.start and m.end <= piece.end()
 
 
-def _end(text: str, at: int) -> int:
-    """Where the list ends: with its paragraph, or the next one when that goes on with it."""
+def _end(text: str, at: int, mentions: Sequence[Mention]) -> int:
+    """Where the list ends: with its paragraph, or the next one when that goes on with it.
+
+    After a colon every line belongs to it that names a work and its firm or sum, or is the heading of such lines.
+    """
     end = text.find("\n", at)
     listed = text[end - 1 : end] in (":", "：")
-    while 0 <= end < len(text) and (_NEXT.match(text, end + 1) or (listed and _ITEM.match(text, end + 1))):
-        end = text.find("\n", end + 1)
+    while 0 <= end < len(text):
+        begin = end + 1
+        following = text.find("\n", begin)
+        line_end = len(text) if following < 0 else following
+        goes_on = _NEXT.match(text, begin) or (
+            listed and (_ITEM.match(text, begin) or _is_listed(text, begin, line_end, mentions))
+        )
+        if not goes_on:
+            break
+        end = following
     return len(text) if end < 0 else end
+
+
+def _is_listed(text: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a line is an item (a work beside its firm or sum), the heading of a group, or empty."""
+    line = text[start:end].strip()
+    if len(line) <= _HEADING and not _STOP.search(line):
+        return True
+    here = {m.type for m in mentions if start <= m.start and m.end <= end}
+    return bool(here & {*_WORKS}) and bool(here & {"Company", "Money"})

@@ -70,6 +70,11 @@ class Atlas:
         width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
         return len(outer) == 6 and inner.startswith(outer[:width])
 
+    def near(self, area: str, place: str) -> bool:
+        """Whether who builds in ``place`` may well sit in ``area``: the same, a county around it, any zone or town."""
+        level = self.levels.get(area)
+        return area == place or level in ("zone", "town") or (level == "county" and self.contains(area, place))
+
 
 def of_divisions(
     atlas: Atlas, first: Mapping[str, Mention], homes: Mapping[str, str], placed: Iterable[str]
@@ -271,12 +276,14 @@ def is_foreign(mention: Mention, text: str) -> bool:
     )
 
 
-def link(subject: str, area: str, evidence: Mention, rule: str, confidence: float) -> Found:
-    """A locatedIn link with the mention as its words."""
+def link(
+    subject: str, area: str, evidence: Mention, rule: str, confidence: float, predicate: str = "locatedIn"
+) -> Found:
+    """A link to an area or park with the mention as its words."""
     return Found(
         "link",
         (("subject", subject), ("object", area)),
-        (("predicate", "locatedIn"),),
+        (("predicate", predicate),),
         evidence.start,
         evidence.end,
         rule,

@@ -10,7 +10,7 @@ from functools import cache
 from kg.facts.found import Found
 from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
-from kg.mentions import lexicon
+from kg.mentions import lexicon, matching
 from kg.mentions import rules as rulebook
 from kg.mentions.symbols import expand, label_of
 from kg.records import Article, Claim, Mention
@@ -68,21 +68,20 @@ def aligned_verbs() -> re.Pattern[str]:
 
 def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
     """The milestones one sentence states."""
-    for rule in rulebook.load("milestones"):
-        for match in rule.pattern.finditer(sentence.view.shown):
-            if rule.name in _OF_TOPIC:
-                key = sentence.topics.last(_OF_TOPIC[rule.name], sentence.start)
-                if key:
-                    yield from _from_stretch(sentence, plans, rule, match, [key])
-                continue
-            keys = [k for t in sentence.view.tokens_in(*match.span("project")) for m in t.members
-                    if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
-            if not keys:
-                continue
-            if rule.name in ("milestone.verb_object", "milestone.halted"):
-                yield from _from_verb_before(sentence, plans, rule, match, keys)
-            else:
-                yield from _from_stretch(sentence, plans, rule, match, keys)
+    for rule, match in matching.rules("milestones").matches(sentence.view.shown):
+        if rule.name in _OF_TOPIC:
+            key = sentence.topics.last(_OF_TOPIC[rule.name], sentence.start)
+            if key:
+                yield from _from_stretch(sentence, plans, rule, match, [key])
+            continue
+        keys = [k for t in sentence.view.tokens_in(*match.span("project")) for m in t.members
+                if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
+        if not keys:
+            continue
+        if rule.name in ("milestone.verb_object", "milestone.halted"):
+            yield from _from_verb_before(sentence, plans, rule, match, keys)
+        else:
+            yield from _from_stretch(sentence, plans, rule, match, keys)
 
 
 def _from_stretch(

@@ -26,11 +26,11 @@ class Placing:
     first: Mapping[str, tuple[Article, Mention]]
     clerk: Clerk
 
-    def link(self, thing: str, area: str, rule: str, confidence: float) -> None:
+    def link(self, thing: str, area: str, rule: str, confidence: float, predicate: str = "locatedIn") -> None:
         """Take a place for a thing, with its first mention as the words."""
         if thing in self.first:
             article, mention = self.first[thing]
-            self.clerk.take(article, locations.link(thing, area, mention, rule, confidence))
+            self.clerk.take(article, locations.link(thing, area, mention, rule, confidence, predicate))
 
     def articles(self) -> Iterator[tuple[Article, Sequence[Mention]]]:
         """Each article with its mentions."""
@@ -60,6 +60,7 @@ def place(
         clerk.take_all(article, locations.of_names(ms, atlas))
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
         clerk.take_all(article, builder_in_name(ms))
+    _inside_parks(page)
     for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):  # 3
         page.link(thing, area, "located.park", 0.9)
     foreign = {m.attr("key") for a, ms in page.articles() for m in ms if locations.is_foreign(m, a.text)}
@@ -74,6 +75,7 @@ def place(
             firms = home == homes[article.position] and _is_about(article, ms, home, atlas)
             clerk.take_all(article, locations.of_article(ms, home, clerk.links("locatedIn"), foreign, atlas, firms))
     clerk.drop_larger_places(atlas.contains)
+    clerk.drop_firms_by_their_works(("located.scene", "located.article"), atlas.near)
 
 
 def _homes(page: Placing, homes: Mapping[int, str], where: Setting, known: set[str]) -> dict[int, str]:
@@ -113,6 +115,18 @@ def _wholes_and_parts(page: Placing, atlas: locations.Atlas) -> None:
         works = not any(key.startswith("Company") for key in (part, whole))
         if works and whole in placed and (part not in placed or atlas.contains(placed[part], placed[whole])):
             page.link(part, placed[whole], "located.whole", 0.85)
+
+
+def _inside_parks(page: Placing) -> None:
+    """A work with the name of a park before its own is in it (青湖产业园三号机房), unless it is a phase of it or the
+    park's own growth (青湖产业园扩园).
+    """
+    names = {key: m.name for key, (_article, m) in page.first.items()}
+    phases, based = page.clerk.links("partOf"), page.clerk.subjects("basedIn")
+    for part, whole in sorted(_named_after(page).items()):
+        rest = names[part].removeprefix(names[whole])
+        if whole.startswith("Park") and phases.get(part) != whole and part not in based and not rest.startswith("扩"):
+            page.link(part, whole, "based.name", 0.85, "basedIn")
 
 
 def _named_after(page: Placing) -> dict[str, str]:

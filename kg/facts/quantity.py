@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.language.numerals import DOUBLING, FRACTION, NUMERAL, VAGUE_INSIDE, parse_number
@@ -47,6 +47,10 @@ class Quantity:
 
 #: 10亿元重大项目 is a class of projects; money before such a noun says what kind it is.
 _GROUP = re.compile(r"(?:重[大点]|产业|工业|技改|优质|制造业|招商|签约)*(?:项目|企业|工程|楼宇)")
+
+
+#: 10亿元的项目, but 前三位的是甲县.
+_DESCRIBES = re.compile(r"的(?!是)|级")
 
 
 @cache
@@ -86,10 +90,11 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def find_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=128)
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text from left to right, without overlaps."""
     found = (_quantity(match) for match in _pattern().finditer(text))
-    return [q for q in found if q is not None]
+    return tuple(q for q in found if q is not None)
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
@@ -117,7 +122,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     chinese = not re.search(r"\d", parts["number"])
     rest = match.string[match.end() : match.end() + 1]
     tail = parts["after"] in _units()["attributive_tail"] and bool(re.match(r"[一-龥“\d]", rest))
-    attributive = rest in ("的", "级") or (tail and kind in ("money", "measure", "count") and rest not in "和及与")
+    attributive = bool(_DESCRIBES.match(match.string, match.end())) or (
+        tail and kind in ("money", "measure", "count") and rest not in "和及与"
+    )
     attributive = attributive or (kind == "money" and bool(_GROUP.match(match.string, match.end())))
     return replace(base, kind=kind, value=value, unit=unit, attributive=attributive, chinese=chinese)
 
@@ -142,6 +149,11 @@ def _in_base_unit(unit: str, value: Decimal) -> tuple[str, str, Decimal]:
     if unit == "‰":
         return kind, "%", value / 10
     return kind, _units()["rename"].get(unit, unit) or "元", value
+
+
+def as_rank(quantity: Quantity, place: int) -> Quantity:
+    """One of the ranks that 前三位 shares out."""
+    return replace(quantity, kind="rank", value=Decimal(place), unit="位", qualifier="")
 
 
 def _rank(base: Quantity, parts: dict[str, str]) -> Quantity | None:

@@ -16,6 +16,7 @@ from kg.facts.found import Context, Found
 from kg.facts.topics import Topics
 from kg.mentions import groups, sentences
 from kg.mentions import rules as rulebook
+from kg.mentions.matching import Searcher
 from kg.mentions.projection import Projection, outermost, project_tokens
 from kg.records import CLAIM_KINDS, Article, Mention
 
@@ -59,18 +60,15 @@ def read(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
         yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
 
 
-def claims(sentence: Sentence, rules: Sequence[rulebook.Rule]) -> Iterator[Found]:
+def claims(sentence: Sentence, rules: Searcher[rulebook.Rule]) -> Iterator[Found]:
     """Every fact the rules find in one sentence; where two rules find the same, the one of higher priority stays."""
     seen: set[tuple[object, ...]] = set()
-    for rule in rules:
-        if not rule.claims:
-            continue
-        for match in rule.pattern.finditer(sentence.view.shown):
-            for found in _facts(sentence, rule, match):
-                same = (found.kind, found.roles, found.values)
-                if same not in seen:
-                    seen.add(same)
-                    yield found
+    for rule, match in rules.matches(sentence.view.shown):
+        for found in _facts(sentence, rule, match):
+            same = (found.kind, found.roles, found.values)
+            if same not in seen:
+                seen.add(same)
+                yield found
 
 
 def _facts(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str]) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -20,9 +21,11 @@ from kg.records import Article, Mention
 
 #: Words between a place and the thing it is said of.
 _ATTRIBUTE = re.compile(r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?")
+#: Marks that open a brief.
+_BULLETS = "●▲◆■△▉▎★☆◇○□▶►※"
 #: What may stand before the place that opens a sentence.
 _OPENING = re.compile(
-    r"[“]?(?:[●▲◆■·\s]*)(?:(?:昨|今)[天日]|\d{1,2}月\d{1,2}日|近日|日前|眼下|目前|如今)?(?:上午|下午)?(?:\d{1,2}时(?:许)?)?,?"
+    rf"[“]?(?:[{_BULLETS}·\s]*)(?:(?:昨|今)[天日]|\d{{1,2}}月\d{{1,2}}日|近日|日前|眼下|目前|如今)?(?:上午|下午)?(?:\d{{1,2}}时(?:许)?)?,?"
     r"(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
 )
 _PLACE_OF_WORK = re.compile(r"[^,。;:]{0,14}(?:里|内|上|旁|畔|南侧|北侧|东侧|西侧|现场|一线|车间|工地|园区|境内)?,")
@@ -47,6 +50,10 @@ class Scenes:
         self._text = article.text
         self._areas = outermost([m for m in mentions if m.type == "District" and m.attr("key")])
         self._starts = [m.start for m in self._areas]
+        self._ending = {m.end: m for m in self._areas}
+        self._headed: dict[int, list[Mention]] = defaultdict(list)
+        for area in self._areas:
+            self._headed[self._head(area)].append(area)
         self._levels = levels
         self._scenes = [*self._paragraphs(), *self._sentences()]
 
@@ -60,9 +67,7 @@ class Scenes:
         area = self._areas[i]
         between = self._text[area.end : m.start]
         joined = self._text[area.start - 1 : area.start]
-        listed = joined in ("到", "至", "从", "自") or (
-            joined in ("、", "和", "与") and any(a.end == area.start - 1 for a in self._areas)
-        )
+        listed = joined in ("到", "至", "从", "自") or (joined in ("、", "和", "与") and area.start - 1 in self._ending)
         return area.attr("key") if _ATTRIBUTE.fullmatch(between) and not listed else ""
 
     def of(self, m: Mention) -> Scene | None:
@@ -77,7 +82,7 @@ class Scenes:
         found = []
         for area in self._areas:
             head = self._head(area)
-            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in "●▲◆■"
+            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in _BULLETS
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
@@ -89,16 +94,15 @@ class Scenes:
     def _head(self, area: Mention) -> int:
         """Where the chain of places begins that ends with this one (临泉县鲖城镇)."""
         start = area.start
-        for before in reversed(self._areas):
-            if before.end == start:
-                start = before.start
+        while start in self._ending:
+            start = self._ending[start].start
         return start
 
     def _is_heading(self, area: Mention) -> bool:
         """Whether a paragraph is nothing but the place's name."""
         start = self._text.rfind("\n", 0, area.start) + 1
         paragraph = self._text[start : self._paragraph_end(area.start)]
-        return start > 0 and paragraph.strip(" 【】[]●■▲:") == self._text[area.start : area.end]
+        return start > 0 and paragraph.strip(f" 【】[]:{_BULLETS}") == self._text[area.start : area.end]
 
     def _sentences(self) -> list[Scene]:
         """A place that opens a sentence governs it, and with a comma behind what follows in the paragraph."""
@@ -106,7 +110,7 @@ class Scenes:
         for start, end in sentences.split(self._text):
             head = _OPENING.match(self._text, start, end)
             at = head.end() if head else start
-            area = next((a for a in reversed(self._areas) if self._head(a) == at and a.end <= end), None)
+            area = next((a for a in reversed(self._headed.get(at, ())) if a.end <= end), None)
             if area is None or not self._is_small(area):
                 continue
             comma = self._text.startswith(",", area.end)

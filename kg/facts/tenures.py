@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from kg.facts.found import Context, Found
 from kg.facts.tenure_holders import Held, Holders
 from kg.facts.tenure_times import Days, Times
-from kg.mentions import rules as rulebook
+from kg.mentions import matching
 from kg.mentions.projection import Projection, Token, project_tokens
 from kg.mentions.rules import Rule
 from kg.records import Article, Mention
@@ -60,20 +60,17 @@ def _tokens(mentions: Sequence[Mention]) -> list[Token]:
 def _matches(article: Article, view: Projection, mentions: Sequence[Mention]) -> Iterator[_Match]:
     """Matches in order of priority; a pair of person and post goes to the first rule that sees it."""
     taken: set[tuple[Mention, Mention]] = set()
-    for rule in rulebook.load("tenures"):
-        for found in rule.pattern.finditer(view.shown):
-            people = _members(view, found, "who", ("Official", "Person")) or _subject(
-                rule, view, found, mentions, article
-            )
-            marks = _members(view, found, "what", ("Post",))
-            start, end = view.span(*found.span())
-            if not people or not marks or not _needed(rule, article.text, start, end):
-                continue
-            pairs = {(p, m) for p in people for m in marks}
-            if pairs & taken:
-                continue
-            taken |= pairs
-            yield _Match(rule, found, people, marks, start, end)
+    for rule, found in matching.rules("tenures").matches(view.shown):
+        people = _members(view, found, "who", ("Official", "Person")) or _subject(rule, view, found, mentions, article)
+        marks = _members(view, found, "what", ("Post",))
+        start, end = view.span(*found.span())
+        if not people or not marks or not _needed(rule, article.text, start, end):
+            continue
+        pairs = {(p, m) for p in people for m in marks}
+        if pairs & taken:
+            continue
+        taken |= pairs
+        yield _Match(rule, found, people, marks, start, end)
 
 
 def _members(view: Projection, found: re.Match[str], group: str, kinds: tuple[str, ...]) -> tuple[Mention, ...]:
@@ -177,7 +174,7 @@ def _last_at(cue: str, text: str) -> int:
 def _days(match: _Match, status: str, times: Times) -> Days:
     if match.rule.option("resume"):
         return times.at(match.start, match.end)
-    event = times.event(min(match.start, match.marks[0].start))
+    event = times.event(min(match.start, match.marks[0].start), match.people[-1].end)
     bound = match.rule.option("bounds")
     if bound == "start" and status in _DECIDED:
         return Days(event.as_of, start=event.as_of)

@@ -33,7 +33,6 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._used: set[Path] = set()
-        self._fresh: set[Path] = set()
 
     def page(self, source: str, digest: str, engine: str) -> Extraction | None:
         """The result kept for this text of this source by this engine, if any that can be read."""
@@ -79,8 +78,11 @@ class Kept:
         self._write(_named(self._folder, PARSED, key), seal(content))
 
     def sync(self) -> None:
-        """Flush what this build added to the disk, and the folders made for it."""
-        durable.sync_all([*self._fresh, *(file.parent for file in self._fresh)])
+        """Flush what is in use to the disk, and the folders made for it.
+
+        Also what was found: a build that died before it published has not flushed it.
+        """
+        durable.sync_all([*self._used, *(file.parent for file in self._used)])
 
     def sweep(self) -> None:
         """Remove what is not in use, and what builds that died left half-written."""
@@ -96,7 +98,6 @@ class Kept:
         file.parent.mkdir(parents=True, exist_ok=True)
         durable.write(file, data)
         self._used.add(file)
-        self._fresh.add(file)
 
 
 def read_page(folder: Path, source: str, digest: str, engine: str) -> Extraction:

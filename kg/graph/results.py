@@ -115,6 +115,13 @@ def convert(graph: Graph, triples: str, format_: str, prefixes: Mapping[str, str
     return _serialise(graph, ox.parse(triples, format=ox.RdfFormat.N_TRIPLES), format_, prefixes)
 
 
+def convert_rows(data: bytes, format_: str) -> bytes:
+    """Rows or a truth value in the SPARQL JSON format, in another of ``RESULT_FORMATS``."""
+    found: Any = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+    written: bytes = found.serialize(format=RESULT_FORMATS[format_])
+    return fit_for_xml(written) if format_ == "xml" else written
+
+
 def _evaluate(graph: Graph, query: str, rows: int, dataset: Dataset | None) -> tuple[Any, bool]:
     """The engine's answer, and whether a LIMIT sees to it that it has at most one row more than ``rows``."""
     for text in _limited(query, rows):

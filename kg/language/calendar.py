@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.language.calendar_days import Reckoning
 from kg.language.calendar_parts import Point, find_points, one_of, words
@@ -20,7 +20,8 @@ from kg.language.timespan import TimeSpan, interval, iso
 __all__ = ["TimeSpan", "find_times", "interval", "iso"]
 
 
-def find_times(text: str, reference: str) -> list[TimeSpan]:
+@lru_cache(maxsize=128)
+def find_times(text: str, reference: str) -> tuple[TimeSpan, ...]:
     """All times a text names, from left to right, with their days as counted from the reference.
 
     ``reference`` is the text's own date, ISO to its precision, ``""`` when unknown; relative times then have no days.
@@ -34,7 +35,7 @@ def find_times(text: str, reference: str) -> list[TimeSpan]:
         found.append(span)
         if span.first is not None and span.kind not in ("base", "plan", "now"):
             reckoning.named.append(span)
-    return found
+    return tuple(found)
 
 
 def _ranges(points: list[Point]) -> Iterator[tuple[Point, Point | None]]:

@@ -186,6 +186,8 @@ class Reckoning:
         promised = bool(point.get("named") and self._promised(point))
         ahead = self._lies_ahead(point) or (promised and self._may_be_promised(point))
         candidates = [self._within(point, self.now.year + offset) for offset in ((0, 1) if ahead else (0, -1))]
+        if candidates[0] and candidates[0][0] and candidates[0][0] <= self.now and self._of_occasion(point):
+            return candidates[0]
         for bounds in candidates:
             if bounds and bounds[0] and bounds[1] and self._fits(bounds, ahead):
                 return bounds
@@ -224,6 +226,10 @@ class Reckoning:
     def _promised(self, point: Point) -> bool:
         """Whether the words of its clause promise something for the time: 一季度开工率不低于40%, 全年力争增长5%."""
         return bool(_promise().match(self.text, point.end))
+
+    def _of_occasion(self, point: Point) -> bool:
+        """Whether the part names a meeting that is held in its course: 第二季度项目集中签约仪式 in May."""
+        return bool(point.get("named") and _occasion().match(self.text, point.end))
 
     def _year_of_sentence(self, point: Point) -> int:
         """The year its sentence speaks of, 0 when it names none: 2023年,…由上年的0.74%提高到0.86%."""
@@ -287,6 +293,11 @@ def _decade(point: Point) -> Bounds:
 @cache
 def _promise() -> re.Pattern[str]:
     return re.compile(rf",?[^,。;!?\n]{{0,14}}?{one_of(words()['promises'])}(?!总?投资)")
+
+
+@cache
+def _occasion() -> re.Pattern[str]:
+    return re.compile(rf"[^,。;!?\n]{{0,18}}?{one_of(words()['occasions'])}")
 
 
 @cache

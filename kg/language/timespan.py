@@ -6,6 +6,7 @@ import calendar as gregorian
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def iso(first: date | None, last: date | None, precision: str) -> str:
     return left if left == right else f"{left}/{right}"
 
 
+@lru_cache(maxsize=4096)
 def interval(text: str) -> tuple[date, date] | None:
     """First and last day of an ISO date, month, year or start/end interval; None for anything else."""
     left, _, right = text.partition("/")

@@ -8,13 +8,13 @@ earlier one (a company in a project's name) but never cut through them.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg import resources
 from kg.language.spans import Taken
+from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
 from kg.mentions.names import is_specific
@@ -57,26 +57,30 @@ def stages() -> tuple[Stage, ...]:
 def run(article: int, text: str, finders: dict[str, Finder], until: str = "") -> tuple[Mention, ...]:
     """All mentions of one text, inner ones included, in order of place; ``until`` stops after that stage."""
     found: list[Mention] = []
+    whole = Whole(text)
+    shown: list[Mention] = []
+    view = project(text, shown)
     for stage in stages():
-        visible = [m for m in found if m.type in stage.sees]
         if stage.finder:
             new = list(finders[stage.finder](article, text, found))
         else:
-            new = settle(candidates(article, text, visible, rulebook.load(stage.rules)), found)
+            visible = [m for m in found if m.type in stage.sees]
+            if visible != shown:
+                shown, view = visible, project(text, visible)
+            new = settle(candidates(article, text, view, stage.rules), whole)
         found.extend(new)
+        whole.add(new)
         if stage.name == until:
             break
     return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.type)))
 
 
-def candidates(article: int, text: str, visible: Sequence[Mention], rules: Iterable[rulebook.Rule]) -> list[Candidate]:
-    """Every match of every rule over the projected text."""
-    view = project(text, visible)
+def candidates(article: int, text: str, view: Projection, file: str) -> list[Candidate]:
+    """Every match of every rule of a file over the projected text."""
     return [
         Candidate(mention, rule.priority)
-        for rule in rules
+        for rule, match in matching.rules(file).matches(view.shown)
         if rule.yields
-        for match in rule.pattern.finditer(view.shown)
         for mention in _mentions(article, text, view, rule, match)
     ]
 
@@ -123,34 +127,47 @@ def _items(view: Projection, at: int, to: int, separators: str) -> Iterable[tupl
             begin = i + 1
 
 
-def settle(new: Iterable[Candidate], earlier: Sequence[Mention]) -> list[Mention]:
+def settle(new: Iterable[Candidate], earlier: Whole) -> list[Mention]:
     """The candidates that stand: no two overlap, and none cuts through an earlier mention."""
     kept: list[Mention] = []
     order = sorted(
         new, key=lambda c: (-c.priority, -(c.mention.end - c.mention.start), c.mention.start, c.mention.rule)
     )
     taken = Taken(max((c.mention.end for c in order), default=0))
-    around = _by_inner_place(earlier)
     for candidate in order:
         m = candidate.mention
-        if taken.overlaps(m.start, m.end):
-            continue
-        if any(_is_cut(m, e) for place in (m.start, m.end) for e in around.get(place, ())):
+        if taken.overlaps(m.start, m.end) or earlier.is_cut_by(m):
             continue
         kept.append(m)
         taken.add(m.start, m.end)
     return sorted(kept, key=lambda m: m.start)
 
 
-def _by_inner_place(mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
-    """The mentions by each place between two of their characters: what begins or ends there sticks out of them."""
-    found: dict[int, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        for place in range(mention.start + 1, mention.end):
-            found[place].append(mention)
-    return found
+class Whole:
+    """Mentions of a text that no later one may cut through, by beginning or ending inside of one."""
 
+    def __init__(self, text: str, mentions: Iterable[Mention] = ()) -> None:
+        self._inner = Taken(len(text))  # the places between two characters of a mention, by the later one
+        self._inner_of_quotes = Taken(len(text))
+        self._quotes: list[Mention] = []
+        self.add(mentions)
 
-def _is_cut(m: Mention, other: Mention) -> bool:
-    """Whether a mention that begins or ends inside another cuts it; what lies in a quotation does not."""
-    return not (other.start <= m.start and m.end <= other.end and other.type in ("Quote", "Title"))
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Settle some more."""
+        for m in mentions:
+            if m.type in ("Quote", "Title"):
+                self._quotes.append(m)
+                self._inner_of_quotes.add(m.start + 1, m.end)
+            else:
+                self._inner.add(m.start + 1, m.end)
+
+    def is_cut_by(self, m: Mention) -> bool:
+        """Whether a mention cuts another one; what lies within a quotation does not."""
+        if self._inner.covers(m.start) or self._inner.covers(m.end):
+            return True
+        if not self._inner_of_quotes.covers(m.start) and not self._inner_of_quotes.covers(m.end):
+            return False
+        return any(
+            (q.start < m.start < q.end or q.start < m.end < q.end) and not (q.start <= m.start and m.end <= q.end)
+            for q in self._quotes
+        )

@@ -7,6 +7,7 @@ nothing else does. What the whole collection shows is the resolver's business.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,10 @@ _SHORTEST_MISREAD = 5
 _ONE_NAME = (
     *("Project", "Company", "Park", "Organization", "Event"),
     *("Honour", "Product", "Industry", "Initiative", "Place"),
+)
+#: A scenic area and what it is named after.
+_SCENIC = re.compile(
+    r"(.{2,}[湖山河江谷岛洞寺海峰岭林泉瀑庙塔祠园])(?:风景名胜区|风景旅游区|旅游景区|风景区|旅游区|度假区|旅游度假区|景区)"
 )
 #: Types whose names may carry the area in front, and how short what is left may be.
 _SITES = ("Project", "Park", "Place")
@@ -229,10 +234,12 @@ def _body_key(mention: Mention, home: str, city: str, things: dict[str, Thing]) 
 
 def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing]) -> None:
     for ms in out.values():
+        areas = sorted((m for m in ms if m.type == "District"), key=lambda m: m.start)
         for m in ms:
             if m.type in _SITES:
-                inner = [i for i in ms if i.type == "District" and m.start <= i.start and i.end < m.end]
-                things[m.attr("key")].take({_without_areas(m, inner)} - {""}, "corefer.bare_site")
+                first, last = (bisect_left(areas, at, key=lambda area: area.start) for at in (m.start, m.end))
+                inner = [area for area in areas[first:last] if area.end < m.end]
+                things[m.attr("key")].take({_without_areas(m, inner), _without_head(m)} - {""}, "corefer.bare_site")
 
 
 def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
@@ -243,6 +250,12 @@ def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
             at = area.end
     rest = mention.name[at - mention.start :]
     return rest if at > mention.start and len(rest) >= _SHORTEST_SITE else ""
+
+
+def _without_head(mention: Mention) -> str:
+    """The landform or building a scenic area is named after (翠屏湖 of 翠屏湖景区), or ``""``."""
+    named = _SCENIC.fullmatch(mention.name) if mention.type == "Place" else None
+    return named[1] if named else ""
 
 
 def _misread_zones(article: Article, mentions: list[Mention], things: dict[str, Thing]) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.mentions import lexicon, personal_names, tokens
-from kg.mentions import rules as rulebook
-from kg.mentions.cascade import Candidate, settle
+from kg.mentions import lexicon, matching, personal_names, tokens
+from kg.mentions.cascade import Candidate, Whole, settle
 from kg.mentions.projection import Projection, project
 from kg.mentions.rules import Rule
 from kg.mentions.symbols import label_of
@@ -21,6 +20,9 @@ from kg.records import Mention
 SEEN = frozenset(("District", "Organization", "Post", "Title", "Date"))
 _SEX = re.compile(r"\(([男女])[^()\n]{0,12}\)|[,,]([男女])(?=[,,、])")
 _JOINT = re.compile(r"、|和|与|及|以及|[  ](?=[一-鿿])")
+#: What stands on both sides of a name in a decision or a list of people: 任命梁金华为, 、梁金华(女)、.
+_LISTED = re.compile(r"(?:[、,;:。\n ]|^|任命|免去|接受|选举|补选|决定)$")
+_DECIDED = re.compile(r"同志|的(?=[^,。;]{2,24}职务)|\([男女]|为(?!中心|核心|主)|辞去|不再担任|当选|因工作")
 #: A dictionary word this frequent is no unknown person's name where nothing but a verb of speech vouches for it.
 DOUBTFUL_WORD = 60
 #: Characters on either side that are cut to see the borders of words.
@@ -32,33 +34,39 @@ CLOSED = 3.0
 def find(article: int, text: str, found: Sequence[Mention]) -> list[Mention]:
     """The people of one text who stand at an anchor; a finder of the cascade."""
     view = project(text, [m for m in found if m.type in SEEN and not _in_name(text, m, found)])
-    new = [c for rule in rulebook.load("persons") for c in _by_rule(article, text, view, rule)]
-    return settle(new, found)
+    matches = matching.rules("persons").matches(view.shown)
+    new = [candidate for rule, match in matches for candidate in _candidates(article, text, view, rule, match)]
+    return settle(new, Whole(text, found))
 
 
 def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether a short place name is rather somebody's given name: 凌云 in 区委书记赵凌云."""
-    if mention.type != "District" or mention.start < 2 or text[mention.end - 1] in "省市区县州旗盟镇乡村":
+    if mention.type != "District" or mention.start < 1 or text[mention.end - 1] in "省市区县州旗盟镇乡村":
         return False
     surname = personal_names.family_name(text[mention.start - 1 : mention.end])
-    return bool(surname) and any(p.type == "Post" and p.end == mention.start - 1 for p in found)
+    if not surname:
+        return False
+    at = mention.start - 1
+    if any(p.type == "Post" and p.end == at for p in found):
+        return True
+    sure = surname not in lexicon.word_set("surname_weak") and mention.end - at == 3
+    return sure and bool(_LISTED.search(text[:at][-4:])) and bool(_DECIDED.match(text, mention.end))
 
 
-def _by_rule(article: int, text: str, view: Projection, rule: Rule) -> Iterator[Candidate]:
-    for match in rule.pattern.finditer(view.shown):
-        at, to = match.span("x")
-        end = _end(view, rule, at, to)
-        if end is None:
-            continue
-        if rule.option("aligned") and "·" not in view.shown[at:end] and not _aligned(view.shown, match.start(), at):
-            continue
-        spans = [(at, end)]
-        if rule.option("list"):
-            spans += _further(view, end)
-        if rule.option("list_left"):
-            spans += _before(view, at)
-        for first, last in spans:
-            yield Candidate(_mention(article, text, view, rule, first, last), rule.priority)
+def _candidates(article: int, text: str, view: Projection, rule: Rule, match: re.Match[str]) -> Iterator[Candidate]:
+    at, to = match.span("x")
+    end = _end(view, rule, at, to)
+    if end is None:
+        return
+    if rule.option("aligned") and "·" not in view.shown[at:end] and not _aligned(view.shown, match.start(), at):
+        return
+    spans = [(at, end)]
+    if rule.option("list"):
+        spans += _further(view, end)
+    if rule.option("list_left"):
+        spans += _before(view, at)
+    for first, last in spans:
+        yield Candidate(_mention(article, text, view, rule, first, last), rule.priority)
 
 
 def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
@@ -68,6 +76,7 @@ def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
     if rule.option("end") == "closed":
         name = view.shown[at:to]
         good = personal_names.is_name(name) and not (rule.option("strict") and _doubtful(name))
+        good = good or (bool(rule.option("decided")) and personal_names.is_wordless(name))
         return to if good else None
     enough = float(rule.option("enough", personal_names.ENOUGH))
     if personal_names.family_name(view.shown[max(at - 2, 0) : at]):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from kg.mentions.symbols import symbol, without_symbols
 from kg.records import Mention
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One projected character that stands for mentions: a single one, or the members of a coordination."""
 
     members: tuple[Mention, ...]
@@ -26,24 +27,41 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """``shown`` is what patterns see; ``starts[i]``/``ends[i]`` are the text offsets of ``shown[i]``."""
+    """``shown`` is what patterns see of the text from offset ``begin`` on.
+
+    ``tokens`` are its symbols in order, ``places`` their places in ``shown``.
+    """
 
     shown: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    tokens: dict[int, Token]
+    begin: int
+    tokens: Sequence[Token]
+    places: Sequence[int]
+
+    def start(self, index: int) -> int:
+        """The text offset at which ``shown[index]`` begins."""
+        before = bisect_right(self.places, index)
+        if not before:
+            return self.begin + index
+        place, token = self.places[before - 1], self.tokens[before - 1]
+        return token.start if place == index else token.end + index - place - 1
+
+    def end(self, index: int) -> int:
+        """The text offset at which ``shown[index]`` ends."""
+        token = self.token(index)
+        return token.end if token else self.start(index) + 1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Text offsets of ``shown[start:end]`` (not empty)."""
-        return self.starts[start], self.ends[end - 1]
+        return self.start(start), self.end(end - 1)
 
     def token(self, index: int) -> Token | None:
         """What stands at ``shown[index]``, when it is a symbol."""
-        return self.tokens.get(index)
+        at = bisect_left(self.places, index)
+        return self.tokens[at] if at < len(self.places) and self.places[at] == index else None
 
-    def tokens_in(self, start: int, end: int) -> list[Token]:
+    def tokens_in(self, start: int, end: int) -> Sequence[Token]:
         """The symbols within ``shown[start:end]``, in order."""
-        return [self.tokens[i] for i in range(start, end) if i in self.tokens]
+        return self.tokens[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
 
 def outermost(mentions: Iterable[Mention]) -> list[Mention]:
@@ -64,24 +82,19 @@ def project_tokens(text: str, tokens: Sequence[Token], start: int = 0, end: int 
     """As ``project``, for tokens that are already settled and in order."""
     end = len(text) if end is None else end
     plain = without_symbols(text[start:end])
+    first = bisect_left(tokens, start, key=lambda token: token.start)
     shown: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    placed: dict[int, Token] = {}
-    at = start
-    first = bisect_right(tokens, start - 1, key=lambda token: token.start)
-    for token in tokens[first:]:
+    inside: list[Token] = []
+    places: list[int] = []
+    at, size = start, 0
+    for token in islice(tokens, first, None):
         if token.end > end:
             break
-        starts.extend(range(at, token.start))
-        ends.extend(range(at + 1, token.start + 1))
-        shown.append(plain[at - start : token.start - start])
-        placed[len(starts)] = token
-        shown.append(symbol(token.mention.type))
-        starts.append(token.start)
-        ends.append(token.end)
+        between = plain[at - start : token.start - start]  # empty where tokens overlap
+        shown += (between, symbol(token.mention.type))
+        inside.append(token)
+        places.append(size + len(between))
+        size += len(between) + 1
         at = token.end
-    starts.extend(range(at, end))
-    ends.extend(range(at + 1, end + 1))
     shown.append(plain[at - start :])
-    return Projection("".join(shown), tuple(starts), tuple(ends), placed)
+    return Projection("".join(shown), start, inside, places)

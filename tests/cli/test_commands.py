@@ -122,7 +122,9 @@ def test_check_ends_with_1_when_the_contract_is_broken(capfd: Capture) -> None:
 
 
 def test_check_of_a_built_graph(seeds_graph: Path, capfd: Capture) -> None:
-    assert out(capfd, "check", "-g", str(seeds_graph)).startswith("符合约定：")
+    text = out(capfd, "check", "-g", str(seeds_graph))
+    assert text.startswith("符合约定：")
+    assert text.endswith("；文件完好，引文都在原处。\n")
 
 
 def test_eval_floors_and_errors(capfd: Capture, tmp_path: Path) -> None:

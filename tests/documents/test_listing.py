@@ -130,10 +130,13 @@ def test_two_spellings_of_one_name(tmp_path: Path) -> None:
     assert passed(tmp_path)["é.txt"][1].startswith("与另一个文件同名")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="needs a user whom file permissions bind")
-def test_a_folder_that_cannot_be_entered(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt")
-    put(tmp_path, "closed/b.txt")
-    (tmp_path / "closed").chmod(0)
-    assert passed(tmp_path)["closed"][1].startswith("文件夹打不开")
-    (tmp_path / "closed").chmod(0o700)
+@pytest.mark.parametrize("mode", [0, 0o400, 0o100], ids=["closed", "names only", "no names"])
+def test_a_folder_that_cannot_be_entered(bound: Path, mode: int) -> None:
+    put(bound, "a.txt")
+    put(bound, "closed/b.txt")
+    (bound / "closed").chmod(mode)
+    assert names(bound) == ["a.txt"]
+    [(name, (state, reason))] = passed(bound).items()
+    assert (name, state) == ("closed", "skipped")
+    assert reason.startswith("文件夹打不开(Permission denied)")
+    (bound / "closed").chmod(0o700)

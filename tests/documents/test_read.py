@@ -138,10 +138,9 @@ def test_a_file_that_is_gone(tmp_path: Path) -> None:
     assert found.intake.reason.startswith("无法读取(")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="needs a user whom file permissions bind")
-def test_a_forbidden_file(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt").chmod(0)
-    [found] = readings(tmp_path)
+def test_a_forbidden_file(bound: Path) -> None:
+    put(bound, "a.txt").chmod(0)
+    [found] = readings(bound)
     assert found.intake.reason.startswith("无法读取(")
 
 

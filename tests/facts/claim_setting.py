@@ -13,6 +13,7 @@ from kg.facts.milestones import milestones
 from kg.facts.plans import Plans
 from kg.facts.relate import claims, read
 from kg.mentions import cascade
+from kg.mentions.matching import Searcher
 from kg.mentions.rules import Rule
 from kg.records import Article, Mention
 
@@ -51,7 +52,7 @@ def found_by(rule: Rule, marked: str, home: str = "青山区") -> list[Found]:
         if rule.claims == "milestone":
             out += milestones(s, Plans(article, s.topics.times))
         else:
-            out += claims(s, [rule])
+            out += claims(s, Searcher([rule]))
     return [f for f in out if f.rule == rule.name]
 
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,33 @@ def test_a_damaged_result_is_not_built_upon(build: Build) -> None:
         path.write_bytes(path.read_bytes().replace("葛长青".encode(), "葛长清".encode()))
     with GraphBuilder(folder, "engine-1", sample.BASE) as builder:
         assert builder.kept(source.source, source.digest) is None
+
+
+def test_what_is_published_was_flushed_before_it_was_named(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file of the graph and every folder that names one, also those a dead build left; the manifest at last."""
+    flushed: set[int] = set()
+    left: list[str] = []
+    sync, rename = os.fsync, Path.replace
+
+    def noted(descriptor: int) -> None:
+        flushed.add(os.fstat(descriptor).st_ino)
+        sync(descriptor)
+
+    def named(path: Path, target: Path) -> Path:
+        if target.name == "manifest.json":
+            found = [one for one in target.parent.rglob("*") if one != target and one.stat().st_ino not in flushed]
+            left.extend(str(one.relative_to(target.parent)) for one in found)
+            flushed.discard(target.parent.stat().st_ino)
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(Path, "replace", named)
+    found_later = replace(sample.first(), source="c.txt")
+    with GraphBuilder(folder := build(), "engine-1", sample.BASE) as builder:
+        builder.keep(found_later)  # and dies before it publishes
+    build([*sample.quads(), EXTRA], pages=[*sample.extractions(), found_later])
+    assert left == []
+    assert {folder.stat().st_ino, folder.parent.stat().st_ino, (folder / "manifest.json").stat().st_ino} <= flushed
 
 
 READ = """

@@ -13,7 +13,7 @@ from kg.mentions.rules import Rule
 from kg.mentions.stops import stops
 from kg.records import Mention
 
-FILES = ("numbers", "quotes", "zones", "corps", "companies", "places", "projects")
+FILES = ("numbers", "quotes", "zones", "corps", "companies", "places", "parks_inside", "projects")
 RULES = [rule for file in FILES for rule in rulebook.load(file)]
 EXAMPLES = [(rule, text) for rule in RULES for text in rule.examples]
 COUNTER = [(rule, text) for rule in RULES for text in rule.not_examples]

@@ -1,0 +1,101 @@
+"""Run many rules over one text: each only where it can match.
+
+One pass of an automaton finds the words that the rules need (``triggers``); a rule none of whose words stand in the
+text is not run at all, the others only around their words. The matches are those of a search through the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Generic, Protocol, TypeVar
+
+from kg.mentions import rules as rulebook
+from kg.mentions.automaton import Automaton
+from kg.mentions.triggers import Need, need_of
+
+#: Where a match begins at so few places around a word, each is tried.
+_FEW_STARTS = 12
+
+
+class HasPattern(Protocol):
+    """What can be searched with."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+
+
+R = TypeVar("R", bound=HasPattern)
+
+
+@cache
+def rules(*files: str) -> Searcher[rulebook.Rule]:
+    """The rules of the files (``rules.load``), ready to be run together."""
+    return Searcher(rule for file in files for rule in rulebook.load(file))
+
+
+class Searcher(Generic[R]):
+    """Rules ready to be run together."""
+
+    def __init__(self, rules: Iterable[R]) -> None:
+        self._rules = [(rule, need_of(rule.pattern)) for rule in rules]
+        self._always = [index for index, (_rule, need) in enumerate(self._rules) if need is None]
+        needing: dict[str, list[int]] = defaultdict(list)
+        for index, (_rule, need) in enumerate(self._rules):
+            for word in sorted(need.words) if need else ():
+                needing[word].append(index)
+        self._words = Automaton({word: tuple(indexes) for word, indexes in needing.items()})
+
+    def matches(self, shown: str) -> Iterator[tuple[R, re.Match[str]]]:
+        """All matches of each rule, as its pattern's ``finditer`` gives them, rule by rule in the order given."""
+        hits: dict[int, list[int]] = defaultdict(list)
+        for start, _end, _word, indexes in self._words.find(shown):
+            for index in indexes:
+                hits[index].append(start)
+        mirrored = shown[::-1]
+        for index in sorted([*hits, *self._always]):
+            rule, need = self._rules[index]
+            if need is None:
+                found = rule.pattern.finditer(shown)
+            else:
+                found = around(rule.pattern, need, shown, mirrored, sorted(hits[index]))
+            for match in found:
+                yield rule, match
+
+
+def around(
+    pattern: re.Pattern[str], need: Need, shown: str, mirrored: str, hits: Sequence[int]
+) -> Iterator[re.Match[str]]:
+    """The matches around the places where words stand that the pattern needs; ``mirrored`` is the text backwards."""
+    if need.before <= _FEW_STARTS:
+        yield from _from_starts(pattern, int(need.before), shown, hits)
+        return
+    size = len(shown)
+    reach = 0
+    for hit in hits:
+        if hit < reach:
+            continue  # seen with the hit before it
+        left = need.border.search(mirrored, size - hit)
+        right = need.border.search(shown, hit)
+        begin = max(size - left.start() if left else 0, hit - need.before)
+        reach = right.start() if right else size
+        # Two more than it can look at, so that no pattern takes the end of the search for the end of the text.
+        for match in pattern.finditer(shown, int(begin), min(reach + need.beyond + 2, size)):
+            if match.start() >= reach:
+                break
+            yield match
+
+
+def _from_starts(pattern: re.Pattern[str], before: int, shown: str, hits: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The same where words stand near the beginning of a match: every place where it can begin is tried."""
+    at = 0
+    for hit in hits:
+        at = max(at, hit - before)
+        while at <= hit:
+            match = pattern.match(shown, at)
+            at = match.end() if match else at + 1
+            if match:
+                yield match
