@@ -47,7 +47,7 @@ export class Local {
 
   async neighbours({ iri, kind = "", direction = "", type = "", limit }) {
     const [here] = this.at([iri]), groups = new Map(), found = new Set();
-    for (const [far, ties] of this.near[here]) for (const tie of ties) {
+    for (const [far, ties] of this.near[here] ?? []) for (const tie of ties) {
       const way = tie.source === iri ? "out" : "in", one = this.entities[far], key = [tie.kind, way, one.type].join();
       if (!groups.has(key)) groups.set(key, { kind: tie.kind, label: this.kinds[tie.kind] ?? tie.label, direction: way, type: one.type, typeLabel: one.typeLabel, far: new Set() });
       groups.get(key).far.add(far);

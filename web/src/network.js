@@ -248,12 +248,20 @@ async function read() {
   [undo, start] = [[], ""];
   await load(said.origin);
   if (said.selected && !said.origin && !said.steps.length && !web.graph.hasNode(said.selected)) await load(said.selected);
-  for (const step of said.steps) if (await DO[step.do](step)) steps = [...steps, step];
+  let problem = null; // of a step that this graph does not have: the others are taken all the same
+  for (const step of said.steps) {
+    try {
+      if (await DO[step.do](step)) steps = [...steps, step];
+    } catch (error) {
+      problem = error;
+    }
+  }
   path = new Set(said.path.filter((iri) => web.graph.hasNode(iri)));
   const [x, y, ratio] = said.view ?? [HOME.x, HOME.y, HOME.ratio];
   sigma.getCamera().setState({ x, y, ratio, angle: 0 });
   written = "";
-  choose(said.selected);
+  await choose(said.selected);
+  if (problem) tell(problem);
   if (!web.iris.length) panel.say(said.origin ? t("报道中没有它与其他实体的联系。") : t("图谱里还没有联系。"));
 }
 
