@@ -19,7 +19,7 @@ DEV := $(VENV)/.dev-installed
 WEB := kg/assets/web/NOTICE.txt
 COMMON := locks/build.txt pyproject.toml tools/venv.sh
 
-.PHONY: help demo test lint format types unit torture audit browser web readme lock clean distclean
+.PHONY: help demo test lint format types unit torture audit browser web readme bench lock clean distclean
 
 help: ## 列出各目标 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -85,6 +85,9 @@ readme: $(DEV) ## 把真实的回答写进文档 · put real answers into the do
 	$(KG) build seeds -o build/seeds.kg
 	$(KG) build $(SHARED)/pages -o build/pages.kg
 	$(BIN)/python tools/readme.py build/seeds.kg build/pages.kg $(SHARED)/gold
+
+bench: $(DEV) ## 性能对照,写成 benchmarks/RESULTS.md · ratios measured side by side
+	FANGZHI_SHARED=$(SHARED) $(BIN)/python -m benchmarks $(BENCH)
 
 lock: ## 重写锁文件 · write the lock files anew
 	@tools/lock.sh $(or $(PYTHON),python3.11)

@@ -22,7 +22,16 @@ from kg.documents.encodings import Decoded
 from kg.errors import GraphError, QueryError
 from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
-from kg.graph.engine import Contents, bulk_load, dump_lines, from_term, load_turtle, to_term
+from kg.graph.engine import (
+    Contents,
+    Measured,
+    bulk_load,
+    dump_lines,
+    from_term,
+    load_file,
+    load_turtle,
+    to_term,
+)
 from kg.graph.folder import Folder, Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
 from kg.graph.manifest import FORMAT, Manifest, dump_intake, read_manifest
@@ -309,6 +318,16 @@ class GraphBuilder:
         assert self._store is not None
         with self._folder.writing():
             bulk_load(self._store, quads, self._where, self._contents)
+
+    def load_file(self, path: Path, measured: Iterable[Measured]) -> None:
+        """Add quads from a file that ``engine.write_graphs`` wrote, which goes."""
+        assert self._store is not None
+        with self._folder.writing():
+            load_file(self._store, path, measured, self._contents)
+
+    def aside(self, number: int) -> Path:
+        """A name for such a file; what lies there when the build ends goes."""
+        return self._where / f"load-{number}.nq"
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -157,6 +157,7 @@ def _check(folder: Path, file: File) -> None:
         raise GraphError(f"分片 {folder / file.name} 已损坏,请重新构建或重新复制。")
 
 
-def _quads(path: Path) -> Iterator[Quad]:
+def _quads(path: Path) -> list[Quad]:
+    """The quads of a shard, those of a graph together."""
     with path.open(encoding="utf-8", newline="\n") as file:
-        yield from map(Quad.of_line, file)
+        return sorted(map(Quad.of_line, file), key=lambda quad: quad.graph)
