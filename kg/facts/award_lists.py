@@ -15,8 +15,8 @@ _LEAD = 12
 #: Characters before the colon in which the title itself stands.
 _REACH = 80
 #: Lines of a list: with a bullet, or short and closed by a semicolon (the last one by a full stop).
-_BULLET = re.compile(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])")
-_ITEM = re.compile(r"\s*[^。;\n]{4,60}[;。]\s*")
+_BULLET = re.compile(r"\s*+(?:—+|[·•●■◆]|\d{1,2}[.、])")
+_ITEM = re.compile(r"\s*+[^。;\n]{4,60}[;。]\s*+")
 
 
 def title_made_known(sentence: Sentence, at: int, start: int) -> list[str]:

@@ -88,7 +88,7 @@ def normal_name(name: str) -> str:
             name = name.replace(said, words["synonyms"][said])
     for said, meant in words["inside"].items():
         name = name.replace(said, meant)
-    name = re.sub(r"(?:等)?[两二三四五六七八九十\d]+[个大](?=产业|行业|领域|板块)", "", name)
+    name = re.sub(r"(?:等)?[两二三四五六七八九十\d]{1,9}[个大](?=产业|行业|领域|板块)", "", name)
     name = re.sub(r"^([一-龥“”]{2,}(?:企业|项目|主体|户))(净增|新增)$", r"\2\1", name)
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通)(?=[一-龥]{2,}$)", r"\1", name)

@@ -32,7 +32,7 @@ _CODES = "".join(CODE.values())
 #: 全市第一 names a scope, 博览会期间 a time, 现场 a place.
 _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
 #: The thing is the first of several: A、B、C等.
-_ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等")
+_ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{1,6}}、).*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
 _INSIDE = re.compile(r"[内里]")
 #: The name of an area that is only part of the name of a body: 桃溪镇人民政府承办.
@@ -42,7 +42,7 @@ _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
-_SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)(?P<how>分别|依次|各)")
+_SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})(?P<how>分别|依次|各)")
 
 
 class Subjects:

@@ -35,7 +35,7 @@ _NORMAL: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 #: Types of which a name may be left of a longer one: 绿色工厂 of 国家级绿色工厂.
 _SUFFIXED = frozenset(("Honour", "Event", "Product"))
 _SHORTEST = 3
-_MODEL = re.compile(r"[A-Z]+-?\d+[A-Z]*")
+_MODEL = re.compile(r"[A-Z]{1,20}-?\d{1,20}[A-Z]{0,20}")
 
 
 def forms_of_one(names: Iterable[tuple[str, str, str]]) -> dict[str, str]:
