@@ -34,13 +34,16 @@ def build(
     fields: Mapping[str, str] | None = None,
     ocr: bool = False,
     judgements: str | PathLike[str] | None = None,
+    jobs: int | None = None,
     on_progress: Callable[..., None] | None = None,
 ) -> BuildReport:
     """Build the graph folder ``target`` from files or folders of pages, reading again only what changed.
 
     ``encoding`` overrides the detection, ``fields`` name the fields of JSON lines (``{"text": "content"}``), ``ocr``
     reads scanned pages, ``judgements`` is a file of the user's own; without it those the graph was built with still
-    hold. Returns the report of what was read, found and not understood, with an account of every file.
+    hold. ``jobs`` processes read side by side: as many as there are cores when it is not given and the text is not
+    little, else this one alone. Returns the report of what was read, found and not understood, with an account of
+    every file.
     Raises InputError when no source can be read and GraphError for a target that cannot be written; the old graph
     stays as it was then.
     """
@@ -55,15 +58,17 @@ def build(
         Path(target),
         options=options,
         judgements=None if judgements is None else Path(judgements),
+        jobs=jobs,
         on_progress=on_progress,
     )
 
 
 def open(path: str | PathLike[str] = "fangzhi.kg") -> OpenGraph:
-    """The graph in a folder, to ask, show and export; use it as a context manager.
+    """The graph in a folder, or behind the address of a SPARQL endpoint, to ask, show and export.
 
-    Raises GraphError when the folder is missing, not a graph or damaged.
+    Use it as a context manager. Raises GraphError when the folder is missing, not a graph or damaged, and when there
+    is no such endpoint.
     """
     from kg.use.facade import OpenGraph
 
-    return OpenGraph(Path(path))
+    return OpenGraph(path if isinstance(path, str) else Path(path))

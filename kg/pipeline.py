@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import resources
-from kg.documents.listing import list_sources
-from kg.documents.read import Options, Reader
+from kg.documents.listing import Listing, list_sources
+from kg.documents.read import Once, Options
+from kg.documents.stretches import divided
 from kg.errors import InputError
 from kg.facts.extract import extract
 from kg.facts.judged import resolve_judged
@@ -29,10 +30,14 @@ from kg.graph.state import state_all
 from kg.graph.store import GraphBuilder
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import Extraction, Intake, Page, Resolution
+from kg.scale.alone import Alone
+from kg.scale.crew import Crew, cores
 from kg.use import resolving
 
-#: (files done, files in all, source) after each file.
+#: (files done, files in all, source) after each file; a long file of lines counts once for each of its parts.
 Progress = Callable[[int, int, str], None]
+#: Bytes of sources up to which other processes are not worth their start, which takes as long as so much text.
+LITTLE = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,13 @@ def build(
     options: Options | None = None,
     base: str = DEFAULT_BASE,
     judgements: Path | None = None,
+    jobs: int | None = None,
     on_progress: Progress | None = None,
 ) -> BuildReport:
     """Build the graph of files and folders into the graph folder ``target``.
+
+    ``jobs`` is how many processes read side by side: 1 is this one alone, None one a processor core, and this one
+    alone for little text. The graph is the same whatever it is.
 
     ``options`` say how the files are to be read. Pages whose text an earlier build of the same engine has read are
     not read again; pages no longer among the sources leave the graph. A file that cannot be read is accounted for in
@@ -86,20 +95,23 @@ def build(
     kept: list[str] = []
     extractions: dict[str, Extraction] = {}
     intake = list(listing.passed)
-    with GraphBuilder(target, engine, base) as builder, Reader(options, builder) as reader:
+    files = [part for file in listing.files for part in divided(file)]
+    once = Once()
+    with GraphBuilder(target, engine, base) as builder, _hands(jobs, listing, target, options, builder) as hands:
         before = set(builder.before)
         said = read_judgements(judgements) if judgements else builder.judgements
         where = str(judgements) if judgements else resolving.KEPT
         lines = resolving.lines(said, where)
-        for done, source in enumerate(listing.files, 1):
-            for reading in reader.read(source):  # 2
+        for done, (source, found) in enumerate(hands.work(files), 1):
+            for made in found:  # 2
+                reading = once.first(made.reading)
                 intake.append(reading.intake)
                 if reading.page is not None:
-                    extraction, is_new = _extraction(reading.page, builder, engine)  # 3
+                    extraction, is_new = _extraction(reading.page, made.extraction, builder, engine)  # 3
                     extractions[extraction.source] = extraction
                     (fresh if is_new else kept).append(extraction.source)
             if on_progress:
-                on_progress(done, len(listing.files), source.name)
+                on_progress(done, len(files), source.name)
         if not extractions:
             raise InputError(_nothing_read(intake))
         judged = resolve_judged(
@@ -131,13 +143,31 @@ def build(
     )
 
 
-def _extraction(page: Page, builder: GraphBuilder, engine: str) -> tuple[Extraction, bool]:
-    """What a page says, kept from before or found now; and whether it is new."""
+def _hands(
+    jobs: int | None, listing: Listing, target: Path, options: Options | None, builder: GraphBuilder
+) -> Alone | Crew:
+    """Who reads: this process alone, or others."""
+    if jobs is None:
+        jobs = cores() if sum(_size(source.path) for source in listing.files) > LITTLE else 1
+    if jobs == 1:
+        return Alone(options or Options(), builder)
+    return Crew(jobs, target, options or Options(), builder)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # whoever reads it will say why it cannot be read
+
+
+def _extraction(page: Page, made: Extraction | None, builder: GraphBuilder, engine: str) -> tuple[Extraction, bool]:
+    """What a page says, as it was kept from before, made by another process, or is found now; whether it is new."""
     builder.keep_text(page)
     found = builder.kept(page.source, page.digest)
     if found is not None:
         return found, False
-    made = extract(page, engine)
+    made = made or extract(page, engine)
     builder.keep(made)
     return made, True
 

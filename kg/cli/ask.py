@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import graph_option, line, print_table, write
+from kg.cli.console import any_graph_option, line, print_table, write
 from kg.cli.lazy import Command
 from kg.errors import QueryError
 
@@ -25,10 +25,16 @@ NO_ANSWER = 1
 @click.option("--quotes", type=click.IntRange(min=0), default=3, metavar="N", help="最多引几处原文，默认 3。")
 @click.option("--sparql", is_flag=True, help="也写出所用的 SPARQL。")
 @click.option("-l", "--list", "listing", is_flag=True, help="列出能回答的各种问题，每种一例。")
-@graph_option
+@any_graph_option
 @click.pass_context
 def command(
-    context: click.Context, words: tuple[str, ...], format_: str, quotes: int, sparql: bool, listing: bool, graph: Path
+    context: click.Context,
+    words: tuple[str, ...],
+    format_: str,
+    quotes: int,
+    sparql: bool,
+    listing: bool,
+    graph: Path | str,
 ) -> None:
     """用中文提一个问题，由语法和图谱里的名称变成 SPARQL 来回答；不联网，不用模型。
 
@@ -44,12 +50,12 @@ def command(
     question = " ".join(words).strip()
     if not question:
         raise QueryError("请写出问题，例如：kg ask 芦淞区现任区委书记是谁？kg ask --list 列出能问什么。")
-    from kg.graph.store import Graph
+    from kg.graph.remote import opened
     from kg.use.ask.asking import Asker
     from kg.use.ask.structured import dumps
 
-    with Graph.open(graph) as opened:
-        reply = Asker(opened).ask(question)
+    with opened(graph) as there:
+        reply = Asker(there).ask(question)
     if format_ == "json":
         write(dumps(reply).encode(), None)
     else:
@@ -59,6 +65,15 @@ def command(
 
 
 def _print(reply: Reply, quotes: int, sparql: bool) -> None:
+    for number, part in enumerate(reply.parts, 1):
+        line(f"{number}. {part.question}", dim=True)
+        _print_one(part, quotes, sparql)
+        line("")
+    if not reply.parts:
+        _print_one(reply, quotes, sparql)
+
+
+def _print_one(reply: Reply, quotes: int, sparql: bool) -> None:
     line(reply.text, bold=True)
     if reply.understood:
         line("问题理解：" + "；".join(f"{heading}={said}" for heading, said in reply.understood), dim=True)

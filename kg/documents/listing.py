@@ -24,11 +24,26 @@ _STORE = "store-"
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Whole lines of a file: bytes ``start`` to ``end``, with so many lines before them.
+
+    ``size`` and ``changed`` (nanoseconds) are the file's when it was divided: a file that changed is not read.
+    """
+
+    start: int
+    end: int
+    lines: int
+    size: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, and the name by which what it says is known."""
+    """A file to read, and the name by which what it says is known; ``part`` where only some lines are meant."""
 
     name: str
     path: Path
+    part: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)

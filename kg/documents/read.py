@@ -21,7 +21,7 @@ from kg.documents import formats
 from kg.documents.encodings import Decoded, UnreadableError, check_look, check_size, plain_text
 from kg.documents.formats import jsonl
 from kg.documents.formats.parse import MOST_BYTES, Kept, Limits, Parser
-from kg.documents.listing import Source, source_name
+from kg.documents.listing import Source, Stretch, source_name
 from kg.errors import InputError
 from kg.records import Intake, Page
 
@@ -47,8 +47,39 @@ class Reading:
     page: Page | None = None
 
 
+class Once:
+    """Sees to it that each text and each name is taken once: the first in the order in which it is asked."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, str] = {}
+        self._names: set[str] = set()
+
+    def first(self, found: Reading) -> Reading:
+        """The reading, or the account that its text or its name was read before."""
+        if found.page is None:
+            return found
+        name = found.page.source
+        first = self._seen.setdefault(found.page.digest, name)
+        if name in self._names:
+            reason = SAME_NAME
+        elif first != name:
+            reason = same_text(first)
+        else:
+            self._names.add(name)
+            return found
+        return Reading(replace(found.intake, state="skipped", reason=reason, text=""))
+
+
+SAME_NAME = "与先前的一个来源同名,请改名。"
+
+
+def same_text(first: str) -> str:
+    """Why a page is not read whose text stands in the source ``first`` already."""
+    return f"内容与 {first} 相同,只读一次。"
+
+
 class Reader:
-    """Reads files one after the other; a text that was read before under another name is not read again.
+    """Reads files one after the other.
 
     Close it, or use it as a context manager: what takes files apart waits for more.
     """
@@ -56,8 +87,7 @@ class Reader:
     def __init__(self, options: Options | None = None, kept: Kept | None = None, limits: Limits | None = None) -> None:
         self._options = options or Options()
         self._parser = Parser(self._options.ocr, kept, limits)
-        self._seen: dict[str, str] = {}
-        self._names: set[str] = set()
+        self._once = Once()
 
     def __enter__(self) -> Reader:
         return self
@@ -66,18 +96,18 @@ class Reader:
         self._parser.close()
 
     def read(self, source: Source) -> Iterator[Reading]:
-        """The pages of one file with their accounts, in order; at least one account."""
-        for reading in self._file(source):
-            yield self._first(reading)
+        """The pages of one file, in order; what was read before under another name is accounted for only."""
+        return map(self._once.first, self.each(source))
 
-    def _file(self, source: Source) -> Iterator[Reading]:
+    def each(self, source: Source) -> Iterator[Reading]:
+        """The pages of one file with their accounts, in order; at least one account unless a part is meant."""
         format_ = formats.of(source.name)
         assert format_ is not None, f"{source.name} was listed though no format reads it"
         blank = Intake(source.name, "read", format=format_.name)
         try:
             if format_ is formats.JSONL:
-                with opened(source.path) as file:
-                    yield from self._lines(blank, file)
+                with opened(source.path, source.part) as file:
+                    yield from self._lines(blank, file, source.part)
                 return
             content = read_bytes(source.path, MOST_BYTES[format_.name])
         except UnreadableError as error:
@@ -114,10 +144,11 @@ class Reader:
         if empty:
             raise UnreadableError("压缩包是空的。")
 
-    def _lines(self, blank: Intake, file: BinaryIO) -> Iterator[Reading]:
+    def _lines(self, blank: Intake, file: BinaryIO, part: Stretch | None = None) -> Iterator[Reading]:
         """The readings of the lines of JSON, each under the file's name and its own."""
-        empty = True
-        for line in jsonl.read(file, self._options.fields, self._options.encoding):
+        empty = part is None
+        lines, before = (_Part(file, part.end), part.lines) if part else (file, 0)
+        for line in jsonl.read(lines, self._options.fields, self._options.encoding, before):
             empty = False
             digest = hashlib.sha256(line.content).hexdigest()
             one = replace(blank, source=f"{blank.source}/{line.name}", size=len(line.content), digest=digest)
@@ -132,20 +163,16 @@ class Reader:
         if empty:
             raise UnreadableError("是空的,请放入报纸文本或删去该文件。")
 
-    def _first(self, found: Reading) -> Reading:
-        """The reading, or the account that its text or its name was read before."""
-        if found.page is None:
-            return found
-        name = found.page.source
-        first = self._seen.setdefault(found.page.digest, name)
-        if name in self._names:
-            reason = "与先前的一个来源同名,请改名。"
-        elif first != name:
-            reason = f"内容与 {first} 相同,只读一次。"
-        else:
-            self._names.add(name)
-            return found
-        return Reading(replace(found.intake, state="skipped", reason=reason, text=""))
+
+class _Part:
+    """The lines of an open file up to a byte."""
+
+    def __init__(self, file: BinaryIO, end: int) -> None:
+        self._file = file
+        self._end = end
+
+    def readline(self, size: int, /) -> bytes:
+        return self._file.readline(min(size, self._end - self._file.tell()))
 
 
 def read_page(path: Path, root: Path, encoding: str | None = None) -> Page:
@@ -183,17 +210,23 @@ class _ChangedError(UnreadableError):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """A regular file, open for reading. Raises UnreadableError when it cannot be read, or changed in the meantime."""
+def opened(path: Path, part: Stretch | None = None) -> Iterator[BinaryIO]:
+    """A regular file, open for reading at its beginning or that of a part.
+
+    Raises UnreadableError when it cannot be read, or changed in the meantime (of a part: since it was divided).
+    """
     try:
         # not blocking: a pipe that took the file's place would be waited for without end
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
                 raise UnreadableError("不是普通文件。")
+            size, changed = (part.size, part.changed) if part else (before.st_size, before.st_mtime_ns)
+            file.seek(part.start if part else 0)
             yield file
             after = os.fstat(file.fileno())
-            if (before.st_size, before.st_mtime_ns, file.tell()) != (after.st_size, after.st_mtime_ns, after.st_size):
+            end = part.end if part else after.st_size
+            if (size, changed, end) != (after.st_size, after.st_mtime_ns, file.tell()):
                 raise _ChangedError(_CHANGING)
     except OSError as error:
         raise UnreadableError(f"无法读取({error.strerror}),请检查文件是否存在、是否有权限。") from error

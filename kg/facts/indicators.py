@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.mentions import tokens
@@ -73,6 +73,7 @@ def _cut_right(name: str) -> str:
     return _balanced(name[: match.start()].strip(_SPACE)) if match else name
 
 
+@lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
     words = lexicon()
@@ -131,6 +132,7 @@ def _noun_verb() -> re.Pattern[str]:
     return re.compile(rf"(?P<noun>.*{nouns})(?P<how>已|新)?(?P<verb>{verbs})")
 
 
+@lru_cache(maxsize=8192)
 def is_name(name: str) -> bool:
     """Whether that can be the name of an indicator at all."""
     han = len(_HAN.findall(name))

@@ -70,6 +70,11 @@ class Atlas:
         width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
         return len(outer) == 6 and inner.startswith(outer[:width])
 
+    def near(self, area: str, place: str) -> bool:
+        """Whether who builds in ``place`` may well sit in ``area``: the same, a county around it, any zone or town."""
+        level = self.levels.get(area)
+        return area == place or level in ("zone", "town") or (level == "county" and self.contains(area, place))
+
 
 def of_divisions(
     atlas: Atlas, first: Mapping[str, Mention], homes: Mapping[str, str], placed: Iterable[str]

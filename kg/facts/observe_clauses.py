@@ -10,8 +10,9 @@ from kg.facts.indicators import is_name, is_sum, produced, traded
 from kg.facts.observe_code import CODE, QUANTITIES, Code
 from kg.facts.observe_names import indicators
 from kg.facts.observe_reading import Reading, Statement
+from kg.facts.observe_rows import places, things_in_row
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
-from kg.facts.quantity import Quantity
+from kg.facts.quantity import Quantity, as_rank
 from kg.mentions.matching import Searcher
 
 #: How far before its sentence (code characters) a ceremony gives a number its name.
@@ -72,9 +73,12 @@ def _readings(
         names = names * 2
     if len(indices) == 1 and len(names) > 1:  # 均: one number for several measures
         indices = indices * len(names)
+    row = said.row if len(names) == len(said.row) and len(set(names)) == 1 else ()
     against = next((match.span(g) for g in ("scope", "whole") if said.get(g)), (0, 0))
-    for index, (indicator, base) in zip(indices, names, strict=False):
+    for place, (index, (indicator, base)) in enumerate(zip(indices, names, strict=False)):
         quantity = code.quantity(start + index)
+        if rule.names == "row":
+            quantity = as_rank(quantity, place + 1)
         if not indicator or not (rule.names == "sum" or is_name(base)) or not _credible(quantity):
             continue
         if quantity.kind == "money" and rule.statistic == "level":
@@ -97,6 +101,7 @@ def _readings(
             first_of_two=both and index < match.start("q2"),
             base_end=start + match.start("q") if both and index >= match.start("q2") else 0,
             measured_against=(start + against[0], start + against[1]),
+            in_row=row[place] if row else "",
         )
 
 
@@ -104,10 +109,17 @@ def _statement(
     code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: Sequence[Reading]
 ) -> Statement:
     end = start + match.end()
-    kinds = {code.quantity(start + i).kind for i in _indices(match)}
+    indices = _indices(match)
+    kinds = {code.quantity(start + i).kind for i in indices}
+    count = 1 if "q2" in match.re.groupindex else len(indices)
+    shared = places(code.literal(start + indices[0], start + indices[0] + 1)) if rule.names == "row" else count
+    here = [r for r in before if r.sentence == sentence]
+    row_goes_on = all(r.in_row for r in here[-shared:])
+    named = start + (match.end("things") if "things" in match.re.groupindex else indices[0])
     return Statement(
         rule=rule,
-        count=1 if "q2" in match.re.groupindex else len(_indices(match)),
+        count=count,
+        row=things_in_row(code, sentence if row_goes_on else start, start, named, shared),
         points=kinds == {"points"},
         counting=kinds == {"count"},
         groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
@@ -116,7 +128,7 @@ def _statement(
         earlier=code.literal(max(0, sentence - EARLIER), sentence),
         open=code.code[end : end + 1] in tuple(QUANTITIES),
         paragraph=before,
-        sentence=[r for r in before if r.sentence == sentence],
+        sentence=here,
     )
 
 

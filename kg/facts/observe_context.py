@@ -16,6 +16,8 @@ _AWARDED = re.compile(
     r"(?:入选|跻身|获评|获批|荣获|成为|列入|晋级|入围|被评为|被?认定为|上榜)(?:了|为)?(?P<list>[^,。;]{4,30}?)[,]?$"
 )
 _COMPARED = re.compile(r".*(?:高于|低于|快于|高出|超过|优于|领先)|.*占(?=.+比重$)")
+#: A clause that turns to another side of the measure spoken of.
+_ASIDE = re.compile(r"^(?:[从按])?(?:总量|规模|体量|绝对值|总额)(?:上|来?看|方面)?$")
 _EDGES = re.compile(r"^(?:20\d\d年度?|第.{1,3}批|首批|关于|拟|[《“])+|[》”]+$")
 
 
@@ -36,6 +38,11 @@ def measure_before(said: Statement) -> str:
     match = _measure().match(said.spoken)
     name = clean_name(match["name"]) if match else ""
     return name if is_name(name) and not re.search(r"\d", name) else ""
+
+
+@cache
+def _measure_end() -> re.Pattern[str]:
+    return re.compile(rf"{one_of([*lexicon()['measure_ends'], *lexicon()['sum_ends']])}$")
 
 
 @cache
@@ -85,6 +92,23 @@ def same_count(said: Statement) -> list[Name]:
     """The count before, of another thing: 全市46家。A区17家、B市7家."""
     last = _last_count(said)
     return [(last.indicator, last.base)] if last else []
+
+
+def same_amount(said: Statement) -> list[Name]:
+    """The amount before, of another thing: 零售总额甲县56.3亿元、乙县44.2亿元; 总量上,甲县396.7亿元."""
+    name = clean_name(said.get("name"))
+    if name:
+        return [(name, name)] if is_name(name) and _measure_end().search(name) else []
+    money = "元" in said.get("q")
+    alike = (r for r in reversed(said.sentence) if r.statistic == "level" and (r.quantity.kind == "money") == money)
+    last = said.paragraph[-1] if said.paragraph and _ASIDE.search(said.spoken) else next(alike, None)
+    return [(last.base, last.base)] if last else []
+
+
+def same_side(said: Statement) -> list[Name]:
+    """The growth or share before, of another thing: 其中甲县增长9.2%、乙县8.5%."""
+    last = said.sentence[-1] if said.sentence else None
+    return [(last.indicator, last.base)] if last and last.statistic == said.rule.statistic else []
 
 
 def other_verb(said: Statement) -> list[Name]:

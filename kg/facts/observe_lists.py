@@ -13,6 +13,8 @@ _AND_ALSO = re.compile(_AND.pattern + r"|(?<!普)及(?![时格])|(?<![参给赋]
 #: Ends of names that are measures of their own and take no tail from the last one.
 _MEASURE_END = re.compile(r"[数量率额值积度比]$|收入$|投资$|人次$")
 _SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[一-龥]{0,2}$")
+#: The three sectors said in one word.
+_SECTORS = re.compile(r"第?一、?二、?三(?:产业|次产业|产)")
 _AMONG = re.compile(r"其中|按.{1,4}分")
 
 #: 城乡居民收入分别为A元、B元: two measures in one word.
@@ -37,6 +39,7 @@ def members(said: Statement) -> list[str]:
 
 def _split(raw: str, count: int) -> list[str]:
     """The members of a list of measures; a tail said once at its end is given to all (城镇、农村居民收入)."""
+    raw = _SECTORS.sub("第一产业、第二产业、第三产业", raw)
     parts = _AND.split(raw)
     if len(parts) < count:
         parts = _AND_ALSO.split(raw)

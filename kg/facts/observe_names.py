@@ -15,6 +15,7 @@ from kg.facts.observe_context import measure_before
 from kg.facts.observe_lists import TOGETHER, members, reach, wholes, within_group, without_verb
 from kg.facts.observe_nouns import after
 from kg.facts.observe_reading import Name, Reading, Statement
+from kg.facts.observe_rows import without_sum
 from kg.language.numerals import parse_number
 
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?:主要|经济)*(?:指标)?(?P<side>增幅|增速)?")
@@ -23,6 +24,8 @@ _SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|�
 _DIVISIONS_OF = re.compile(
     r"(?<=[一-龥])(?:[\d一二两三四五六七八九十]+个)(?:地级市|市州|州市|盟市|县|市|区|旗|乡镇|街道|园区|地市)[^第]*$"
 )
+#: The divisions among which things are ranked: 从县市区看,GDP增速前三位.
+_DIVISIONS = re.compile(r"县市区|县区|区县|县\(市|各县|各区|各市")
 _SUCH = re.compile(r"(?:此|这|该|同)类(?:企业|项目|产品|平台|园区)")
 _GROWN = re.compile(r"增速|增幅|增长率|排名|位次")
 _RANKED_LIST = re.compile(
@@ -56,6 +59,8 @@ def _named(said: Statement) -> list[str]:
         return _sides(said, several["side"] or "增速", int(parse_number(several["number"]) or 1))
     names = [n for n in members(said) if n]
     if said.count > 1 and len(names) == 1:
+        if said.row:
+            return [within_group(_attributed(without_sum(names[0]), said), said)] * said.count
         return _sides(said, names[0], said.count) if names[0] in lexicon()["attributes"] else []
     bases = [base for base in (_attributed(name, said) for name in names) if base]
     return [within_group(base, said) for base in bases]
@@ -88,6 +93,8 @@ def _elided(said: Statement) -> list[str]:
     """The bases of the readings that a clause without a name goes on about."""
     if clean_name(said.get("name")):
         return []
+    if said.row and said.count > 1:
+        return _elided(replace(said, count=1, row=()))[-1:] * said.count
     here = said.sentence
     if not here:
         listed = _RANKED_LIST.search(said.left) if said.rule.statistic == "rank" else None
@@ -193,6 +200,15 @@ def _part_of_goal(said: Statement) -> list[Name]:
     return names
 
 
+def _row(said: Statement) -> list[Name]:
+    """Ranks that several things share out between them: 依次居全市前三位."""
+    bases = _named(replace(said, count=1)) or _elided(replace(said, count=1))
+    if not said.get("scope") and _DIVISIONS.search(said.left + said.get("name")):
+        said = replace(said, groups={**said.groups, "scope": "全市"})
+    names = [_filled(said, base) for base in bases]
+    return [(indicator, re.sub("(?:增速|增幅)$", "", base)) for indicator, base in names] * len(said.row)
+
+
 def _own(said: Statement) -> list[Name]:
     """Only the scope is named: a place in a list (位列百强榜第46位)."""
     indicator, _ = _filled(said, "")
@@ -217,11 +233,14 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "compared": _compared,
     "goal": _part_of_goal,
     "own": _own,
+    "row": _row,
     "after": after,
     "place": _place,
     "continued": observe_context.continued,
     "continued-rank": observe_context.continued_rank,
     "same": observe_context.same_count,
+    "same-amount": observe_context.same_amount,
+    "same-side": observe_context.same_side,
     "other-verb": observe_context.other_verb,
     "part": observe_context.part,
     "split": observe_context.split,

@@ -12,6 +12,7 @@ from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
 from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, only_of_things, owner
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
+from kg.facts.observe_speakers import Speakers
 from kg.records import Mention
 
 #: A local paper's numbers are measured against the nation, hardly about it.
@@ -42,14 +43,22 @@ _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
-_SHARED = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})(?P<how>分别|依次|各)")
+_EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
 
 
 class Subjects:
     """Keeps track, sentence by sentence, of what the text is talking about."""
 
-    def __init__(self, code: Code, home: str, mentions: Sequence[Mention], events: Sequence[tuple[int, str]]) -> None:
+    def __init__(
+        self,
+        code: Code,
+        home: str,
+        mentions: Sequence[Mention],
+        events: Sequence[tuple[int, str]],
+        speakers: Speakers,
+    ) -> None:
         self.code = code
+        self.speakers = speakers
         self.home = home
         self.others = frozenset(m.start for m in mentions if m.type in OTHERS)
         self.things = [m for m in mentions if m.type in BUILT | BODIES | OTHERS and m.attr("key")]
@@ -134,7 +143,7 @@ class Subjects:
     def settle(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Fill in what a reading is about: the key of a thing, the home, or ``""`` when there is none at all."""
         self._enter(sentence)
-        keys = self._shared(reading) or [self._named(reading)]
+        keys = [reading.in_row] if reading.in_row else self._shared(reading) or [self._named(reading)]
         reading.explicit = bool(keys[0])
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
@@ -164,17 +173,13 @@ class Subjects:
             reading.base = reading.base.removeprefix(part)
 
     def _shared(self, reading: Reading) -> list[str]:
-        """The things of 甲、乙分别有2个、1个项目 and 甲、乙各1户 to which the number belongs."""
+        """The things of 甲、乙各1户, to all of which the number belongs."""
         code = self.code.code
-        shared = _SHARED.search(code, reading.start, reading.index)
-        if not shared:
+        each = _EACH.search(code, reading.start, reading.index)
+        if not each or any(c in QUANTITIES for c in code[each.end() : reading.index]):
             return []
-        mentions = [self._mention(i) for i in range(*shared.span("things")) if code[i] == _S]
-        keys = [m.attr("key") for m in mentions if m]
-        place = sum(c in QUANTITIES for c in code[shared.end() : reading.index])
-        if shared["how"] == "各":
-            return keys if place == 0 else []
-        return keys[place : place + 1]
+        mentions = [self._mention(i) for i in range(*each.span("things")) if code[i] == _S]
+        return [m.attr("key") for m in mentions if m]
 
     def _named(self, reading: Reading) -> str:
         """The thing named before the number in its own clause."""
@@ -192,18 +197,24 @@ class Subjects:
     def _running(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
         """The thing that the sentence, the paragraph or the article is about."""
         last = before[-1] if before else None
-        if last and last.sentence == sentence and (reading.elided or reading.rule.names in ("part", "split")):
+        within = last is not None and last.sentence == sentence
+        if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         event = self._event_before(self.code.starts[sentence]) if of_events().search(reading.base) else ""
-        firm = last is not None and last.sentence == sentence and not last.about.startswith(("District:", "Event:"))
+        firm = last is not None and within and not last.about.startswith(("District:", "Event:"))
         if event and not firm and (self.topic is None or class_of(self.topic) != "District"):
             return event
+        speaker = self.speakers.area(self.code.starts[reading.index])
+        home = speaker if speaker.startswith("District:") else self.home
+        manager = speaker.startswith("Company:") and self.topic is None and not within
+        if manager and not of_districts().search(reading.base) and not in_districts(reading):
+            return speaker
         if self.foreign and self.topic is None:
-            return self.home
+            return home
         at_event = self.topic is not None and class_of(self.topic) == "Event"
-        going_on = last is not None and last.sentence == sentence and last.about and self._goes_on(last, reading)
+        going_on = last is not None and within and last.about and self._goes_on(last, reading)
         if last and going_on and (self.topic is None or (at_event and last.about.startswith("Event:"))):
             return last.about
         lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
@@ -221,7 +232,7 @@ class Subjects:
             and of_firms().search(reading.base)
         ):
             return carried.attr("key")
-        return self.home
+        return home
 
     def _goes_on(self, last: Reading, reading: Reading) -> bool:
         """Whether a number without a thing of its own is about that of the number before it."""

@@ -37,9 +37,14 @@ _FAMILIES = {"Official": "human", "Person": "human", "Park": "work", "Project": 
 def pairs(candidates: Iterable[Candidate]) -> Iterator[Pair]:
     """The pairs to judge, each in the order of ids; a pair that shares several blocks comes several times."""
     for block in _blocks(sorted(candidates, key=lambda c: c.id)):
-        for one, other in _compared(block):
-            if one.source != other.source:
-                yield (one, other) if one.id < other.id else (other, one)
+        yield from pairs_of(block)
+
+
+def pairs_of(block: Sequence[Candidate]) -> Iterator[Pair]:
+    """The pairs of one block, given in the order of ids."""
+    for one, other in _compared(block):
+        if one.source != other.source:
+            yield (one, other) if one.id < other.id else (other, one)
 
 
 def family(type_: str) -> str:
@@ -50,13 +55,14 @@ def family(type_: str) -> str:
 def _blocks(candidates: Sequence[Candidate]) -> Iterable[list[Candidate]]:
     blocks: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
-        for key in _block_keys(candidate.entity):
+        for key in block_keys(candidate.entity):
             blocks[key].append(candidate)
     for key in sorted(blocks):
         yield blocks[key]
 
 
-def _block_keys(entity: LocalEntity) -> set[str]:
+def block_keys(entity: LocalEntity) -> set[str]:
+    """The blocks a thing belongs to."""
     if entity.attr("code"):
         return {f"code:{entity.attr('code')}"}
     if entity.type == "Company":

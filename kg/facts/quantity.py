@@ -49,6 +49,10 @@ class Quantity:
 _GROUP = re.compile(r"(?:重[大点]|产业|工业|技改|优质|制造业|招商|签约)*(?:项目|企业|工程|楼宇)")
 
 
+#: 10亿元的项目, but 前三位的是甲县.
+_DESCRIBES = re.compile(r"的(?!是)|级")
+
+
 @cache
 def _units() -> dict[str, Any]:
     lexicon: dict[str, Any] = yaml_file("lexicons/units.yaml")
@@ -118,7 +122,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     chinese = not re.search(r"\d", parts["number"])
     rest = match.string[match.end() : match.end() + 1]
     tail = parts["after"] in _units()["attributive_tail"] and bool(re.match(r"[一-龥“\d]", rest))
-    attributive = rest in ("的", "级") or (tail and kind in ("money", "measure", "count") and rest not in "和及与")
+    attributive = bool(_DESCRIBES.match(match.string, match.end())) or (
+        tail and kind in ("money", "measure", "count") and rest not in "和及与"
+    )
     attributive = attributive or (kind == "money" and bool(_GROUP.match(match.string, match.end())))
     return replace(base, kind=kind, value=value, unit=unit, attributive=attributive, chinese=chinese)
 
@@ -143,6 +149,11 @@ def _in_base_unit(unit: str, value: Decimal) -> tuple[str, str, Decimal]:
     if unit == "‰":
         return kind, "%", value / 10
     return kind, _units()["rename"].get(unit, unit) or "元", value
+
+
+def as_rank(quantity: Quantity, place: int) -> Quantity:
+    """One of the ranks that 前三位 shares out."""
+    return replace(quantity, kind="rank", value=Decimal(place), unit="位", qualifier="")
 
 
 def _rank(base: Quantity, parts: dict[str, str]) -> Quantity | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kg.facts.clusters import Own, clustered
 from kg.facts.compare import Candidate, judge
@@ -27,9 +28,21 @@ HOMED = frozenset(("Official", "Person", "Project", "Park", "Place", "Event"))
 USER = "用户的判断"
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A thing before it has a name of its own: ``difference`` is what would tell it from a namesake."""
+
+    type: str
+    label: str
+    alts: tuple[str, ...]
+    members: tuple[tuple[str, str], ...]
+    attrs: Pairs
+    difference: str
+
+
 def resolve(extractions: Iterable[Extraction], mint: Mint, judgements: Own | None = None) -> Resolution:
     """Entities of the whole collection. ``judgements``: pairs of ledger ids -> SAME or DIFFERENT, the user's own."""
-    by_id = {c.id: c for e in extractions for c in _candidates(e)}
+    by_id = {c.id: c for e in extractions for c in candidates(e)}
     own = judgements or {}
     ledger: dict[tuple[str, str], Judgement] = {}
     for left, right in pairs(by_id.values()):  # 1
@@ -40,12 +53,13 @@ def resolve(extractions: Iterable[Extraction], mint: Mint, judgements: Own | Non
         ledger[one, other] = Judgement(one, other, verdict, 0.0, (USER,))
     sexes = {one: candidate.entity.attr("sex") for one, candidate in by_id.items()}
     clusters, settled = clustered(sexes, ledger.values(), own)  # 3
-    entities = _entities([[by_id[one] for one in ids] for ids in clusters], mint)  # 4
+    entities = named([draft([by_id[one] for one in ids]) for ids in clusters], mint)  # 4
     iris = {member: entity.iri for entity in entities for member in entity.members}
     return Resolution(tuple(entities), iris, tuple(settled))
 
 
-def _candidates(extraction: Extraction) -> Iterable[Candidate]:
+def candidates(extraction: Extraction) -> Iterable[Candidate]:
+    """The things of one page as they are compared."""
     placed = {c.role("subject"): c.role("object") for c in extraction.claims if c.value("predicate") == "locatedIn"}
     names = {e.key: e.name for e in extraction.entities}
     posts: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
@@ -59,18 +73,31 @@ def _candidates(extraction: Extraction) -> Iterable[Candidate]:
         )
 
 
-def _entities(clusters: Sequence[list[Candidate]], mint: Mint) -> list[Entity]:
-    drafts = [_draft(cluster) for cluster in clusters]
-    taken = Counter(mint(type_, label, attrs) for type_, label, attrs, _members in drafts)
+def draft(cluster: Sequence[Candidate]) -> Draft:
+    """What is one thing, given in the order of ids: its class, its fullest name, and what its pages say of it."""
+    types = Counter(c.entity.type for c in cluster)
+    type_ = min(types, key=lambda t: (-types[t], t)) if "Official" not in types else "Official"
+    attrs = {k: v for c in reversed(cluster) for k, v in c.entity.attrs if k in ("code", "level", "sex", "home")}
+    if type_ not in HOMED:
+        attrs.pop("home", None)
+    division = Gazetteer.load().by_code(attrs["code"]) if attrs.get("code") else None
+    names = sorted({c.entity.name for c in cluster}, key=lambda n: (-len(n), n))
+    label = division.name if division else names[0]
+    forms = {f for c in cluster for f in (c.entity.name, *c.entity.forms)} - {label}
+    members = tuple(sorted((c.source, c.entity.key) for c in cluster))
+    return Draft(type_, label, tuple(sorted(forms)), members, tuple(sorted(attrs.items())), _difference(cluster))
+
+
+def named(drafts: Sequence[Draft], mint: Mint) -> list[Entity]:
+    """The drafts under IRIs that no two share, in the order of IRIs; whether one is shared those of one name decide."""
+    taken = Counter(mint(one.type, one.label, one.attrs) for one in drafts)
     out: list[Entity] = []
-    for (type_, label, attrs, members), cluster in zip(drafts, clusters, strict=True):
-        iri = mint(type_, label, attrs)
+    for one in drafts:
+        iri = mint(one.type, one.label, one.attrs)
         if taken[iri] > 1:
-            attrs = tuple(sorted({**dict(attrs), "disambiguator": _difference(cluster)}.items()))
-            iri = mint(type_, label, attrs)
-        forms = {f for c in members for f in (c.entity.name, *c.entity.forms)} - {label}
-        ids = tuple(sorted((c.source, c.entity.key) for c in members))
-        out.append(Entity(iri, type_, label, tuple(sorted(forms)), ids, attrs))
+            one = replace(one, attrs=tuple(sorted({**dict(one.attrs), "disambiguator": one.difference}.items())))
+            iri = mint(one.type, one.label, one.attrs)
+        out.append(Entity(iri, one.type, one.label, one.alts, one.members, one.attrs))
     return sorted(_unique(out), key=lambda e: e.iri)
 
 
@@ -84,18 +111,6 @@ def _unique(entities: list[Entity]) -> list[Entity]:
         iri = entity.iri if number == 1 else f"{entity.iri}~{number}"
         out.append(Entity(iri, entity.type, entity.label, entity.alts, entity.members, entity.attrs))
     return out
-
-
-def _draft(cluster: list[Candidate]) -> tuple[str, str, Pairs, list[Candidate]]:
-    types = Counter(c.entity.type for c in cluster)
-    type_ = min(types, key=lambda t: (-types[t], t)) if "Official" not in types else "Official"
-    attrs = {k: v for c in reversed(cluster) for k, v in c.entity.attrs if k in ("code", "level", "sex", "home")}
-    if type_ not in HOMED:
-        attrs.pop("home", None)
-    division = Gazetteer.load().by_code(attrs["code"]) if attrs.get("code") else None
-    names = sorted({c.entity.name for c in cluster}, key=lambda n: (-len(n), n))
-    label = division.name if division else names[0]
-    return type_, label, tuple(sorted(attrs.items())), cluster
 
 
 def _difference(cluster: Sequence[Candidate]) -> str:

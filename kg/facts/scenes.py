@@ -21,9 +21,11 @@ from kg.records import Article, Mention
 
 #: Words between a place and the thing it is said of.
 _ATTRIBUTE = re.compile(r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?")
+#: Marks that open a brief.
+_BULLETS = "●▲◆■△▉▎★☆◇○□▶►※"
 #: What may stand before the place that opens a sentence.
 _OPENING = re.compile(
-    r"[“]?(?:[●▲◆■·\s]*)(?:(?:昨|今)[天日]|\d{1,2}月\d{1,2}日|近日|日前|眼下|目前|如今)?(?:上午|下午)?(?:\d{1,2}时(?:许)?)?,?"
+    rf"[“]?(?:[{_BULLETS}·\s]*)(?:(?:昨|今)[天日]|\d{{1,2}}月\d{{1,2}}日|近日|日前|眼下|目前|如今)?(?:上午|下午)?(?:\d{{1,2}}时(?:许)?)?,?"
     r"(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
 )
 _PLACE_OF_WORK = re.compile(r"[^,。;:]{0,14}(?:里|内|上|旁|畔|南侧|北侧|东侧|西侧|现场|一线|车间|工地|园区|境内)?,")
@@ -80,7 +82,7 @@ class Scenes:
         found = []
         for area in self._areas:
             head = self._head(area)
-            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in "●▲◆■"
+            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in _BULLETS
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
@@ -100,7 +102,7 @@ class Scenes:
         """Whether a paragraph is nothing but the place's name."""
         start = self._text.rfind("\n", 0, area.start) + 1
         paragraph = self._text[start : self._paragraph_end(area.start)]
-        return start > 0 and paragraph.strip(" 【】[]●■▲:") == self._text[area.start : area.end]
+        return start > 0 and paragraph.strip(f" 【】[]:{_BULLETS}") == self._text[area.start : area.end]
 
     def _sentences(self) -> list[Scene]:
         """A place that opens a sentence governs it, and with a comma behind what follows in the paragraph."""

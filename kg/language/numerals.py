@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1}
 SMALL = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
@@ -55,6 +56,7 @@ class Numeral:
     qualifier: str = ""
 
 
+@lru_cache(maxsize=8192)
 def parse_number(text: str) -> Decimal | None:
     """The value of a numeral or ratio that fills the text, as a pure number; None when it is none.
 

@@ -42,6 +42,7 @@ class Searcher(Generic[R]):
 
     def __init__(self, rules: Iterable[R]) -> None:
         self._rules = [(rule, need_of(rule.pattern)) for rule in rules]
+        self._always = [index for index, (_rule, need) in enumerate(self._rules) if need is None]
         needing: dict[str, list[int]] = defaultdict(list)
         for index, (_rule, need) in enumerate(self._rules):
             for word in sorted(need.words) if need else ():
@@ -55,13 +56,12 @@ class Searcher(Generic[R]):
             for index in indexes:
                 hits[index].append(start)
         mirrored = shown[::-1]
-        for index, (rule, need) in enumerate(self._rules):
+        for index in sorted([*hits, *self._always]):
+            rule, need = self._rules[index]
             if need is None:
                 found = rule.pattern.finditer(shown)
-            elif index in hits:
-                found = around(rule.pattern, need, shown, mirrored, sorted(hits[index]))
             else:
-                continue
+                found = around(rule.pattern, need, shown, mirrored, sorted(hits[index]))
             for match in found:
                 yield rule, match
 

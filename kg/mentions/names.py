@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.mentions import lexicon, tokens
+from kg.mentions.gazetteer import Gazetteer
 
 #: Digits in a row that are a name sooner than a quantity.
 _LONG_NUMBER = 3
@@ -16,6 +17,8 @@ _COUNTED = re.compile(
 )
 #: What begins like this is one of many: 一批算力中心项目, 两个项目, 5大基地.
 _OF_MANY = re.compile(r"(?:[一二两三四五六七八九十百千数几]+|\d+)(?:批|个|项|条|座|类|种)|\d+大(?![道桥学厦街])")
+#: Heads of works of any kind.
+_WORKS = ("项目", "工程")
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
 
 
@@ -35,6 +38,9 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     words = _words(core)
     weak = not head or head in lexicon.word_set("weak_head")
     rest = [w for w in words if not _is_common(w, common, weak and not loose)]
+    kinds = lexicon.word_set("project_kind")
+    if head in _WORKS and rest and all(w in kinds or _is_division(w) for w in words):
+        return False  # 青河县重点项目: whose they are is no name
     if loose:
         return bool(rest)
     if (
@@ -48,9 +54,11 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
 
 
 def _is_verb_and_object(core: str, head: str) -> bool:
-    """盯项目, 抓项目; not 变电站, whose head is longer than the 电站 a pattern saw."""
-    last = tokens.cut(core)[-1]
+    """盯项目, 抓项目; not 变电站, whose head is longer than the 电站 a pattern saw, nor 智造园, an unknown word."""
+    *before, last = tokens.cut(core)
     verb = core[last[0] :]
+    if before and before[-1][1] - before[-1][0] == 1 and not tokens.is_empty_word(core[before[-1][0] : last[0]]):
+        return False
     heads = (*lexicon.words("site_work_head"), *lexicon.words("plant_head"))
     return len(verb) == 1 and tokens.is_verb(verb) and not any(h.endswith(verb + head) for h in heads)
 
@@ -71,6 +79,11 @@ def _words(core: str) -> list[str]:
 def _is_number(word: str) -> bool:
     """Numbers name nothing, but 905 in 905基地 does."""
     return bool(_DIGITS_ONLY.fullmatch(word)) and not (word.isdigit() and len(word) >= _LONG_NUMBER)
+
+
+def _is_division(word: str) -> bool:
+    form = Gazetteer.load().form(word)
+    return form is not None and form.full
 
 
 def _is_plain_noun(word: str) -> bool:

@@ -35,9 +35,19 @@ _FIRM_GOES_ON = re.compile(
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Verbs that, right before 项目 or 工程, may close a name.
 _INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
+#: A site in which something is built: the verb behind it opens what is built (在青河产业园建设电机生产基地).
+_BUILT_IN = re.compile(
+    r"(?:在|于|落户|选址)[^,。;:、\n在于]{2,20}?(?:园区?|[科航职]\w城|港|新区|片区|基地|[村镇乡区县市])"
+    r"(?=(?:投资)?(?:建设|新建|兴建|投建|修建|打造|布局|建)[一-鿿A-Za-z0-9“])"
+)
+#: A lone character that opens an unknown name, and a head behind that shows it to be one (中都大道).
+_SITE_BEHIND = re.compile(r"(?:大道|大街|大桥|路|街|产业园|工业园|科技园|公园|广场)(?![一-鿿]?[通连延])")
 #: Between the ends of a road.
 _TO = frozenset("至到")
-_ROAD = re.compile(r"[一-鿿]{2,8}?(?:高速|公路|铁路|快速路|大道|专用线|段(?=[一-鿿]?[已将正全开建计,。;、]))")
+_ROAD = re.compile(
+    r"[一-鿿]{2,8}?(?:高速|公路|铁路|高铁|城际|快速路|快速通道|通道|大道|专用线|管道|绿道"
+    r"|段(?=[一-鿿]?[已将正全开建计,。;、]))"
+)
 #: Before a place these lead to it.
 _LEADING_TO = frozenset("到在赴至往")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*([A-Z][.、](?=[^ ])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
@@ -67,6 +77,7 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
     complete_at |= {m.start - 1 for m in shown if m.type == "District" and text[m.start - 1 : m.start] in _LEADING_TO}
     for m in shown:
         taken[m.start : m.end] = [True] * (m.end - m.start)
+    complete_at |= {site.end() for site in _BUILT_IN.finditer(text)}
     border = _word_borders(text)
     at = 0
     for mark in _LIST_NUMBER.finditer(text):
@@ -76,6 +87,8 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
     for start, end, word, kind in _longest(text, border, taken):
         if start < at or (kind == "joint" and _is_inside_a_name(text, border, start)):
             continue
+        if len(word) == 1 and _SITE_BEHIND.match(text, end) and _is_inside_a_name(text, border, start):
+            continue  # 中都大道
         if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
             continue
         if word in _INNER and text[end : end + 2] in ("项目", "工程") and not _is_border(text, start, complete_at):

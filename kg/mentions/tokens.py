@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from functools import cache, lru_cache
+from math import exp, inf, log
 from typing import Any
 
 import jieba
@@ -52,14 +53,43 @@ def is_known(word: str) -> bool:
     return word in _tags()
 
 
+class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
+    """jieba's tokenizer, with the likeliest words found in one walk and the logarithms taken once.
+
+    ``words`` has the logarithm of each word's share of all words, and 0 for what only begins a word.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        # gen_pfdict directly: Tokenizer.initialize() would read or write a pickle-like cache in the temp folder.
+        counts, self.total = self.gen_pfdict(self.get_dict_file())
+        self.unknown = -log(self.total)
+        self.words = {word: log(count) + self.unknown if count else 0.0 for word, count in counts.items()}
+        self.initialized = True
+
+    def get_DAG(self, sentence: str) -> None:  # noqa: N802
+        """Nothing: ``calc`` looks the words up itself."""
+
+    def calc(self, sentence: str, _words: None, route: dict[int, tuple[float, int]]) -> None:
+        """Fill ``route``: from each character on, the greatest sum of logarithms and the last character of the word."""
+        look, size = self.words.get, len(sentence)
+        best = [0.0] * (size + 1)
+        for start in range(size - 1, -1, -1):
+            most, last = -inf, start
+            for end in range(start + 1, size + 1):
+                share = look(sentence[start:end])
+                if share is None:
+                    break
+                if share and share + best[end] >= most:
+                    most, last = share + best[end], end - 1
+            best[start] = most if most > -inf else self.unknown + best[start + 1]
+            route[start] = (best[start], last)
+
+
 @cache
 def _tokenizer() -> Any:
     jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    # gen_pfdict directly: Tokenizer.initialize() would read or write a pickle-like cache in the temp folder.
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    return tokenizer
+    return _Tokenizer()
 
 
 @lru_cache(maxsize=2048)
@@ -75,4 +105,5 @@ def cut(text: str) -> tuple[tuple[int, int], ...]:
 
 def frequency(word: str) -> int:
     """How often the dictionary's corpus has the word; 0 when it is unknown."""
-    return int(_tokenizer().FREQ.get(word) or 0)
+    share = _tokenizer().words.get(word)
+    return round(exp(share) * _tokenizer().total) if share else 0

@@ -79,8 +79,17 @@ def test_json_has_everything(capfd: Capture) -> None:
     assert "VALUES ?subject { <https://w3id.org/fangzhi/id/district/990102> }" in found["sparql"]
     assert list(found) == [
         "question", "status", "answer", "phrasing", "understood", "notes", "columns", "rows", "terms", "evidence",
-        "sparql", "suggestions",
+        "sparql", "suggestions", "parts",
     ]  # fmt: skip
+
+
+def test_several_questions_are_answered_one_after_the_other(capfd: Capture) -> None:
+    shown = out(capfd, "东江区和西河区的区长分别是谁", code=0).splitlines()
+    assert shown[0] == "1. 东江区的区长是谁"
+    assert "东江区区长是吴芳（在任，据2026年1月15日的报道）。" in shown
+    assert "2. 西河区的区长是谁" in shown
+    parts = json.loads(out(capfd, "东江区和西河区的区长分别是谁", "-f", "json"))["parts"]
+    assert [part["status"] for part in parts] == ["answered", "empty"]
 
 
 def test_nothing_recorded_is_an_answer(capfd: Capture) -> None:

@@ -42,7 +42,16 @@ export class Panel {
     return [make("h3", {}, t("展开")), make("ul", { className: "groups" }, ...groups.map((group) => make("li", { className: `t-${group.type}` },
       make("button", { type: "button", className: "plain", onclick: () => this.acts.expand(iri, group) },
         `${group.direction === "in" ? "←" : "→"} ${t(group.label)} ${kindOf(group)}`),
-      make("small", {}, group.count > this.acts.most ? t("{n} 个，每次加 {most}", { n: group.count, most: this.acts.most }) : t("{n} 个", { n: group.count })))))];
+      make("small", {}, this.told(iri, group)))))];
+  }
+
+  /** How many neighbours a group has, how many of them are in the picture, and how many a click adds. */
+  told(iri, group) {
+    const here = this.web.graph.filterNeighbors(iri, (_other, { entity }) => entity.type === group.type).filter((other) => (
+      this.web.graph.getEdgeAttribute(this.web.graph.edge(iri, other), "ties")
+        .some((tie) => tie.kind === group.kind && (tie.source === iri ? "out" : "in") === group.direction))).length;
+    const texts = [t("{n} 个", { n: group.count }), ...(here ? [t("图中 {n}", { n: here })] : [])];
+    return [...texts, ...(group.count - here > this.acts.most ? [t("每次加 {n}", { n: this.acts.most })] : [])].join(t("，"));
   }
 
   ties(iri) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from kg.documents.encodings import UnreadableError, decode
 from kg.documents.formats.compose import Head, compose, day
@@ -61,9 +61,19 @@ class Fields:
         return self.names.get(role, role)
 
 
-def read(file: BinaryIO, fields: Fields, encoding: str | None = None) -> Iterator[Line]:
-    """The lines of a file in order, without blank ones; a line that is no article says why."""
-    number = 0
+class Lines(Protocol):
+    """What lines are read from: a file, or a part of one."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line, at most so many bytes of it; nothing at the end."""
+
+
+def read(file: Lines, fields: Fields, encoding: str | None = None, before: int = 0) -> Iterator[Line]:
+    """The lines of a file in order, without blank ones; a line that is no article says why.
+
+    ``before``: lines of the file that stand before these.
+    """
+    number = before
     while content := file.readline(MOST_OF_LINE + 1):
         number += 1
         name = str(number)

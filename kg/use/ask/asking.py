@@ -3,20 +3,23 @@
 1. the question is put plainly, its names, times and amounts are settled        ``question``
 2. a phrasing fits it as a whole, or none does                                  ``match``
 3. the slots become parameters of a query, the query is asked                   ``binding``, ``reply``
-4. what is not understood is said, with what could be asked instead             ``refusal``
+4. a question that asks several things is divided, and each is answered        ``division``
+5. what is not understood is said, with what could be asked instead             ``refusal``
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from kg.errors import QueryError
 from kg.graph.store import Graph
 from kg.use.ask import refusal
+from kg.use.ask.division import divided
 from kg.use.ask.match import matches
 from kg.use.ask.names import Names, names_of
-from kg.use.ask.question import LONGEST, prepare, question_parts, readings
-from kg.use.ask.records import ANSWERED, Reply
+from kg.use.ask.question import LONGEST, prepare, readings
+from kg.use.ask.records import ANSWERED, EMPTY, Reply
 from kg.use.ask.reply import reply
 
 #: Understandings of equal rank that are tried until one has an answer.
@@ -46,10 +49,16 @@ class Asker:
             raise QueryError("请写出要问的问题，例如：kg ask 某区现任区长是谁？")
         if len(text) > LONGEST:
             return refusal.too_long(question)
-        if len(parts := question_parts(text)) > 1 and not refusal.outside(text):
-            return refusal.several(question, parts, self)
         read = readings(text, self.names)
         replies = [reply(self._graph, match, self.names, question) for match in matches(read)[:TRIED]]
         if replies:
             return next((one for one in replies if one.status == ANSWERED), replies[0])
+        if not refusal.outside(text) and (asked := divided(question, self.names, self.understood)):
+            return _together(question, [self.ask(one) for one in asked])
         return refusal.refuse(question, read, self)
+
+
+def _together(question: str, parts: Sequence[Reply]) -> Reply:
+    """The reply to a question that asks several things at once."""
+    status = ANSWERED if any(part.status == ANSWERED for part in parts) else EMPTY
+    return Reply(question, status, "\n".join(part.text for part in parts), parts=tuple(parts))

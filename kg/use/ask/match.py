@@ -14,6 +14,8 @@ from kg.use.ask.patterns import GAP, LONGEST_NAME, Needs, slot_of
 from kg.use.ask.phrasings import Phrasing
 from kg.use.ask.records import Reading, Slot
 
+#: Slots for one place or one word, though patterns may have them in several places.
+_FOR_ONE = frozenset(("place", "stage", "kind", "level", "site", "body", "part", "top"))
 #: How many of the best readings are looked at for a name the graph does not have.
 LOOSE_READINGS = 3
 #: Stretches that look like no name but are compared with those of the graph.
@@ -111,7 +113,9 @@ def _fitting(reading: Reading) -> Iterator[Match]:
 
 
 def _says_two(slot: Slot) -> bool:
-    """Whether two times or amounts fell into a slot that is for one: the question asks for more than the query."""
+    """Whether two things fell into a slot that is for one: the question asks for more than the query."""
+    if slot.name in _FOR_ONE and slot.times > 1:
+        return True
     return len({mention.start for mention in slot.mentions if mention.type in ("Date", "Money")}) > 1
 
 
@@ -139,7 +143,7 @@ def _slots(match: re.Match[str], projection: Projection, text: str) -> Iterator[
         spans.sort()
         tokens = [token for span in spans for token in projection.tokens_in(*span)]
         said = "、".join(text[slice(*projection.span(*span))] for span in spans)
-        yield name, Slot(name, said, tuple(mention for token in tokens for mention in token.members))
+        yield name, Slot(name, said, tuple(mention for token in tokens for mention in token.members), len(spans))
 
 
 def _gaps(phrasing: Phrasing, projection: Projection, has: frozenset[str]) -> Iterator[Unknown]:

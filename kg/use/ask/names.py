@@ -29,6 +29,13 @@ SHORTEST = 2
 #: 市商务局 is short for the one of whichever city a page is about, and so for none in a question.
 _OF_THE_PAGE = re.compile("[省市区县州旗镇乡]")
 _YEAR = re.compile(r"^\d{4}年度?")
+#: What a title is named without as often as with: of which year and time it is; of which level; what it makes of one.
+_EDITION = re.compile(r"^(?:\d{4}年?度?|第[一二三四五六七八九十百0-9]+[批届次]|首[批届次])")
+_LEVEL = re.compile(r"^(?:国家级?|全国|省级?|市级|[一-龥]{2,3}省)")
+_YEAR_NUMBER = re.compile(r"^\d{4}")
+_TITLED = ("企业", "单位", "城市", "榜单", "名单")
+#: A title shorter than this says too little.
+_SHORTEST_TITLE = 4
 #: Ends that a work is named without as often as with.
 _WORK_ENDS = ("建设项目", "项目", "工程")
 #: How alike a name must be to be offered for one that is unknown (0–1, ``difflib``).
@@ -131,29 +138,65 @@ def _own(name: Name) -> Iterator[str]:
     if name.kind == "Organization":
         yield from (name.label.replace(full, said) for full, said in words.short_bodies().items() if full in name.label)
     if name.kind == "Honour":
-        yield _YEAR.sub("", name.label)
+        yield from _titles(name.label)
+    if name.kind == "Event":
+        yield from _occasions(name.label)
     if name.kind == "Project":
         for end in _WORK_ENDS:
             if name.label.endswith(end) and len(name.label) - len(end) > SHORTEST:
                 yield name.label.removesuffix(end)
 
 
+def _titles(label: str) -> Iterator[str]:
+    """How a title is called when nobody says of which year it is, of which level, or that it makes a 企业 one."""
+    bare = plain(label)
+    while bare != (shorter := _EDITION.sub("", bare)):
+        bare = shorter
+    forms = {bare, re.sub("^国家(?!级)", "国家级", bare), re.sub("^国家级", "国家", bare), _LEVEL.sub("", bare)}
+    forms |= {form.removesuffix(end) for form in forms for end in _TITLED}
+    yield from sorted(form for form in forms if len(form) >= _SHORTEST_TITLE)
+
+
+def _occasions(label: str) -> Iterator[str]:
+    """How an event is called: without its year and number, by each of its two names (…博览会暨…节)."""
+    parts = [label, *label.split("暨")] if "暨" in label else [label]
+    year = _YEAR_NUMBER.match(plain(label))
+    for part in parts:
+        bare = plain(part)
+        yield bare
+        while bare != (shorter := _EDITION.sub("", bare)):
+            bare = shorter
+        yield bare
+        if year and part is not label:
+            yield f"{year[0]}{bare}"
+
+
 def _others(graph: Graph, entities: Mapping[str, list[Name]]) -> Iterator[tuple[str, Name]]:
     """The further forms that pages use, the short forms of divisions, and the divisions no page mentions."""
     gazetteer = Gazetteer.load()
+    codes = {row["e"].value: row["code"].value for row in rows(graph, _DIVISIONS)}
     for row in rows(graph, _FORMS):
         for name in entities.get(row["e"].value, ()):
             form = row["form"].value
             of_the_page = name.label.endswith(form) and _OF_THE_PAGE.match(form)
-            if not of_the_page and not (name.kind == "District" and gazetteer.needs_context(form)):
+            doubtful = gazetteer.needs_context(form) or _is_anothers(form, codes.get(name.iri, ""), gazetteer)
+            if not of_the_page and not (name.kind == "District" and doubtful):
                 yield form, name
     for row in rows(graph, _DIVISIONS):
         division = gazetteer.by_code(row["code"].value)
         mentioned = entities.get(row["e"].value, ())
         if division and division.short:
-            yield from ((division.short, name) for name in mentioned)
+            fuller = division.short + division.name[-1]  # 孟连县 for 孟连…自治县
+            forms = (division.short, *((fuller,) if division in gazetteer.named(fuller) else ()))
+            yield from ((form, name) for form in forms for name in mentioned)
         if not mentioned:
             yield row["label"].value, Name("District", row["label"].value, row["e"].value)
+
+
+def _is_anothers(form: str, code: str, gazetteer: Gazetteer) -> bool:
+    """Whether a division's former name is what another one is called today."""
+    named = {one.code for one in gazetteer.named(form) if one.valid_until is None and one.name == form}
+    return bool(named) and code not in named
 
 
 def _concepts(graph: Graph, kind: str, query: str) -> Iterator[tuple[str, Name]]:

@@ -30,7 +30,7 @@ COUNTED = ("n", "list")
 #: A name in an example: 【District:东江区】.
 MARK = re.compile("【([A-Z][A-Za-z]+):([^】]*)】")
 _REQUIRED = ("name", "title", "patterns", "query", "example", "not_example")
-_OPTIONAL = ("bind", "fixed", "answer", "priority", "limit", "reverse", "otherwise")
+_OPTIONAL = ("bind", "fixed", "answer", "priority", "limit", "reverse", "otherwise", "undated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Phrasing:
     """One way to ask. ``limit`` is the slot (or number) that says how many rows are wanted, ``""`` for all;
     ``reverse`` turns their order round (the lowest first).
 
-    ``otherwise`` are asked in turn when the first query finds nothing: what the graph has instead.
+    ``otherwise`` are asked in turn when the first query finds nothing: what the graph has instead. ``undated`` is asked
+    besides when the question gives a time: what it would not find because no date is known.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Phrasing:
     patterns: tuple[Pattern, ...]
     step: Step
     otherwise: tuple[Step, ...]
+    undated: tuple[Step, ...]
     limit: str
     reverse: bool
     priority: int
@@ -120,16 +122,21 @@ def _read(file: str) -> Iterator[Phrasing]:
 def _phrasing(entry: dict[str, Any], macros: Macros, answers: Mapping[str, Any], where: str) -> Phrasing:
     patterns = tuple(Pattern(text, macros, where) for text in entry["patterns"])
     step = _step(entry, answers, where)
-    others = entry.get("otherwise", [])
-    otherwise = tuple(
-        _step({**entry, "fixed": {}, "answer": {}, **other}, answers, where)
-        for other in (others if isinstance(others, list) else [others])
-    )
     return Phrasing(
-        entry["name"], entry["title"], patterns, step, otherwise,
+        entry["name"], entry["title"], patterns, step,
+        _further(entry, "otherwise", answers, where), _further(entry, "undated", answers, where),
         str(entry.get("limit", "")), bool(entry.get("reverse")), int(entry.get("priority", 50)),
         _as_list(entry["example"]), _as_list(entry["not_example"]),
     )  # fmt: skip
+
+
+def _further(entry: dict[str, Any], key: str, answers: Mapping[str, Any], where: str) -> tuple[Step, ...]:
+    """The steps beside the first; what one does not say itself it has from the phrasing."""
+    others = entry.get(key, [])
+    return tuple(
+        _step({**entry, "fixed": {}, "answer": {}, **other}, answers, where)
+        for other in (others if isinstance(others, list) else [others])
+    )
 
 
 def _step(entry: Mapping[str, Any], answers: Mapping[str, Any], where: str) -> Step:
@@ -152,7 +159,7 @@ def check(phrasing: Phrasing) -> None:
             words.heading(slot)
         except KeyError:
             raise DataError(f"{where} 的槽“{slot}”在 kg/data/{words.FILE} 的 slots 里没有名称。") from None
-    for step in (phrasing.step, *phrasing.otherwise):
+    for step in (phrasing.step, *phrasing.otherwise, *phrasing.undated):
         params = {param.name for param in step.query.params}
         if strange := sorted({name for name, _ in (*step.bind, *step.fixed)} - params):
             raise DataError(f"{where} 给查询 {step.query.name} 的参数 {'、'.join(strange)} 并不存在。")

@@ -10,11 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.language.calendar import find_times, interval
-from kg.language.numerals import NUMERAL, parse_number, plain_string
 from kg.mentions.projection import Token
 from kg.records import ENTITY_TYPES, Mention
-from kg.use.ask import words
+from kg.use.ask import times, words
 from kg.use.ask.names import Names
 from kg.use.ask.records import Reading
 from kg.use.parameters import plain
@@ -27,18 +25,20 @@ KEPT = 24
 _END = re.compile(r"[?!。.…~;；,、]+$")
 _INSIDE = re.compile(r"[?!。;；]+")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d年.])")
-# 5亿 without 元 is an amount, 5万家 is none
-_AMOUNT = re.compile(rf"(?P<number>{NUMERAL})(?:元|块钱|(?<=[万亿])(?![家个户人名项吨亩平公千条种元]))")
 _RANK = {kind: rank for rank, kind in enumerate((*ENTITY_TYPES, "Title", "Post", "Indicator", "Date", "Money"))}
 
 
 def prepare(question: str) -> str:
     """The question in plain form, without what is only polite, and without commas and the marks at its end."""
+    return _COMMA.sub("", politely(question))
+
+
+def politely(question: str) -> str:
+    """The question in plain form, without what is only polite and without the marks at its end."""
     before, after = words.polite()
-    text = _COMMA.sub("", _END.sub("", plain(question)))
+    text = _END.sub("", times.normal(plain(question)))
     while True:
-        shorter = _END.sub("", after.sub("", before.sub("", text, count=1)))
+        shorter = _END.sub("", after.sub("", before.sub("", text, count=1))).lstrip(",")
         if shorter == text:
             return text
         text = shorter
@@ -77,39 +77,13 @@ def _candidates(text: str, names: Names) -> Iterator[Token]:
     for start, end, found in names.find(text):
         kinds: dict[str, list[Mention]] = defaultdict(list)
         for name in found:
-            kinds[name.kind].append(_mention(start, end, name.kind, name.label, iri=name.iri))
+            kinds[name.kind].append(times.mention(start, end, name.kind, name.label, iri=name.iri))
         for mentions in kinds.values():
             yield Token(tuple(mentions), start, end)
         posts |= {(start, end)} if "Post" in kinds else set()
     for start in range(len(text)):
         match = words.posts().match(text, start)
         if match and match.end() - start > 1 and match.span() not in posts:
-            yield Token((_mention(*match.span(), "Post", match.group()),), *match.span())
-    for mention in (*_times(text, names.newest), *_amounts(text)):
+            yield Token((times.mention(*match.span(), "Post", match.group()),), *match.span())
+    for mention in (*times.times(text, names.newest), *times.amounts(text)):
         yield Token((mention,), mention.start, mention.end)
-
-
-def _times(text: str, newest: str) -> Iterator[Mention]:
-    """Times with days, as counted from the newest report; 现在 and 近年来 are left to the phrasings."""
-    for span in find_times(text, newest):
-        if span.first and span.last and span.kind not in ("now", "base", "plan"):
-            said = "" if re.search(r"\d{4}年", span.text) else span.text
-            days = {"first": span.first.isoformat(), "last": span.last.isoformat()}
-            yield _mention(span.start, span.end, "Date", span.text, **days, relative=said)
-    for match in _YEAR.finditer(text):
-        days_of = interval(match.group())
-        if days_of:
-            first, last = (day.isoformat() for day in days_of)
-            yield _mention(*match.span(), "Date", match.group(), first=first, last=last)
-
-
-def _amounts(text: str) -> Iterator[Mention]:
-    for match in _AMOUNT.finditer(text):
-        value = parse_number(match["number"])
-        if value is not None:
-            yield _mention(*match.span(), "Money", match.group(), value=plain_string(value))
-
-
-def _mention(start: int, end: int, kind: str, name: str, **attrs: str) -> Mention:
-    settled = tuple((key, value) for key, value in attrs.items() if value)
-    return Mention(0, start, end, kind, name, "question", attrs=settled)

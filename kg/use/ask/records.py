@@ -31,11 +31,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What a question put into one place of a phrasing: the words, and the mentions among them."""
+    """What a question put into one place of a phrasing: the words, the mentions among them, and how often it did."""
 
     name: str
     said: str
     mentions: tuple[Mention, ...]
+    times: int = 1
 
     @property
     def iris(self) -> tuple[str, ...]:
@@ -64,7 +65,8 @@ class Reply:
     ``understood`` pairs a heading with what was understood under it (地点 东江区). ``evidence`` holds, for each row of
     the table, the quotes that state it; of an ``EMPTY`` reply these are what the graph has instead. ``notes`` say what
     a reader must know: homonyms, periods that differ. ``suggestions`` are questions that the graph can answer, for one
-    that it could not.
+    that it could not. ``parts`` are the replies to the questions that one question asks at once; it then has no table
+    of its own.
     """
 
     question: str
@@ -78,6 +80,7 @@ class Reply:
     suggestions: tuple[str, ...] = ()
     phrasing: str = ""
     raw: tuple[Mapping[str, str], ...] = ()  # the variables behind each row that the table words anew
+    parts: tuple[Reply, ...] = ()
 
     @property
     def is_answer(self) -> bool:
@@ -87,4 +90,5 @@ class Reply:
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """All quotes, each once, in the order of the rows."""
-        return tuple(dict.fromkeys(quote for row in self.evidence for quote in row))
+        own = (quote for row in self.evidence for quote in row)
+        return tuple(dict.fromkeys((*own, *(quote for part in self.parts for quote in part.quotes))))

@@ -22,6 +22,7 @@ from kg.use.ask import phrasings, words
 from kg.use.ask.match import Unknown, project, unknown
 from kg.use.ask.names import Names
 from kg.use.ask.phrasings import MARK
+from kg.use.ask.question import question_parts
 from kg.use.ask.records import ANSWERED, NOT_UNDERSTOOD, OUTSIDE, UNKNOWN_NAME, Reading, Reply
 from kg.use.parameters import plain
 
@@ -67,16 +68,13 @@ def too_long(question: str) -> Reply:
     return Reply(question, NOT_UNDERSTOOD, "问题太长，没有读。请一次只问一件事。")
 
 
-def several(question: str, parts: Sequence[str], asker: Asker) -> Reply:
-    """The reply to several questions at once: those that can be answered, to be asked one by one."""
-    return Reply(question, NOT_UNDERSTOOD, "请一次只问一件事。", suggestions=_answerable(parts, asker))
-
-
 def refuse(question: str, read: Sequence[Reading], asker: Asker) -> Reply:
     """The reply to a question that no phrasing fits."""
     topic = outside(read[0].text)
     if topic:
         return Reply(question, OUTSIDE, topic.text, suggestions=_offered(read[0], asker))
+    if len(parts := question_parts(read[0].text)) > 1:
+        return Reply(question, NOT_UNDERSTOOD, "请一次只问一件事。", suggestions=_answerable(parts, asker))
     missing = unknown(read, asker.names)
     if missing:
         near = asker.names.near(missing.text, missing.kinds)
@@ -146,5 +144,7 @@ def _fillings(example: str, reading: Reading, names: Names) -> Iterator[str]:
         known = [name.label for name in names.of_kind(kind)[before : before + TRIED_NAMES]]
         choices.append(own[before : before + 1] or known or ([named] if kind in ("Date", "Money") else []))
     for chosen in product(*choices):
+        if len(set(chosen)) < len(chosen):  # 区长和区长
+            continue
         fill = iter(chosen)
         yield MARK.sub(lambda _: next(fill), example)  # noqa: B023 - used before the next turn

@@ -19,7 +19,7 @@ from kg.graph.answers import Solutions, Term
 from kg.graph.store import Graph
 from kg.graph.vocab import FZ
 from kg.language.numerals import parse_number
-from kg.use.ask import words
+from kg.use.ask import times, words
 from kg.use.ask.binding import sparql
 from kg.use.ask.match import Match
 from kg.use.ask.names import Names
@@ -55,10 +55,22 @@ def reply(graph: Graph, match: Match, names: Names, question: str) -> Reply:
     """The reply to a question understood as ``match``. Raises QueryError when the query cannot be run."""
     base = Reply(question, EMPTY, "", understood(match, names), phrasing=match.phrasing.name)
     found = _answered(graph, match.phrasing.step, match, names, base)
-    for other in match.phrasing.otherwise if found.status == EMPTY else ():
+    others = match.phrasing.otherwise
+    if "when" in match.slots:
+        found, others = _with_undated(graph, match, names, found), (*match.phrasing.undated, *others)
+    for other in others if found.status == EMPTY else ():
         instead = _answered(graph, other, match, names, base)
         if instead.status == ANSWERED:
             return replace(instead, status=EMPTY, text=f"{found.text}{instead.text}")
+    return found
+
+
+def _with_undated(graph: Graph, match: Match, names: Names, found: Reply) -> Reply:
+    """An answer with a note of what it leaves out because its date is not known."""
+    for step in match.phrasing.undated if found.status == ANSWERED else ():
+        besides = _answered(graph, step, match, names, found)
+        if besides.status == ANSWERED:
+            found = replace(found, notes=(*found.notes, besides.text))
     return found
 
 
@@ -69,7 +81,7 @@ def understood(match: Match, names: Names) -> tuple[tuple[str, str], ...]:
         said = "、".join(slot.labels)
         for mention in slot.mentions:
             if mention.type == "Date":
-                days = period(mention.attr("first"), mention.attr("last"))
+                days = times.said(mention)
                 newest = f"，以最新报道 {names.newest} 为准" if mention.attr("relative") else ""
                 said = days if days == mention.name else f"{mention.name}（{days}{newest}）"
         found.append((words.heading(slot.name), said))
@@ -228,9 +240,15 @@ def _notes(match: Match, rows: list[_Row]) -> tuple[str, ...]:
     notes = [
         f"“{slot.said}”在图谱里不止一个，下面都列出，分别对待。"
         for slot in match.slots.values()
-        if len(slot.iris) > 1 and len({mention.start for mention in slot.mentions}) == 1
+        if rows and len(slot.iris) > 1 and len({mention.start for mention in slot.mentions}) == 1
     ]
+    aside = match.slots.get("aside")
+    if aside:
+        notes.append(f"“{aside.said}”没有单独的记载，没有据此筛选。")
+    titled = match.slots.get("titled")
+    if titled:
+        notes.append(f"“{titled.said}”只用来说明指的是谁，是否任过此职没有核对。")
     when = match.slots.get("when")
-    if rows and when and "exact" in rows[0].raw and not _is_exact(rows[0].raw):
+    if rows and when and not times.is_wide(when.mentions[0]) and "exact" in rows[0].raw and not _is_exact(rows[0].raw):
         notes.append(f"没有恰好是“{when.said}”的记载，列出的是这段时间之内的。")
     return tuple(notes)

@@ -18,7 +18,8 @@ def structured(reply: Reply) -> dict[str, Any]:
     """The reply as plain dicts and lists.
 
     ``rows`` are as a person reads them, one dict a row by column name; ``terms`` are the values behind them by
-    SPARQL variable, so that a page can link to entities; ``evidence`` has, row by row, the quotes.
+    SPARQL variable, so that a page can link to entities; ``evidence`` has, row by row, the quotes. ``parts`` are
+    replies of their own where one question asks several things.
     """
     return {
         "question": reply.question,
@@ -36,6 +37,7 @@ def structured(reply: Reply) -> dict[str, Any]:
         "evidence": [[_quote(quote) for quote in row] for row in reply.evidence],
         "sparql": reply.sparql,
         "suggestions": list(reply.suggestions),
+        "parts": [structured(part) for part in reply.parts],
     }
 
 

@@ -62,6 +62,30 @@ def polite() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def written_times() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Ways in which a time is typed, and how it is written instead."""
+    return tuple((re.compile(pattern), written) for pattern, written in _file()["times"]["written"])
+
+
+@cache
+def opened_times() -> Mapping[str, re.Pattern[str]]:
+    """What stands after a time and opens it at one end: ``before``, ``after``, ``since``."""
+    return {way: re.compile(pattern) for way, pattern in _file()["times"]["open"].items()}
+
+
+@cache
+def joint() -> re.Pattern[str]:
+    """What stands between two things that are asked about at once: 和, 、."""
+    return re.compile(_file()["several"]["joint"])
+
+
+@cache
+def each() -> re.Pattern[str]:
+    """Words that only say that each of several things is asked about: 分别."""
+    return re.compile(_file()["several"]["each"])
+
+
+@cache
 def posts() -> re.Pattern[str]:
     """A post, whether the graph has it or not: 区长, 常务副市长, 商务局局长."""
     return _compiled("post")

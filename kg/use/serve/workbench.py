@@ -26,8 +26,8 @@ from kg.use.tables import table
 from kg.use.vocabulary import vocabulary
 from kg.use.workers.jobs import Arguments, Outcome
 
-#: Rows of an answer, and quotes of a row, that a page shows.
-ROWS, QUOTES = 500, 3
+#: Rows of an answer that a page shows.
+ROWS = 500
 #: Districts whose figures are put side by side, at most.
 SIDES = 4
 
@@ -42,10 +42,8 @@ def ask_page(graph: Graph, arguments: Arguments) -> Outcome:
     question = arguments["q"].strip()
     reply = _asker(graph).ask(question) if question else None
     examples = [(one.title, phrasings.unmarked(one.examples[0])) for one in phrasings.load()]
-    rows = _rows(graph, reply) if reply else []
-    return page(
-        graph, "ask", arguments, question=question, reply=reply, rows=rows, quotes=QUOTES, examples=sorted(examples)
-    )
+    answers = [(part, _rows(graph, part)) for part in (reply.parts or (reply,))] if reply else []
+    return page(graph, "ask", arguments, question=question, reply=reply, answers=answers, examples=sorted(examples))
 
 
 def queries_page(graph: Graph, arguments: Arguments) -> Outcome | None:

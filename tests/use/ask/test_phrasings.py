@@ -47,6 +47,13 @@ def test_its_parts_fit_together(phrasing: Phrasing) -> None:
 
 
 @pytest.mark.parametrize("phrasing", ALL, ids=label)
+def test_nothing_that_is_asked_is_dropped(phrasing: Phrasing) -> None:
+    """What a pattern takes from the question chooses something; an ``aside`` or a title is said not to."""
+    used = {source.partition(".")[0] for _, source in phrasing.step.bind} | {phrasing.limit, "aside", "titled"}
+    assert {name for pattern in phrasing.patterns for name in pattern.slots - used} == set()
+
+
+@pytest.mark.parametrize("phrasing", ALL, ids=label)
 def test_a_bare_time_or_nothing_is_no_question(phrasing: Phrasing) -> None:
     for pattern in phrasing.patterns:
         assert not pattern.regex.fullmatch("")
