@@ -93,7 +93,7 @@ def normal_name(name: str) -> str:
             name = name.replace(said, words["synonyms"][said])
     for said, meant in words["inside"].items():
         name = name.replace(said, meant)
-    name = re.sub(r"(?:等)?[两二三四五六七八九十\d]+[个大](?=产业|行业|领域|板块)", "", name)
+    name = re.sub(r"(?:等)?[两二三四五六七八九十\d]{1,9}[个大](?=产业|行业|领域|板块)", "", name)
     name = re.sub(r"^([一-龥“”]{2,}(?:企业|项目|主体|户))(净增|新增)$", r"\2\1", name)
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"(?<=[会动])共?(?=促成|达成|签约|引进)", "", name)

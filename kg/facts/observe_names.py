@@ -19,7 +19,7 @@ from kg.facts.observe_rows import without_sum
 from kg.language.numerals import parse_number
 
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?:主要|经济)*(?:指标)?(?P<side>增幅|增速)?")
-_SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中|依次|分别)+$")
+_SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|之中|依次|分别){1,9}$")
 #: 全市七个县(市、区): the ranking is that of the area.
 _DIVISIONS_OF = re.compile(
     r"(?<=[一-龥])(?:[\d一二两三四五六七八九十]+个)(?:地级市|市州|州市|盟市|县|市|区|旗|乡镇|街道|园区|地市)[^第]*$"

@@ -43,7 +43,7 @@ _CODES = "".join(CODE.values())
 #: 全市第一 names a scope, 博览会期间 a time, 现场 a place.
 _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
 #: The thing is the first of several: A、B、C等.
-_ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等")
+_ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{1,6}}、).*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
 _INSIDE = re.compile(r"[内里]")
 #: The name of an area that is only part of the name of a body: 桃溪镇人民政府承办.
@@ -56,7 +56,7 @@ _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 _PHASE = re.compile(r"(?P<whole>Project:.+)(?:第?[一二三四]期|[ⅠⅡⅢ]期)(?:项目|工程)?")
 #: All phases of a work: 项目分两期建设,一期明年投产,全部达产后….
 _ALL_DONE = re.compile(r"(?:全部|全面|整体|完全)(?:建成)?(?:达产|投产|建成|投用|运营)")
-_EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)各")
+_EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
 
 
 class Subjects:

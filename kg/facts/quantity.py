@@ -184,7 +184,7 @@ def _range(base: Quantity, parts: dict[str, str]) -> Quantity | None:
         if low_kind != kind:
             return None
     elif low < high and not re.search(r"[万亿]", parts["low"]):
-        big = re.search(r"[十百千]?[万亿]+$", parts["high"])  # 3-5万户: the 万 holds for both
+        big = re.search(r"[十百千]?[万亿]{1,4}$", parts["high"])  # 3-5万户: the 万 holds for both
         low = parse_number(parts["low"] + big.group()) or low if big else low
     if low >= high:
         return None

@@ -40,9 +40,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WHEN_BOUND = re.compile(r"(?m)^ *#\? (?P<name>\w+):(?P<pattern> .*)$")
-_HEADER = re.compile(r"#\+\s*(?P<key>\w+)\s*:\s*(?P<value>.*?)\s*$")
+_HEADER = re.compile(r"#\+\s*+(?P<key>\w++)\s*+:\s*+(?P<value>(?:.*\S)?)\s*$")
 _PARAM = re.compile(
-    r"(?P<name>\w+)\s*\((?P<type>\w+(?: \w+)?),\s*(?P<need>required|optional|default [^,]+),\s*(?P<meaning>.+)\)"
+    r"(?P<name>\w++)\s*+\((?P<type>\w++(?: \w++)?),\s*+(?P<need>required|optional|default [^,]++),\s*+(?P<meaning>.+)\)"
 )
 _KEYS = ("title", "question", "params", "columns")
 
