@@ -26,7 +26,6 @@ from kg.facts.judged import resolve_judged
 from kg.facts.judgements import read_judgements
 from kg.graph import reference
 from kg.graph.iris import DEFAULT_BASE
-from kg.graph.state import state_all
 from kg.graph.store import GraphBuilder
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import Extraction, Intake, Page, Resolution
@@ -124,7 +123,7 @@ def build(
         if manifest is None:
             judged = resolve_judged(pages, builder.mint.entity, lines, where)  # 4
             pages, idle = judged.extractions, judged.rulings.idle
-            builder.load(state_all(pages, judged.resolution, builder.mint))  # 5
+            hands.state(builder, pages, judged.resolution, extractions)  # 5
             builder.load(reference.divisions(Gazetteer.load(), builder.mint))
             builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
             manifest = builder.publish(_counts(pages, judged.resolution), intake, said)  # 6

@@ -23,6 +23,10 @@ IMAGE_GAP = 3
 MAX_CAPTION_SENTENCE = 8
 #: Short lines below each other are a table from this many on: a headline with kicker and deck has fewer.
 MIN_ROWS = 5
+#: A table with a line of column names has at least so many columns and rows; a column's name is short.
+MIN_COLUMNS, MIN_COLUMN_ROWS, MAX_COLUMN_NAME = 3, 2, 10
+#: A brief ends with a stop, perhaps with its writer in brackets behind; a caption with who took the photo.
+_BRIEF_END = re.compile(r"。\s*(?:\((?![^()]*[摄图])[^()]{2,12}\))?$")
 #: The first line of a headline that ends with a colon: the place or body it is about.
 MAX_COLON_HEAD = 14
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
@@ -110,7 +114,7 @@ def _marked_lists(units: list[Unit]) -> None:
     for i in range(1, len(units)):
         left, right = units[i - 1], units[i]
         arrows = left.text[0] == right.text[0] and {left.rule, right.rule} <= {"caption-mark", "marked-list"}
-        if arrows and right.line.blank == 0 and left.text.endswith("。") and right.text.endswith("。"):
+        if arrows and right.line.blank < IMAGE_GAP and _BRIEF_END.search(left.text) and _BRIEF_END.search(right.text):
             units[i - 1] = replace(left, kind="list", rule="marked-list")
             units[i] = replace(right, kind="list", rule="marked-list")
 
@@ -156,6 +160,25 @@ def _tables(units: list[Unit]) -> None:
             for k in range(first, end):
                 units[k] = replace(units[k], kind="list", rule="table")
         i = max(end, i + 1)
+
+
+def _column_tables(units: list[Unit]) -> None:
+    """A line of column names and the lines of as many cells below it are a table, blank lines between them or not."""
+    for i, unit in enumerate(units):
+        columns = _cells(unit)
+        end = i + 1
+        while end < len(units) and columns and _cells(units[end]) == columns:
+            end += 1
+        named = not any(char.isdigit() for char in unit.text) and len(unit.text) <= columns * MAX_COLUMN_NAME
+        if named and end - i > MIN_COLUMN_ROWS:
+            for k in range(i, end):
+                units[k] = replace(units[k], kind="list", rule="column-table")
+
+
+def _cells(unit: Unit) -> int:
+    """How many cells a line has, 0 with less than a table's columns or when it is no row."""
+    cells = len(unit.text.split())
+    return cells if cells >= MIN_COLUMNS and unit.kind in ("head", "list", "body") and "。" not in unit.text else 0
 
 
 def _is_row(unit: Unit) -> bool:
@@ -244,6 +267,7 @@ _STEPS: tuple[Callable[[list[Unit]], None], ...] = (
     _list_or_heads,
     _cut_sentences,
     _tables,
+    _column_tables,
     _signatures,
     _sections,
     _captions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.facts import leads
@@ -112,6 +112,26 @@ class Clerk:
             if claim.value("predicate") == "locatedIn":
                 area = claim.role("object")
                 if any(other != area and contains(area, other) for other in places[claim.role("subject")]):
+                    del self._claims[same]
+
+    def drop_firms_by_their_works(self, rules: Collection[str], fits: Callable[[str, str], bool]) -> None:
+        """Firms that build elsewhere lose the place these rules inferred: that a city's paper tells what a firm builds
+        in one of its counties does not say where the firm sits. ``fits``: an area and the place of a work.
+        """
+        links = [c for c in self._claims.values() if c.kind == "link"]
+        places: dict[str, set[str]] = {}
+        for claim in links:
+            if claim.value("predicate") == "locatedIn":
+                places.setdefault(claim.role("subject"), set()).add(claim.role("object"))
+        works: dict[str, list[str]] = {}
+        for claim in links:
+            if claim.value("predicate") == "undertakes":
+                works.setdefault(claim.role("subject"), []).append(claim.role("object"))
+        for same, claim in list(self._claims.items()):
+            firm, area = claim.role("subject"), claim.role("object")
+            if claim.value("predicate") == "locatedIn" and claim.evidence.rule in rules and firm in works:
+                at = [places.get(work, set()) for work in works[firm]]
+                if all(at) and not any(fits(area, place) for own in at for place in own):
                     del self._claims[same]
 
     def things(self) -> list[Thing]:

@@ -60,6 +60,7 @@ def place(
         clerk.take_all(article, locations.of_names(ms, atlas))
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
         clerk.take_all(article, builder_in_name(ms))
+        clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))
     _inside_parks(page)
     for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):  # 3
         page.link(thing, area, "located.park", 0.9)
@@ -75,6 +76,7 @@ def place(
             firms = home == homes[article.position] and _is_about(article, ms, home, atlas)
             clerk.take_all(article, locations.of_article(ms, home, clerk.links("locatedIn"), foreign, atlas, firms))
     clerk.drop_larger_places(atlas.contains)
+    clerk.drop_firms_by_their_works(("located.scene", "located.article"), atlas.near)
 
 
 def _homes(page: Placing, homes: Mapping[int, str], where: Setting, known: set[str]) -> dict[int, str]:
@@ -117,10 +119,14 @@ def _wholes_and_parts(page: Placing, atlas: locations.Atlas) -> None:
 
 
 def _inside_parks(page: Placing) -> None:
-    """A work with the name of a park before its own is in it (青湖产业园三号机房), unless it is a phase of it."""
+    """A work with the name of a park before its own is in it (青湖产业园三号机房), unless it is a phase of it or the
+    park's own growth (青湖产业园扩园).
+    """
+    names = {key: m.name for key, (_article, m) in page.first.items()}
     phases, based = page.clerk.links("partOf"), page.clerk.subjects("basedIn")
     for part, whole in sorted(_named_after(page).items()):
-        if whole.startswith("Park") and phases.get(part) != whole and part not in based:
+        rest = names[part].removeprefix(names[whole])
+        if whole.startswith("Park") and phases.get(part) != whole and part not in based and not rest.startswith("扩"):
             page.link(part, whole, "based.name", 0.85, "basedIn")
 
 

@@ -21,9 +21,11 @@ from kg.records import Article, Mention
 
 #: Words between a place and the thing it is said of.
 _ATTRIBUTE = re.compile(r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?")
+#: Marks that open a brief.
+_BULLETS = "●▲◆■△▉▎★☆◇○□▶►※"
 #: What may stand before the place that opens a sentence.
 _OPENING = re.compile(
-    r"[“]?(?:[●▲◆■·\s]*)(?:(?:昨|今)[天日]|\d{1,2}月\d{1,2}日|近日|日前|眼下|目前|如今)?(?:上午|下午)?(?:\d{1,2}时(?:许)?)?,?"
+    rf"[“]?(?:[{_BULLETS}·\s]*)(?:(?:昨|今)[天日]|\d{{1,2}}月\d{{1,2}}日|近日|日前|眼下|目前|如今)?(?:上午|下午)?(?:\d{{1,2}}时(?:许)?)?,?"
     r"(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
 )
 _PLACE_OF_WORK = re.compile(r"[^,。;:]{0,14}(?:里|内|上|旁|畔|南侧|北侧|东侧|西侧|现场|一线|车间|工地|园区|境内)?,")
@@ -80,7 +82,7 @@ class Scenes:
         found = []
         for area in self._areas:
             head = self._head(area)
-            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in "●▲◆■"
+            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in _BULLETS
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
@@ -100,7 +102,7 @@ class Scenes:
         """Whether a paragraph is nothing but the place's name."""
         start = self._text.rfind("\n", 0, area.start) + 1
         paragraph = self._text[start : self._paragraph_end(area.start)]
-        return start > 0 and paragraph.strip(" 【】[]●■▲:") == self._text[area.start : area.end]
+        return start > 0 and paragraph.strip(f" 【】[]:{_BULLETS}") == self._text[area.start : area.end]
 
     def _sentences(self) -> list[Scene]:
         """A place that opens a sentence governs it, and with a comma behind what follows in the paragraph."""
@@ -137,11 +139,14 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     level = own[0].attr("level") if own else ""
     peers = {m.attr("key") for m in areas if m.attr("level") == level} - {home}
     others = [m for m in areas if m.attr("key") in peers]
-    title = [m for m in areas if m.end <= len(article.headline) and m.attr("level") in ("zone", "town", "county")]
-    if title and all(m.attr("key") != home for m in areas if m.end <= len(article.headline)):
+    titled = outermost([m for m in areas if m.end <= len(article.headline)])
+    title = [m for m in titled if m.attr("level") in ("zone", "town", "county")]
+    if title and all(m.attr("key") != home for m in titled):
         return title[0].attr("key")
     if home == page or not page:
         return home
+    if _is_digest(article, areas):
+        return page
     if not own:
         return page if any(m.attr("key") == home for m in areas) else home
     width = 4 if city[2:4] not in ("", "00") and level != "province" else 2
@@ -150,6 +155,16 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     toured = len(peers) >= _TOUR and len(own) <= len(others)
     passing = level in ("town", "county") and not early and (level == "town" or len(own) == 1)
     return page if abroad or toured or passing else home
+
+
+def _is_digest(article: Article, areas: Sequence[Mention]) -> bool:
+    """Whether an article is a column of briefs behind marks from several counties: each is at home in its own place,
+    and one that names none is the page's.
+    """
+    marks = [b.start for b in article.blocks if b.kind != "caption" and article.text[b.start : b.start + 1] in _BULLETS]
+    if not marks or any(m.end <= len(article.headline) for m in areas):
+        return False
+    return len({m.attr("key") for m in areas if m.start > marks[0] and m.attr("level") in ("county", "zone")}) > 1
 
 
 def _is_an_end(text: str, m: Mention) -> bool:

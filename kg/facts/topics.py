@@ -16,6 +16,8 @@ from kg.language.numerals import plain_string
 from kg.language.timespan import months
 from kg.records import Article, Mention
 
+#: Last characters of the words that say where something is: 位于, 落户, 入驻, 选址, 地处.
+_PLACED_IN = tuple("于在户驻址处")
 #: Kinds of times that say when something happened or will.
 _WHEN = frozenset(("date", "deadline", "until"))
 
@@ -39,13 +41,20 @@ class Topics:
         names, _, reach = kinds.partition("@")
         wanted = names.split("|")
         floor = self._floor(before, reach)
+        place = ""
         for i in range(bisect_left(self._starts, before) - 1, -1, -1):
             m = self._mentions[i]
             if m.start < floor:
                 break
-            if m.type in wanted:
+            if m.type in wanted and m.type == "Park" and "Project" in wanted and self.is_locative(m):
+                place = place or m.attr("key")  # 项目位于青河产业园,总投资…: of the work, where one is named
+            elif m.type in wanted:
                 return m.attr("key")
-        return ""
+        return place
+
+    def is_locative(self, park: Mention) -> bool:
+        """Whether a park is named only as the place of something: 位于…, 落户…."""
+        return self._article.text[park.start - 1 : park.start] in _PLACED_IN
 
     def named_before(self, place: int) -> Iterator[Mention]:
         """What the article named before a place, the nearest first."""

@@ -22,7 +22,7 @@ from kg.records import Article, Mention
 
 #: What a column holds: word class of its names, and what its cells look like.
 _COLUMNS = {
-    "place": ("column_place", r"(?P<place><District>)"),
+    "place": ("column_place", r"(?P<place><District|Park>)"),
     "work": ("column_work", r"(?P<work><Project|Park|Place>)"),
     "firm": ("column_firm", r"(?P<firm><Company|Organization>)"),
     "money": ("column_money", r"(?P<money><Money>)"),
@@ -30,24 +30,25 @@ _COLUMNS = {
     "other": ("", r"[^ \n]+"),
 }
 _SHORTEST_HEADER = 3
-_TITLE = re.compile(r"(签约|开工|竣工|投产)(?:的)?(?:重点|重大|产业)*项目(?:一览表|一览|清单|名单|表)")
+_TITLE = re.compile(r"(签约|开工|竣工|投产)(?:的)?(?:重点|重大|产业)*项目(?:一览表|一览|清单|名单|表|$)")
 _STAGES = {"签约": ("Signed",), "开工": ("Started",), "竣工": ("Completed",), "投产": ("InOperation",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header found in an article: what its columns hold, and where its rows begin."""
+    """A header found in an article: what its columns hold, where its rows begin, and the line above it."""
 
     columns: tuple[str, ...]
     start: int
+    title: str
 
 
 def rows(article: Article, mentions: Sequence[Mention], topics: Topics) -> Iterator[Found]:
     """The facts of every row of every table; ``mentions`` carry keys and are in order of place."""
-    title = _TITLE.search(article.headline)
     shown = [m for m in mentions if m.type in ("District", "Project", "Park", "Place", "Company", "Organization",
                                                "Money", "Date")]  # fmt: skip
     for table in _tables(article.text):
+        title = _TITLE.search(table.title) or _TITLE.search(article.headline)
         view = project(article.text, shown, table.start)
         pattern = re.compile(expand(r"[ \t]+".join(_COLUMNS[c][1] for c in table.columns)))
         for row in pattern.finditer(view.shown):
@@ -56,13 +57,13 @@ def rows(article: Article, mentions: Sequence[Mention], topics: Topics) -> Itera
 
 
 def _tables(text: str) -> Iterator[Table]:
-    at = 0
+    at, above = 0, ""
     for line in text.splitlines(keepends=True):
         names = line.split()
         columns = tuple(_kind(name) for name in names)
         if len(names) >= _SHORTEST_HEADER and columns.count("work") == 1 and columns.count("other") <= 1:
-            yield Table(columns, at + len(line))
-        at += len(line)
+            yield Table(columns, at + len(line), above)
+        at, above = at + len(line), line.strip()
 
 
 def _kind(name: str) -> str:
@@ -78,7 +79,8 @@ def _facts(cells: dict[str, Mention], topics: Topics, stages: Sequence[str], art
 
     subject = {"subject": work.attr("key")}
     if "place" in cells:
-        yield found("link", {**subject, "object": cells["place"].attr("key")}, {"predicate": "locatedIn"}, "place")
+        predicate = "basedIn" if cells["place"].type == "Park" else "locatedIn"
+        yield found("link", {**subject, "object": cells["place"].attr("key")}, {"predicate": predicate}, "place")
     if "firm" in cells:
         roles = {"subject": cells["firm"].attr("key"), "object": work.attr("key")}
         yield found("link", roles, {"predicate": "undertakes"}, "firm")

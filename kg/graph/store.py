@@ -8,16 +8,13 @@ sees it. A published store is only ever opened read-only, so any number of proce
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pyoxigraph as ox
 
@@ -25,7 +22,16 @@ from kg.documents.encodings import Decoded
 from kg.errors import GraphError, QueryError
 from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
-from kg.graph.engine import Contents, bulk_load, dump_lines, from_term, load_turtle, to_term
+from kg.graph.engine import (
+    Contents,
+    Measured,
+    bulk_load,
+    dump_lines,
+    from_term,
+    load_file,
+    load_turtle,
+    to_term,
+)
 from kg.graph.folder import Folder, Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
 from kg.graph.manifest import FORMAT, Manifest, dump_intake, read_manifest
@@ -88,7 +94,7 @@ class Graph:
             bulk_load(store, quads, Path(folder), contents)
         return cls(store, Manifest(FORMAT, base, "", contents.quads, contents.digest, "", {}, {}))
 
-    def __enter__(self) -> Graph:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -188,11 +194,10 @@ class Graph:
 
         Several times as fast as ``query`` where rows are many. Raises QueryError as it does.
         """
-        written = self._ask(sparql, {}).serialize(format=RESULT_FORMATS["csv"])
-        csv.field_size_limit(sys.maxsize)  # a text may be as long as an article
-        rows = csv.reader(io.StringIO(written.decode(), newline=""))
-        next(rows)
-        yield from rows
+        written = json.loads(self._ask(sparql, {}).serialize(format=RESULT_FORMATS["json"]))
+        variables, unbound = written["head"]["vars"], {"value": ""}
+        for row in written["results"]["bindings"]:
+            yield [row.get(name, unbound)["value"] for name in variables]
 
     def lines(self) -> list[bytes]:
         """The whole graph as sorted lines of N-Quads: equal graphs give equal lines."""
@@ -201,8 +206,11 @@ class Graph:
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph (an IRI), sorted."""
         for line in dump_lines(self._store, [ox.NamedNode(graph)] if graph else None):
-            subject, predicate, rest = line.decode().split(" ", 2)
-            yield Quad(subject, predicate, *rest.removesuffix(" .\n").rsplit(" ", 1))
+            yield Quad.of_line(line.decode())
+
+    def union(self) -> list[str]:
+        """The union of all named graphs as sorted lines of N-Triples."""
+        return sorted({Quad.of_line(line.decode()).triple_line() for line in self.lines()})
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
@@ -311,6 +319,16 @@ class GraphBuilder:
         with self._folder.writing():
             bulk_load(self._store, quads, self._where, self._contents)
 
+    def load_file(self, path: Path, measured: Iterable[Measured]) -> None:
+        """Add quads from a file that ``engine.write_graphs`` wrote, which goes."""
+        assert self._store is not None
+        with self._folder.writing():
+            load_file(self._store, path, measured, self._contents)
+
+    def aside(self, number: int) -> Path:
+        """A name for such a file; what lies there when the build ends goes."""
+        return self._where / f"load-{number}.nq"
+
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""
         assert self._store is not None
@@ -360,6 +378,12 @@ class GraphBuilder:
             )  # fmt: skip
             self._folder.publish(manifest, self._where)
         return manifest
+
+
+def turtle_quads(text: str, graph: str) -> Iterator[Quad]:
+    """The quads of a Turtle document of our own, in a named graph (an IRI)."""
+    for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
+        yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), f"<{graph}>")
 
 
 def _open(path: Path) -> tuple[ox.Store, Lock]:

@@ -19,6 +19,7 @@ from kg.records import ENTITY_TYPES, Mention
 _TOLD_TOGETHER = frozenset(("Project", "Park", "Company", "District"))
 #: Between two things told together: A和B, 甲镇的A和乙镇的B.
 _JOINED = re.compile(r"[、和与及](?:[^,。;、\n]{1,10}的)?")
+_WORKS = frozenset(("Project", "Park"))
 _OF_TWO = {"former": 0, "latter": 1}
 #: Gives the key of the division of a level (or of the article's home for "home"; "home:县" when a county), or "".
 AreaKey = Callable[[str], str]
@@ -46,7 +47,10 @@ def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) ->
             key = _of_two(text, mentions, start, _OF_TWO[target])
         else:
             kind = word.strip("该全我本里") if target == "home" else ""
-            key = _last(mentions, start, target) if target[0].isupper() else area(f"home:{kind}" if kind else target)
+            if target[0].isupper():
+                key = _so_named(text, mentions, start, word[1:]) or _last(mentions, start, target)
+            else:
+                key = area(f"home:{kind}" if kind else target)
             if target == "home" and word[0] in "该全":
                 key = _nearest_area(text, mentions, start, kind) or key
         if key:
@@ -54,12 +58,20 @@ def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) ->
 
 
 def _nearest_area(text: str, mentions: Sequence[Mention], before: int, kind: str) -> str:
-    """The last division of that kind (区, 县, 镇) its paragraph names before: 石峰 8月30日,…该区."""
+    """The last division of that kind (区, 县, 镇) its paragraph names before (石峰 8月30日,…该区), or its section's
+    heading, when that is a place's name and nothing else.
+    """
     paragraph = text.rfind("\n", 0, before) + 1
-    for m in reversed(mentions):
-        if m.type == "District" and paragraph <= m.start and m.end <= before and m.name.endswith(kind):
-            return m.attr("key")
-    return ""
+    areas = [m for m in mentions if m.type == "District" and m.end <= before]
+    near = next((m for m in reversed(areas) if m.start >= paragraph and m.name.endswith(kind)), None)
+    heading = next((m for m in reversed(areas) if _is_heading(text, m)), None)
+    chosen = near or (heading if heading and heading.name.endswith(kind) else None)
+    return chosen.attr("key") if chosen else ""
+
+
+def _is_heading(text: str, area: Mention) -> bool:
+    """Whether a paragraph is nothing but the place's name."""
+    return text[area.start - 1 : area.start] == "\n" and text[area.end : area.end + 1] in ("\n", "")
 
 
 def _of_two(text: str, mentions: Sequence[Mention], before: int, which: int) -> str:
@@ -70,6 +82,15 @@ def _of_two(text: str, mentions: Sequence[Mention], before: int, which: int) -> 
             alike = left.type == right.type or {left.type, right.type} == {"Project", "Park"}
             if alike and _JOINED.fullmatch(text[left.end : right.start]):
                 return (left, right)[which].attr("key")
+    return ""
+
+
+def _so_named(text: str, mentions: Sequence[Mention], before: int, kind: str) -> str:
+    """The last work or park whose name ends with the kind (该基地), in the paragraph of the word or the one before."""
+    floor = text.rfind("\n", 0, max(text.rfind("\n", 0, before), 0)) + 1
+    for m in reversed(mentions):
+        if m.type in _WORKS and floor <= m.start and m.end <= before and m.name.endswith(kind) and m.attr("key"):
+            return m.attr("key")
     return ""
 
 

@@ -32,6 +32,8 @@ _PHASE_ON = re.compile(r"(?<=.{4})[一二三四五六七]期(?:\d.*)?$")
 #: 一期, without 项目 behind.
 _BARE_PHASE = 2
 _WORKS = ("Project", "Park")
+#: What stands before a firm that builds, and before a park that is but the place: neither is what has phases.
+_BESIDE = {"Company": ("由",), "Park": tuple("于在户驻址处")}
 
 
 def phases(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -68,7 +70,7 @@ def _base(text: str, found: Sequence[Mention], before: int, head: str) -> Mentio
         return park
     if _OF_WORK.match(text, sentence):
         return _last(found, before, _WORKS, 0)
-    found = [m for m in found if m.type != "Company" or text[m.start - 1 : m.start] != "由"]
+    found = [m for m in found if text[m.start - 1 : m.start] not in _BESIDE.get(m.type, ())]
     return (
         _last(found, before, _WORKS, sentence)
         or _last(found, before, ("Company",), sentence)

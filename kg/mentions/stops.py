@@ -44,7 +44,10 @@ _BUILT_IN = re.compile(
 _SITE_BEHIND = re.compile(r"(?:大道|大街|大桥|路|街|产业园|工业园|科技园|公园|广场)(?![一-鿿]?[通连延])")
 #: Between the ends of a road.
 _TO = frozenset("至到")
-_ROAD = re.compile(r"[一-鿿]{2,8}?(?:高速|公路|铁路|快速路|大道|专用线|段(?=[一-鿿]?[已将正全开建计,。;、]))")
+_ROAD = re.compile(
+    r"[一-鿿]{2,8}?(?:高速|公路|铁路|高铁|城际|快速路|快速通道|通道|大道|专用线|管道|绿道"
+    r"|段(?=[一-鿿]?[已将正全开建计,。;、]))"
+)
 #: Before a place these lead to it.
 _LEADING_TO = frozenset("到在赴至往")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*([A-Z][.、](?=[^ ])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")

@@ -259,6 +259,15 @@ def test_select_ask_and_construct(graph):
     assert unbound.rows == ((Term.iri(f"{sample.BASE}event/云溪玻璃节"), None),)
 
 
+def test_texts_are_what_query_gives_without_kinds():
+    odd = ["a,b", 'a"b', "a\r\nb\t", "", "\\", "东江区"]
+    graph = Graph.memory(
+        Quad(iri(f"urn:s:{n},x"), iri("urn:p"), text(value, "zh"), iri("urn:g")) for n, value in enumerate(odd)
+    )
+    found = list(graph.texts("SELECT ?s ?none ?o { ?s ?p ?o } ORDER BY ?s"))
+    assert found == [[f"urn:s:{n},x", "", value] for n, value in enumerate(odd)]
+
+
 def test_the_default_graph_is_the_union_and_graph_tells_them_apart(graph):
     query = "SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ <{b}district/999901> skos:prefLabel ?l }} }}"
     assert len(graph.query(query.format(b=sample.BASE))) == 3
