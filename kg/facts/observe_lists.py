@@ -53,7 +53,13 @@ def _split(raw: str, count: int) -> list[str]:
     if tail.startswith("居民") and all(n.endswith("居民") for n in names[:-1]):
         tail = tail.removeprefix("居民")  # 城镇居民、农村居民人均可支配收入
     complete = (*tails, *lexicon()["exact"].values())
-    return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else n + tail for n in names]
+    return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else _joined(n, tail) for n in names]
+
+
+def _joined(name: str, tail: str) -> str:
+    """The name with the tail behind; what both say is said once (第一产业 and 产业增加值)."""
+    shared = next((size for size in range(len(tail), 0, -1) if name.endswith(tail[:size])), 0)
+    return name + tail[shared:]
 
 
 def wholes(words: str) -> list[str]:
