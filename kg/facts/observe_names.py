@@ -81,7 +81,12 @@ def _attributed(name: str, said: Statement) -> str:
     if _SUCH.fullmatch(name):
         return without_verb(last)
     if name in ("总数", "总量") and said.paragraph and said.paragraph[-1].statistic == "count":
-        return without_verb(last) + (name if said.rule.statistic == "rank" else "")
+        whole = without_verb(last)
+        if whole == "企业" and re.match(r"新?(?:[入升上]规|入统)", last):
+            whole = "规模以上企业"  # 新入规企业9家,总数达到168家
+        return whole + (name if said.rule.statistic == "rank" else "")
+    if name == "企业" and said.counting and said.rule.statistic == "level" and re.search("[有达]", said.get("name")):
+        return "企业数"  # 园区共有企业326家
     if name == "企业" and said.counting and said.get("name").startswith("其中") and last.endswith("主体"):
         return f"{last}中{name}"  # 市场主体43.9万户,其中企业13.2万户
     if name in lexicon()["per_head"]:
@@ -178,6 +183,7 @@ def _whole(whole: str, said: Statement) -> str:
     measured = next((r.base for r in reversed(said.sentence) if r.base.endswith("固定资产投资")), "")
     if measured and re.fullmatch(r"(?:全部|全市|全县|全区|整个)?(?:投资|总投资|投资总额|投资总量)", whole):
         return measured  # 固定资产投资增长5.6%,其中民间投资占全部投资的六成
+    whole = re.sub("^同期", "", whole)
     return re.sub(r"^全[区县镇旗](?=[一-龥]{2,}(?:值|收入|投资|额|量)$)", "", whole)
 
 

@@ -99,9 +99,11 @@ class Subjects:
         if mention and class_of(mention) == "District":
             self.paragraph, self.last, self.last_at = [mention], mention, self.sentences
 
-    def pass_clause(self, start: int, end: int, sentence: int) -> None:
-        """Note the topic of a clause that has been read."""
+    def pass_clause(self, start: int, end: int, sentence: int, parts: bool = False) -> None:
+        """Note the topic of a clause that has been read; one that gave the parts of a whole has none."""
         self._enter(sentence)
+        if parts:
+            return
         start = max(start, self.body_start) if start < self.body_start < end else start
         match = _leading().match(self.code.code[start:end])
         spoken, self.spoken = self.spoken, self.spoken or _says_something(self.code.code[start:end])
@@ -163,7 +165,7 @@ class Subjects:
         if not keys[0]:
             self._hand_over(reading, sentence, before)
         if not keys[0]:
-            self._hand_to_work(reading, sentence)
+            self._hand_to_work(reading, sentence, before)
         within = before and before[-1].sentence == sentence
         unnamed = not within and not keys[0] and of_works().match(reading.base)
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
@@ -187,12 +189,14 @@ class Subjects:
             reading.indicator = reading.indicator.removeprefix(part)
             reading.base = reading.base.removeprefix(part)
 
-    def _hand_to_work(self, reading: Reading, sentence: int) -> None:
+    def _hand_to_work(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Give what begins with completion to the work that a firm builds, and to the whole when all of it is done."""
         begin, end = self.code.starts[sentence], self.code.starts[reading.index]
         works = [m for m in self.things if m.type == "Project" and m.end <= end]
         here = [m for m in works if m.start >= begin]
-        if here and reading.about.startswith("Company:") and after_completion(self.code.text[here[-1].end : end]):
+        builds = reading.about.startswith(("Company:", "District:"))
+        grouped = any(r.sentence == sentence and _is_group(r) for r in before)
+        if here and builds and not grouped and after_completion(self.code.text[here[-1].end : end]):
             reading.about = here[-1].attr("key")
         phase = _PHASE.fullmatch(reading.about)
         if phase and _ALL_DONE.search(self.code.text, begin, end):
@@ -224,6 +228,8 @@ class Subjects:
     def _running(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
         """The thing that the sentence, the paragraph or the article is about."""
         last = before[-1] if before else None
+        if last and last.of_part and not reading.elided:
+            last = next((r for r in reversed(before) if r.sentence == sentence and not r.of_part), last)
         within = last is not None and last.sentence == sentence
         if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
