@@ -71,7 +71,7 @@ unit: $(DEV) ## pytest
 	$(BIN)/python -m pytest
 
 torture: $(DEV) ## 耐久测试加量:数百次中断、满盘、乱文、一千条恶意查询 · kills, full disks, fuzzing, hostile queries at full size
-	FANGZHI_TORTURE=1 HOSTILE=1000 $(BIN)/python -m pytest -s tests/graph/test_durability.py tests/documents tests/fuzz tests/torture
+	FANGZHI_TORTURE=1 HOSTILE=1000 $(BIN)/python -m pytest -s tests/graph/test_durability.py tests/documents tests/fuzz tests/patterns tests/torture
 
 audit: $(DEV) ## 依赖的许可证与已知漏洞 · licences and known holes of the dependencies
 	$(BIN)/python tools/audit.py

@@ -23,9 +23,12 @@ from kg.records import Mention
 _SETTLED = frozenset(("Project", "Park", "Place", "Company", "Organization"))
 #: Of bodies only those with a door of their own: party, government and media bodies are where they govern.
 _HOUSES = ("institution.",)
+#: And those whose short place name tells all the same: 青河黄桃协会, 青河产业服务中心.
+_NAMED_HOUSES = ("institution.", "organization.society")
 _PARTNER = re.compile(r"(?:与|和|同|携手|联合)$")
 _CONTRACTED = re.compile(r"(?:负责)?(?:承建|代建|施工|总承包|设计施工)")
 _SHARED = re.compile(r"(?:共建|合作|联合|签订|签约|携手)")
+_KIND_OF_TOWN = re.compile(r"(?:街道|镇|乡|村|社区)$")
 _WIDE = ("都市圈", "城市群", "经济圈", "经济带", "半岛", "盆地", "高原", "流域", "铁路", "高速公路")
 _BRACKET = re.compile(r"\(([^()]{2,8})\)")
 #: Firms a text brings in from outside: partners, investors, those who publish rankings.
@@ -122,8 +125,32 @@ def of_names(mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
         small = atlas.levels.get(inner.attr("key")) in ("county", "town", "zone", "village")
         governs = m.type == "Organization" and inner.rule in ("place.full", "place.town", "zone.named")
         governs = governs and inner.attr("level") != "province"
-        if governs or (small and (inner.rule != "place.short" or m.type != "Organization")):
+        house = m.type != "Organization" or inner.rule != "place.short" or m.rule.startswith(_NAMED_HOUSES)
+        if governs or (small and house):
             yield link(m.attr("key"), inner.attr("key"), m, "located.name", 0.9)
+
+
+def of_stems(mentions: Sequence[Mention], placed: Iterable[str], atlas: Atlas) -> Iterator[Found]:
+    """(2c) A work named after a town or village of its article without the kind (石桥冷链物流中心) lies there."""
+    done = set(placed)
+    stems = {_KIND_OF_TOWN.sub("", name): key for name, key in sorted(_towns(mentions, atlas).items())}
+    for m in mentions:
+        key = m.attr("key")
+        if m.type != "Project" or not key or key in done:
+            continue
+        fitting = [stem for stem in stems if len(stem) > 1 and m.name.startswith(stem) and len(m.name) > len(stem) + 2]
+        if fitting:
+            done.add(key)
+            yield link(key, stems[max(fitting, key=len)], m, "located.stem", 0.8)
+
+
+def _towns(mentions: Sequence[Mention], atlas: Atlas) -> dict[str, str]:
+    """Towns and villages an article names in full, by name."""
+    return {
+        m.name: m.attr("key")
+        for m in mentions
+        if m.type == "District" and atlas.levels.get(m.attr("key")) in ("town", "village")
+    }
 
 
 def _leading_area(mentions: Sequence[Mention], i: int) -> Mention | None:
@@ -131,7 +158,9 @@ def _leading_area(mentions: Sequence[Mention], i: int) -> Mention | None:
     for other in mentions[i + 1 :]:
         if other.start >= m.end:
             break
-        if other.type == "District" and other.start == (inner.end if inner else m.start) and other.end < m.end:
+        end = m.name[other.end - m.start :][:1] in ("至", "到")  # 石桥镇至东坪镇公路
+        begins = other.start == (inner.end if inner else m.start) and other.end < m.end and not end
+        if other.type == "District" and begins:
             inner = other
     return inner
 

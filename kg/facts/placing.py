@@ -60,6 +60,7 @@ def place(
         clerk.take_all(article, locations.of_names(ms, atlas))
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
         clerk.take_all(article, builder_in_name(ms))
+        clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))
     _inside_parks(page)
     for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):  # 3
         page.link(thing, area, "located.park", 0.9)

@@ -80,6 +80,11 @@ class RemoteGraph(Graph):
         """Media type and bytes of an answer: ``ROWS`` for SELECT and ASK, ``TRIPLES`` for CONSTRUCT and DESCRIBE."""
         return self._asked(self._declared(sparql))
 
+    def texts(self, sparql: str) -> Iterator[list[str]]:
+        """The rows of a SELECT as plain texts, as ``Graph.texts`` gives them."""
+        for row in self._rows(self._declared(sparql)):
+            yield ["" if term is None else term.value for term in row]
+
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
         return tuple(sorted(self._counts()))

@@ -8,6 +8,7 @@ sees it. A published store is only ever opened read-only, so any number of proce
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +34,7 @@ from kg.graph.engine import (
 )
 from kg.graph.folder import Folder, Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
-from kg.graph.manifest import FORMAT, Manifest, read_manifest
+from kg.graph.manifest import FORMAT, Manifest, dump_intake, read_manifest
 from kg.graph.sparql import refuse_service, syntax_error
 from kg.graph.terms import Quad
 from kg.graph.tidy import tidy
@@ -338,6 +339,20 @@ class GraphBuilder:
     def judgements(self) -> str:
         """The user's judgements that the graph there already was built with, as their file had them."""
         return self._folder.judgements
+
+    def unchanged(self, intake: Iterable[Intake], judgements: str) -> Manifest | None:
+        """The manifest of the graph that is there already, if a build of what was kept would make the same and no file
+        of it is damaged; None otherwise. It then stays as it is, and nothing need be loaded.
+        """
+        old = self._folder.manifest
+        if old is None or (old.base, old.engine, old.judgements) != (self.mint.base, self._engine, judgements):
+            return None
+        if old.pages != self._pages or old.sources != hashlib.sha256(dump_intake(intake)).hexdigest():
+            return None
+        if storefiles.damaged(self._folder.path / old.store, old):
+            return None
+        self._folder.kept.sync()
+        return old
 
     def publish(self, counts: Mapping[str, int], intake: Iterable[Intake] = (), judgements: str = "") -> Manifest:
         """Make what was loaded the folder's graph, and return its manifest.

@@ -38,6 +38,8 @@ _ONE_NAME = (
 _SCENIC = re.compile(
     r"(.{2,}[湖山河江谷岛洞寺海峰岭林泉瀑庙塔祠园])(?:风景名胜区|风景旅游区|旅游景区|风景区|旅游区|度假区|旅游度假区|景区)"
 )
+#: Rules that find an area by its full name.
+_FULL_AREAS = ("place.full", "place.town", "zone.named")
 #: Types whose names may carry the area in front, and how short what is left may be.
 _SITES = ("Project", "Park", "Place")
 _SHORTEST_SITE = 3
@@ -246,7 +248,8 @@ def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
     """A site's name without the full names of areas before it (石峰区清水塘公园 is also 清水塘公园), or ``""``."""
     at = mention.start
     for area in inner:
-        if area.start == at and area.end < mention.end and area.rule in ("place.full", "place.town", "zone.named"):
+        end = mention.name[area.end - mention.start :][:1] in ("至", "到")  # 石桥镇至东坪镇公路
+        if area.start == at and area.end < mention.end and not end and area.rule in _FULL_AREAS:
             at = area.end
     rest = mention.name[at - mention.start :]
     return rest if at > mention.start and len(rest) >= _SHORTEST_SITE else ""

@@ -19,6 +19,7 @@ from kg.records import Mention
 #: What the anchors see as symbols.
 SEEN = frozenset(("District", "Organization", "Post", "Title", "Date"))
 _SEX = re.compile(r"\(([男女])[^()\n]{0,12}\)|[,,]([男女])(?=[,,、])")
+_DATELINE = re.compile(r"[讯电]\([^()\n]*\)")
 _JOINT = re.compile(r"、|和|与|及|以及|[  ](?=[一-鿿])")
 #: What stands on both sides of a name in a decision or a list of people: 任命梁金华为, 、梁金华(女)、.
 _LISTED = re.compile(r"(?:[、,;:。\n ]|^|任命|免去|接受|选举|补选|决定)$")
@@ -101,7 +102,7 @@ def _doubtful(name: str, score: float = 0.0) -> bool:
     family = personal_names.family_name(name)
     weak = family in lexicon.word_set("surname_weak")
     frequency = tokens.frequency(name)
-    if frequency > DOUBTFUL_WORD:
+    if frequency > DOUBTFUL_WORD and (weak or not tokens.is_person(name)):
         return True
     if not weak:
         return False
@@ -131,10 +132,11 @@ def _closed(shown: str, at: int) -> bool:
 
 def _before(view: Projection, at: int) -> Iterator[tuple[int, int]]:
     """Names listed before the one that carries the verb: 易建安、冯琳为…"""
-    head = re.search(r"(?:^|[\n;,。:])((?:[^\n;,。:()]|\([^()\n]*\))*)、$", view.shown[:at])
+    dateline = max((m.end() for m in _DATELINE.finditer(view.shown, 0, at)), default=0)
+    head = re.search(r"(?:^|[\n;,。:])((?:[^\n;,。:()]|\([^()\n]*\))*)、$", view.shown[dateline:at])
     if not head:
         return
-    start = head.start(1)
+    start = dateline + head.start(1)
     for part in head.group(1).split("、"):
         name = re.sub(r"\([男女][^()]*\)", "", part)
         if personal_names.is_name(name):

@@ -200,6 +200,16 @@ def test_nobody_there_and_no_folder(capfd: Capture) -> None:
     assert run(["push", "ftp://x", "-g", "nothing.kg"]) == 2
 
 
+def test_texts_are_those_of_the_folder(seeds_graph: Path) -> None:
+    query = "SELECT ?e ?name ?none { ?e skos:prefLabel ?name } ORDER BY ?e ?name LIMIT 50"
+    with (
+        serving(seeds_graph) as server,
+        RemoteGraph(f"{server.address}sparql") as there,
+        Graph.open(seeds_graph) as here,
+    ):
+        assert list(there.texts(query)) == list(here.texts(query))
+
+
 def test_the_base_is_read_from_the_pages() -> None:
     page = {"type": "uri", "value": "http://example.org/page/x/page/a/1.txt"}
     rows = {"head": {"vars": ["page", "source"]}, "results": {"bindings": [
