@@ -251,7 +251,8 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
             continue
         for code in sorted(_named_area(m.name) & atlas.codes.keys()):
             area = atlas.codes[code]
-            if atlas.levels.get(area) == "county" and atlas.code(home)[:4] == code[:4]:
+            around = atlas.code(home) if atlas.levels.get(home) == "zone" else atlas.code_around(home)
+            if atlas.levels.get(area) == "county" and around[:4] == code[:4]:
                 yield link(m.attr("key"), area, m, "located.firm_name", 0.8)
 
 

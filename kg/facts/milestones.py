@@ -81,8 +81,8 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
         if not keys:
             continue
         if rule.name == _NOTICE:
-            begin, end = sentence.view.span(*match.span())
-            yield from _milestone(sentence, plans, rule, keys, (begin, begin, end), "UnderConstruction", "")
+            begin, _ = sentence.view.span(*match.span())
+            yield from _milestone(sentence, plans, rule, keys, (begin, begin, sentence.end), "UnderConstruction", "")
         elif rule.name in ("milestone.verb_object", "milestone.halted"):
             yield from _from_verb_before(sentence, plans, rule, match, keys)
         else:
@@ -104,7 +104,7 @@ def _from_stretch(
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
         said = match.group("stretch")[: verb.start()].rpartition(",")[2]
-        if said.endswith(("一度", "曾", "曾经")):
+        if said.endswith(("一度", "曾", "曾经", "封闭", "围挡")):  # 半幅封闭施工 is of the road
             continue
         reached = ("UnderConstruction",) if _PART.search(said) and "Completed" in stages[verb.group()] else None
         for stage in reached or stages[verb.group()]:
