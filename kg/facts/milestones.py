@@ -190,12 +190,17 @@ def under_headings(article: Article, mentions: Sequence[Mention]) -> Iterator[Fo
 
 
 def mended(found: Iterable[Claim]) -> list[Claim]:
-    """The claims of a page with plans to speed up what has begun read as building (加快…建设 after 开工)."""
+    """The claims of a page with plans to speed up what has begun read as building (加快…建设 after 开工).
+
+    That a firm plans to build is no more than what its signing says (计划投资2亿元建设…, in a list of works signed).
+    """
     claims = list(found)
     begun = {c.role("project") for c in claims if c.value("stage") in ("Started", "UnderConstruction")}
     to_start = {c.role("project") for c in claims if c.value("targetStage") == "Started"}
     to_start -= {c.role("project") for c in claims if c.value("stage") == "Started"}
+    signed = {c.role("project") for c in claims if c.value("stage") == "Signed"}
     claims = [c for c in claims if not (c.role("project") in to_start and _is_making(c))]
+    claims = [c for c in claims if not (c.role("project") in signed and _is_push(c))]
     return [_going_on(c) if c.role("project") in begun and _is_push(c) else c for c in claims]
 
 
