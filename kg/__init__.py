@@ -64,10 +64,11 @@ def build(
 
 
 def open(path: str | PathLike[str] = "fangzhi.kg") -> OpenGraph:
-    """The graph in a folder, to ask, show and export; use it as a context manager.
+    """The graph in a folder, or behind the address of a SPARQL endpoint, to ask, show and export.
 
-    Raises GraphError when the folder is missing, not a graph or damaged.
+    Use it as a context manager. Raises GraphError when the folder is missing, not a graph or damaged, and when there
+    is no such endpoint.
     """
     from kg.use.facade import OpenGraph
 
-    return OpenGraph(Path(path))
+    return OpenGraph(path if isinstance(path, str) else Path(path))

@@ -17,6 +17,15 @@ from dataclasses import dataclass, field
 
 Pairs = tuple[tuple[str, str], ...]
 
+
+def _named(pairs: Pairs, name: str) -> str:
+    """The value under a name, ``""`` when there is none; pairs are few, and asked for all the time."""
+    for key, value in pairs:
+        if key == name:
+            return value
+    return ""
+
+
 #: The classes of the ontology an entity can have, in the order of the graph contract.
 ENTITY_TYPES = (
     "Official", "Person", "District", "Company", "Organization", "Project", "Park",
@@ -171,7 +180,7 @@ class Mention:
 
     def attr(self, name: str) -> str:
         """The named attribute, or ``""``."""
-        return dict(self.attrs).get(name, "")
+        return _named(self.attrs, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +209,7 @@ class LocalEntity:
 
     def attr(self, name: str) -> str:
         """The named attribute, or ``""``."""
-        return dict(self.attrs).get(name, "")
+        return _named(self.attrs, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +223,11 @@ class Claim:
 
     def role(self, name: str) -> str:
         """The entity in that role, or ``""``."""
-        return dict(self.roles).get(name, "")
+        return _named(self.roles, name)
 
     def value(self, name: str) -> str:
         """The literal of that name, or ``""``."""
-        return dict(self.values).get(name, "")
+        return _named(self.values, name)
 
 
 @dataclass(frozen=True, slots=True)

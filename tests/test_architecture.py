@@ -30,14 +30,16 @@ FLOORS = (
     ("kg.mentions",),
     ("kg.documents",),
     ("kg.language",),
-    ("kg.codec", "kg.lifetime", "kg.records", "kg.errors", "kg.resources"),
+    ("kg.cache", "kg.codec", "kg.lifetime", "kg.records", "kg.errors", "kg.resources"),
 )
 
 #: Library -> the only modules (or folders, with a dot at the end) that may import it.
 DOORS = {
     "ahocorasick": ("kg.mentions.automaton",),
     "click": ("kg.cli.",),
+    "distributed": ("kg.scale.cluster",),
     "docx": ("kg.documents.formats.docx",),
+    "httpx": ("kg.graph.http",),
     "jieba": ("kg.mentions.tokens",),
     "networkx": ("kg.use.network",),
     "pyoxigraph": ("kg.graph.store", "kg.graph.engine", "kg.graph.results"),  # our own questions, and those of guests
@@ -164,7 +166,8 @@ def distributions() -> set[str]:
     """The distributions that pyproject declares for running, with those of extra formats, as their import names."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    declared = [*project["dependencies"], *(line for name in ("html", "pdf", "docx", "ocr") for line in extras[name])]
+    named = ("html", "pdf", "docx", "ocr", "dask", "remote")
+    declared = [*project["dependencies"], *(line for name in named for line in extras[name])]
     names = {re.split(r"[\[<>=~! ]", line)[0].lower() for line in declared}
     imports = {"pyyaml": "yaml", "pyahocorasick": "ahocorasick", "python-docx": "docx"}
     return {imports.get(name, name).replace("-", "_") for name in names}

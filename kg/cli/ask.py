@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import graph_option, line, print_table, write
+from kg.cli.console import any_graph_option, line, print_table, write
 from kg.cli.lazy import Command
 from kg.errors import QueryError
 
@@ -25,18 +25,27 @@ NO_ANSWER = 1
 @click.option("--quotes", type=click.IntRange(min=0), default=3, metavar="N", help="最多引几处原文，默认 3。")
 @click.option("--sparql", is_flag=True, help="也写出所用的 SPARQL。")
 @click.option("-l", "--list", "listing", is_flag=True, help="列出能回答的各种问题，每种一例。")
-@graph_option
+@any_graph_option
 @click.pass_context
 def command(
-    context: click.Context, words: tuple[str, ...], format_: str, quotes: int, sparql: bool, listing: bool, graph: Path
+    context: click.Context,
+    words: tuple[str, ...],
+    format_: str,
+    quotes: int,
+    sparql: bool,
+    listing: bool,
+    graph: Path | str,
 ) -> None:
     """用中文提一个问题，由语法和图谱里的名称变成 SPARQL 来回答；不联网，不用模型。
 
     听不懂、不在图谱范围之内，或用了图谱里没有的名称，都会直说，退出码为 1；听懂而没有记载，也是回答，退出码为 0。
 
+    一句话可以问几件事(2023年和2024年分别是多少；投资多少、什么时候开工)，也可以有几个条件，各自作答，缺一不答。
+
     \b
     例:kg ask 芦淞区现任区委书记是谁?
         kg ask 2024年前三季度芦淞区GDP增长多少 --sparql
+        kg ask 2024年以来株洲市开工的总投资超过1亿元的项目
     """  # noqa: D301 - click wants the backspace itself
     if listing:
         _list()
@@ -44,12 +53,12 @@ def command(
     question = " ".join(words).strip()
     if not question:
         raise QueryError("请写出问题，例如：kg ask 芦淞区现任区委书记是谁？kg ask --list 列出能问什么。")
-    from kg.graph.store import Graph
+    from kg.graph.remote import opened
     from kg.use.ask.asking import Asker
     from kg.use.ask.structured import dumps
 
-    with Graph.open(graph) as opened:
-        reply = Asker(opened).ask(question)
+    with opened(graph) as there:
+        reply = Asker(there).ask(question)
     if format_ == "json":
         write(dumps(reply).encode(), None)
     else:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from kg.errors import GraphError
 from kg.use.files import replace_file
 
 if TYPE_CHECKING:
@@ -25,12 +26,41 @@ SHORT = 12  # cells; a date has ten
 Options = Callable[[Callable[..., None]], Callable[..., None]]
 
 
+class Where(click.ParamType[Any]):
+    """A graph's folder as a Path; with ``remote`` also the address of a SPARQL endpoint, as text."""
+
+    name = "graph"
+
+    def __init__(self, remote: bool) -> None:
+        self._remote = remote
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ARG002
+        """The value as the command takes it. Raises GraphError for an address where only a folder will do."""
+        if isinstance(value, Path):
+            return value
+        where = str(value)
+        if not where.startswith(("http://", "https://")):
+            return Path(where)
+        if not self._remote:
+            raise GraphError("这个命令要读图谱文件夹里的原文和记录，不能用于远程的图谱，请用本机的图谱文件夹。")
+        return where
+
+
 def graph_option(function: Callable[..., None]) -> Callable[..., None]:
-    """``-g GRAPH``, as every command that reads a graph has it."""
+    """``-g GRAPH``, as commands have it that read a graph's folder."""
+    return _graph(Where(remote=False), "图谱文件夹")(function)
+
+
+def any_graph_option(function: Callable[..., None]) -> Callable[..., None]:
+    """``-g GRAPH``, as commands have it that do with a SPARQL endpoint as well."""
+    return _graph(Where(remote=True), "图谱文件夹，或 SPARQL 端点的网址")(function)
+
+
+def _graph(type_: Where, what: str) -> Options:
     return click.option(
-        "-g", "--graph", "graph", envvar="KG_GRAPH", default="fangzhi.kg", metavar="GRAPH",
-        type=click.Path(path_type=Path), help="图谱文件夹，默认 fangzhi.kg；也可用环境变量 KG_GRAPH 指定。",
-    )(function)  # fmt: skip
+        "-g", "--graph", "graph", envvar="KG_GRAPH", default="fangzhi.kg", metavar="GRAPH", type=type_,
+        help=f"{what}，默认 fangzhi.kg；也可用环境变量 KG_GRAPH 指定。",
+    )  # fmt: skip
 
 
 def output_option(help_: str) -> Options:

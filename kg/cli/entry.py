@@ -19,6 +19,7 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE
 
 COMMANDS = {
     "build": ("kg.cli.build", "从版面文件构建图谱"),
+    "load": ("kg.cli.load", "把集群写成的分片装成图谱"),
     "ask": ("kg.cli.ask", "用中文提问，附原文和 SPARQL"),
     "query": ("kg.cli.query", "按名称、文件或一句 SPARQL 查询"),
     "show": ("kg.cli.show", "显示一个实体：名称、事实、原文"),
@@ -29,6 +30,7 @@ COMMANDS = {
     "serve": ("kg.cli.serve", "开一个网站：网页、SPARQL 端点、JSON 接口"),
     "view": ("kg.cli.view", "写出可离线打开的网络图"),
     "export": ("kg.cli.export", "导出为 RDF 或 GraphML、GEXF"),
+    "push": ("kg.cli.push", "把图谱送进远程的存储"),
     "check": ("kg.cli.check", "检查图谱是否完好、是否符合约定"),
     "eval": ("kg.cli.eval", "对照人工标注评测图谱"),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import graph_option, output_option, write
+from kg.cli.console import any_graph_option, output_option, write
 from kg.cli.lazy import Command
 
 FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "graphml", "gexf")
@@ -16,12 +16,12 @@ FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "graphml"
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), required=True, metavar="FORMAT",
               help="、".join(FORMATS) + ";trig、nquads、jsonld 保留各来源的命名图。")  # fmt: skip
 @output_option("写到文件，写完才替换旧文件；不写或写 - 则输出到屏幕。")
-@graph_option
-def command(format_: str, output: Path | None, graph: Path) -> None:
+@any_graph_option
+def command(format_: str, output: Path | None, graph: Path | str) -> None:
     """导出整个图谱；同样的图谱导出同样的字节。"""
-    from kg.graph.store import Graph
+    from kg.graph.remote import opened
     from kg.use.export import export
 
-    with Graph.open(graph) as opened:
-        data = export(opened, format_)
+    with opened(graph) as there:
+        data = export(there, format_)
     write(data, output)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import graph_option, is_terminal, output_option, plain_table, print_table, write
+from kg.cli.console import any_graph_option, is_terminal, output_option, plain_table, print_table, write
 from kg.cli.lazy import Command
 from kg.errors import QueryError
 
@@ -24,10 +24,10 @@ TIMEOUT = 60.0
 @click.option("--timeout", type=click.FloatRange(min=0), default=TIMEOUT, metavar="SECONDS",
               help=f"最多查多少秒，默认 {TIMEOUT:g}，0 为不限。")  # fmt: skip
 @click.option("-l", "--list", "listing", is_flag=True, help="列出随附的查询及其参数。")
-@graph_option
+@any_graph_option
 def command(
     name: str | None, execute: str | None, params: tuple[str, ...], format_: str, output: Path | None,
-    timeout: float, listing: bool, graph: Path,
+    timeout: float, listing: bool, graph: Path | str,
 ) -> None:  # fmt: skip
     """查询图谱。
 

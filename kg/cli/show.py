@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import graph_option, line
+from kg.cli.console import any_graph_option, line
 from kg.cli.lazy import Command
 
 if TYPE_CHECKING:
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="NAME")
 @click.option("--quotes", type=click.IntRange(min=0), default=2, metavar="N",
               help="每条事实最多引几处原文，默认 2。")  # fmt: skip
-@graph_option
-def command(name: str, quotes: int, graph: Path) -> None:
+@any_graph_option
+def command(name: str, quotes: int, graph: Path | str) -> None:
     """显示一个实体的各种叫法、全部事实和原文。
 
     NAME 可以是任何一种叫法，也可以是 IRI；同名的有几个，就列出几个。
     """
-    from kg.graph.store import Graph
+    from kg.graph.remote import opened
     from kg.use.show import shown
 
-    with Graph.open(graph) as opened:
-        found = shown(opened, name)
+    with opened(graph) as there:
+        found = shown(there, name)
     if len(found) > 1:
         line(f"“{name}”在图谱里是 {len(found)} 个不同的实体：", bold=True)
         for one in found:

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import graph_option, line, plain_table
+from kg.cli.console import any_graph_option, line, plain_table
 from kg.cli.lazy import Command
 
 
 @click.command("stats", cls=Command, short_help="图谱里有什么，各有多少")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-@graph_option
-def command(as_json: bool, graph: Path) -> None:
+@any_graph_option
+def command(as_json: bool, graph: Path | str) -> None:
     """统计图谱里的报道、实体、事实和证据。"""
-    from kg.graph.store import Graph
+    from kg.graph.remote import opened
     from kg.use.stats import stats
 
-    with Graph.open(graph) as opened:
-        found = stats(opened)
+    with opened(graph) as there:
+        found = stats(there)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return

@@ -35,6 +35,8 @@ _AHEAD = re.compile("继|自从|除了?|不仅|随着")
 _UNKNOWN = re.compile(
     "[一-鿿]{1,6}(?:镇|乡|村|街道|社区|公司|集团|园|景区|学校|中学|小学|医院|厂|场|店|庄|社|馆|基地|站|队)|的[一-鿿]{2,6}"
 )
+#: Words nobody recognised that own what follows: A、科技城新区的|B.
+_OWNER = re.compile("(?<=[、和与及])[一-鿿]{2,8}的$")
 _JOINTS = ("、", "和", "与", "及")
 #: Bare words -> what they can mean, nearest first.
 _POINTING = {
@@ -80,7 +82,13 @@ def members(sentence: Sentence, index: int) -> list[Mention]:
     while True:
         start = at
         while start and (label_of(shown[start - 1]) == "District" or shown[start - 1] == "的"):
-            start -= 2 if shown[start - 1] == "的" and start > 1 and label_of(shown[start - 2]) in HOLDERS else 1
+            if shown[start - 1] != "的":  # A镇|B村、C镇|D村: C镇 is only where D村 lies
+                found = [*list(_named(sentence, start - 1))[:-1], *found]
+                start -= 1
+            elif start > 1 and label_of(shown[start - 2]) in HOLDERS:
+                start -= 2
+            else:
+                start -= len(owner.group()) if (owner := _OWNER.search(shown, 0, start)) else 1
         while start and shown[start - 1] in "“”‘’《》":
             start -= 1
         if not start or shown[start - 1] not in _JOINTS:
@@ -158,7 +166,8 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     """
     shown = sentence.view.shown
     near = [begin - 2] if begin >= 2 and not _is_means(sentence, begin - 2) else []
-    for i in (*near, *range(begin)):
+    said = max((m.end() for m in _said().finditer(shown, 0, begin)), default=0)  # whose words follow is not told of
+    for i in (*near, *range(said, begin)):
         owner = _BELONGS.match(shown, i + 1) if label_of(shown[i]) in HOLDERS else None
         if owner and label_of(shown[owner.end()]) in HOLDERS:
             continue
@@ -232,8 +241,8 @@ def _spelled(sentence: Sentence, begin: int, end: int, after: int = 0) -> str:
 def _glue() -> re.Pattern[str]:
     counters = "".join(lexicon.words("award_count"))
     return re.compile(
-        rf"{lexicon.pattern_of('award_glue')}|[全本]?[省市国县区]?唯一|[“”‘’《》()]|第?[{NUMERAL}]+(?:年|次|度|届|连)"
-        rf"|等(?:[{NUMERAL}]+[{counters}])?[一-鿿]{{0,6}}$"
+        rf"{lexicon.pattern_of('award_glue')}|[全本]?[省市国县区]?唯一|[“”‘’《》()]|第?[{NUMERAL}]{{1,9}}(?:年|次|度|届|连)"
+        rf"|等(?:[{NUMERAL}]{{1,9}}[{counters}])?[一-鿿]{{0,6}}$"
     )
 
 
@@ -243,16 +252,21 @@ def _without_glue(words: str) -> str:
 
 
 @cache
+def _said() -> re.Pattern[str]:
+    return rulebook.compile_pattern(r"<Official|Person>{speech_verb}[,:]", {}, "kg/facts/award_holders.py")
+
+
+@cache
 def counted() -> re.Pattern[str]:
     """A number of unnamed ones: 4家, (市)12个."""
     counters = "".join(lexicon.words("award_count"))
-    return re.compile(rf"(?:\([一-鿿]{{1,4}}\))?[{NUMERAL}]+余?[{counters}]")
+    return re.compile(rf"(?:\([一-鿿]{{1,4}}\))?[{NUMERAL}]{{1,9}}余?[{counters}]")
 
 
 @cache
 def _means() -> re.Pattern[str]:
     return rulebook.compile_pattern(
-        r"(?:则|也|还|又|均|都|已|同时|一举|先后)*"
+        r"(?:则|也|还|又|均|都|已|同时|一举|先后){0,5}"
         r"(?:被(?!誉|称|评|认|命|授|确|列|纳)|[经由](?:<Organization>|[一-鿿]{1,8}[部委局厅会府])|凭借?|依托|靠着|以[^,。]{1,16}(?:成绩|优势|总分|分|身份|票|佳绩)"
         r"|在[^,。]{1,30}?(?:中|上|里|期间)[^,。]{0,4}$|与[^,。]{1,16}(?:一道|一起|一同|同时))",
         {}, "kg/facts/award_holders.py",

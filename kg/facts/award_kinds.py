@@ -28,6 +28,8 @@ _CARRIED = {
     "Initiative": re.compile("案例|经验|做法|品牌|创新奖"),
     "Event": re.compile("节庆|节会|品牌|活动|赛事|展会|案例|项目"),
 }
+#: Assessments of parks and zones, which nothing else is ranked in.
+_OF_SITES = re.compile("(?:园区|开发区|高新区|经开区)[一-鿿]{0,6}(?:评价|评估|考核|测评|竞赛|排名)$")
 #: What the name of an area ends with that can hold a title of towns or villages.
 _AREAS = {"held_by_town": ("镇", "乡", "街道", "苏木"), "held_by_village": ("村", "社区", "嘎查", "屯", "寨")}
 
@@ -35,10 +37,14 @@ _AREAS = {"held_by_town": ("镇", "乡", "街道", "苏木"), "held_by_village":
 def fits(holder: Mention, title: str) -> bool:
     """Whether a title of that name can be the holder's: no person is a 示范县, no firm a 传统村落."""
     kind = kind_of(title)
+    if _OF_SITES.search(title):
+        return holder.type in ("Park", "District", "Anaphor")
     if holder.type in _CARRIED:
         return bool(_CARRIED[holder.type].search(title))
     if not kind or holder.type == "Anaphor":
         return True
+    if kind == "held_by_town" and holder.type == "District" and re.search("村镇(?:名单)?$", title):
+        return holder.name.endswith((*_AREAS["held_by_town"], *_AREAS["held_by_village"]))
     if kind in _AREAS and holder.type == "District":
         return holder.name.endswith(_AREAS[kind])
     return holder.type in KINDS[kind]

@@ -14,9 +14,11 @@ from kg.mentions.symbols import label_of
 _LEAD = 12
 #: Characters before the colon in which the title itself stands.
 _REACH = 80
+#: Characters of a report from its list to the words that tell of single ones in it.
+_NEWS = 300
 #: Lines of a list: with a bullet, or short and closed by a semicolon (the last one by a full stop).
-_BULLET = re.compile(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])")
-_ITEM = re.compile(r"\s*[^。;\n]{4,60}[;。]\s*")
+_BULLET = re.compile(r"\s*+(?:—+|[·•●■◆]|\d{1,2}[.、])")
+_ITEM = re.compile(r"\s*+[^。;\n]{4,60}[;。]\s*+")
 
 
 def title_made_known(sentence: Sentence, at: int, start: int) -> list[str]:
@@ -30,6 +32,19 @@ def title_made_known(sentence: Sentence, at: int, start: int) -> list[str]:
     text = sentence.article.text
     floor = text.rfind("。", 0, max(sentence.start - 1, 0)) + 1
     return [before] if before and _made_known().search(text, floor, start) else []
+
+
+def title_counted(sentence: Sentence) -> list[str]:
+    """Key of the title of a list made known shortly before, of which only a number was said: …8家企业入选。其中,A…."""
+    text = sentence.article.text
+    if any(label_of(c) == "Honour" for c in sentence.view.shown):
+        return []  # it says itself who got what
+    honour = next((m for m in sentence.topics.named_before(sentence.start) if m.type == "Honour"), None)
+    opening = max(text.rfind(mark, 0, sentence.start) for mark in "。\n") + 1  # 其中,A…;B…: one sentence to a reader
+    if not honour or honour.end < sentence.start - _NEWS or not text.startswith("其中", opening):
+        return []
+    around = text[max(text.rfind("\n", 0, honour.start), honour.start - _REACH, 0) : honour.start]
+    return [honour.attr("key")] if _made_known().search(around) and _counted_in().search(text, honour.end) else []
 
 
 def title_of_list(sentence: Sentence, at: int) -> list[str]:
@@ -51,7 +66,7 @@ def title_of_list(sentence: Sentence, at: int) -> list[str]:
 def listed_after(sentence: Sentence, end: int) -> list[str]:
     """Keys of a list that names who was counted: …3家企业入选绿色工厂,包括A、B、C."""
     match = _list_after().match(sentence.view.shown, end)
-    return keys(sentence, match.span("who")) if match else []
+    return keys(sentence, match.span("who" if match.group("who") else "ranked")) if match else []
 
 
 def keys(sentence: Sentence, span: tuple[int, int]) -> list[str]:
@@ -62,9 +77,15 @@ def keys(sentence: Sentence, span: tuple[int, int]) -> list[str]:
 @cache
 def _list_after() -> re.Pattern[str]:
     return rulebook.compile_pattern(
-        r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:,(?:包括|分别是|分别为|即|为|是|它们是|有)|:(?:包括|分别是|分别为|为|是)?|分别是|分别为|包括)(?P<who><Company|District|Project|Place|Park|Person|Product>)",
+        r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:,(?:包括|分别是|分别为|即|为|是|它们是|有)|:(?:包括|分别是|分别为|为|是)?|分别是|分别为|包括)(?P<who><Company|District|Project|Place|Park|Person|Product>)"
+        r"|[“”‘’》]*(?:称号)?,(?P<ranked><Company|District|Park>)(?:分别)?(?:位?列|位居|排名|排|居)(?=第|<Quantity|Ordinal>)",
         {}, "kg/facts/award_lists.py",
     )  # fmt: skip
+
+
+@cache
+def _counted_in() -> re.Pattern[str]:
+    return re.compile(rf"\d+[家个][^,。]{{0,10}}{lexicon.pattern_of('award_listed')}")
 
 
 @cache

@@ -27,7 +27,9 @@ _OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ra
 #: Frames in which the words that open them (将, 认定) are no wish.
 _OF_GIVER = ("award.granted", "award.disposed", "award.given_to")
 #: Frames that name a holder of a title published before.
-_OF_LIST = ("award.named_in_list", "award.ranked_also", "award.listed_line", "award.apposition")
+_OF_LIST = (
+    "award.named_in_list", "award.among_listed", "award.ranked_also", "award.listed_line", "award.apposition"
+)  # fmt: skip
 #: What is given one by one: A、B分别获评X、Y.
 _ALIGNED = re.compile("分别|分获|依次")
 _FIRST_PERSON = re.compile("我们|咱们|我[镇村县市区乡州旗]")
@@ -82,6 +84,8 @@ def _titles(sentence: Sentence, match: re.Match[str], rule: rulebook.Rule) -> li
     start = sentence.view.span(*match.span())[0]
     if rule.name == "award.listed_line":
         return lists.title_of_list(sentence, start)
+    if rule.name == "award.among_listed":
+        return lists.title_counted(sentence)
     if rule.name in ("award.named_in_list", "award.ranked_also"):
         return lists.title_made_known(sentence, match.start(), start)
     keys = lists.keys(sentence, match.span("honour"))
@@ -111,7 +115,10 @@ def _recipients(
         return []
     if rule.name in _OF_LIST or rule.name == "award.attributive":
         found = [m for m in found if kinds.fits(m, title)]
-    return [m.attr("key") for m in found]
+    if rule.name == "award.headed_list":  # without the places in brackets behind people: 李明(河口镇农民)
+        people = ("Person", "Official")
+        found = [m for m in found if m.type == found[0].type or (m.type in people and found[0].type in people)]
+    return list(dict.fromkeys(m.attr("key") for m in found))
 
 
 def _of_subject(
@@ -140,7 +147,7 @@ def _counts(sentence: Sentence, match: re.Match[str]) -> bool:
     if match.end("verb") > match.start("honour"):
         return False
     between = sentence.article.text[view.end(match.end("verb") - 1) : view.start(match.start("honour"))]
-    return bool(re.search(r"\d+余?[家户所位名]|[两二三四五六七八九十]+[家户所位名]", between))
+    return bool(re.search(r"\d余?[家户所位名]|[两二三四五六七八九十][家户所位名]", between))
 
 
 def _is_given_to_unknown(sentence: Sentence, match: re.Match[str], verb: int) -> bool:
@@ -223,7 +230,7 @@ def _owned() -> re.Pattern[str]:
 
 @cache
 def _wish() -> re.Pattern[str]:
-    return re.compile(lexicon.pattern_of("honour_wish") + r"[^,。]{0,20}$")
+    return re.compile(lexicon.pattern_of("honour_wish") + r"(?![即便就]|成功)[^,。]{0,20}$")  # 首次申报即获认定: got
 
 
 @cache
@@ -234,7 +241,7 @@ def _published() -> re.Pattern[str]:
 @cache
 def _giving() -> re.Pattern[str]:
     return rulebook.compile_pattern(
-        r"(?P<by><Organization|Company>)[^,。;\n<Company|District|Project>]{0,10}?{award_giver_verb}",
+        r"(?P<by><Organization|Company>)[^,。;\n被获<Company|District|Project>]{0,10}?(?<!被){award_giver_verb}",
         {},
         "kg/facts/awards.py",
     )

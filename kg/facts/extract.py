@@ -21,6 +21,7 @@ from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
 from kg.facts.milestones import milestones, under_headings
 from kg.facts.observe import observe
+from kg.facts.observe_speakers import offices
 from kg.facts.placing import place
 from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
@@ -58,9 +59,14 @@ def extract(page: Page, engine: str = "") -> Extraction:
     same = corefer(layout.articles, persons_found, homes, city)
     clerk = Clerk(layout, same.things, where.name, persons_found.bylines)
     mentions = {a.position: _with_anaphors(a, same, homes, where) for a in layout.articles}
-    for article in layout.articles:  # 5
-        context = Context(homes[article.position], homes[0], article.date, article.newspaper)
-        clerk.take_all(article, _facts(article, mentions[article.position], context))
+    contexts = {a.position: Context(homes[a.position], homes[0], a.date, a.newspaper) for a in layout.articles}
+    held = {a.position: tenures(a, mentions[a.position], contexts[a.position]) for a in layout.articles}  # 5
+    serving = {a.position: offices(held[a.position], a.text, contexts[a.position]) for a in layout.articles}
+    on_the_page = {person: area for areas in serving.values() for person, area in areas.items()}
+    for article in layout.articles:
+        p = article.position
+        speaking = {**on_the_page, **serving[p]}  # a column may have been moved away from where its speaker is named
+        clerk.take_all(article, _facts(article, mentions[p], contexts[p], held[p], speaking))
         clerk.take_bylines(article)
     for article in layout.articles:
         clerk.take_all(article, phases_of_works(mentions[article.position]))
@@ -104,7 +110,13 @@ def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], w
     return sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end, m.type))
 
 
-def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Found]:
+def _facts(
+    article: Article,
+    mentions: Sequence[Mention],
+    context: Context,
+    held: Sequence[Found],
+    serving: Mapping[str, str],
+) -> Iterator[Found]:
     rules = matching.rules(*CLAIM_RULES)
     plans: Plans | None = None
     topics: Topics | None = None
@@ -121,8 +133,8 @@ def _facts(article: Article, mentions: Sequence[Mention], context: Context) -> I
         yield from works_of_ceremonies(article, mentions, topics)
         yield from work_tables.rows(article, mentions, topics)
     yield from under_headings(article, mentions)
-    yield from tenures(article, mentions, context)
-    yield from map(_as_individuals, observe(article, mentions, context))
+    yield from held
+    yield from map(_as_individuals, observe(article, mentions, context, serving))
 
 
 def _as_individuals(found: Found) -> Found:

@@ -7,6 +7,7 @@ the Extraction, so that ``coverage`` can tell from it alone what the facts left 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -14,6 +15,7 @@ from itertools import pairwise
 from kg.facts.quantity import Quantity, find_quantities
 from kg.language.calendar import find_times
 from kg.language.numerals import plain_string
+from kg.language.spans import Enclosing, Taken
 from kg.mentions import lexicon, sentences, tokens
 from kg.mentions.names import is_specific
 from kg.records import ENTITY_TYPES, Article, Lead, Mention, Sentence
@@ -72,11 +74,11 @@ _Found = tuple[Span, str, str, str]  # text offsets, kind, value, unit
 
 def _numbers(article: Article, mentions: Iterable[Mention]) -> Iterator[_Found]:
     text = article.text
-    names = [(m.start, m.end) for m in mentions if m.type in (*ENTITY_TYPES, "Quote", "Title")]
-    times = [(t.start, t.end) for t in find_times(text, article.date)]
+    names = Enclosing((m.start, m.end) for m in mentions if m.type in (*ENTITY_TYPES, "Quote", "Title"))
+    times = Taken(len(text), ((t.start, t.end) for t in find_times(text, article.date)))
     for quantity in find_quantities(text):
         span = quantity.start, quantity.end
-        if _says_how_much(quantity, text) and not _within(span, names) and not _overlaps(span, times):
+        if _says_how_much(quantity, text) and not names.hold(*span) and not times.overlaps(*span):
             yield span, quantity.kind, plain_string(abs(quantity.value)), quantity.unit
 
 
@@ -90,24 +92,24 @@ def _says_how_much(quantity: Quantity, text: str) -> bool:
 
 
 def _quoted(article: Article, mentions: Sequence[Mention]) -> Iterator[_Found]:
-    known = [(m.start, m.end) for m in mentions if m.type in ENTITY_TYPES]
+    known = Taken(len(article.text), ((m.start, m.end) for m in mentions if m.type in ENTITY_TYPES))
     for m in mentions:
         inner = article.text[m.start + 1 : m.end - 1]
         plain = len(inner) >= _SHORTEST_QUOTE and not _NO_NAME.search(inner) and not tokens.is_known(inner)
-        if m.type == "Quote" and plain and not _overlaps((m.start, m.end), known):
+        if m.type == "Quote" and plain and not known.overlaps(m.start, m.end):
             yield (m.start, m.end), QUOTED, "", ""
 
 
 def _institutions(article: Article, mentions: Sequence[Mention]) -> Iterator[_Found]:
     text = article.text
-    known = [(m.start, m.end) for m in mentions if m.type in ENTITY_TYPES]
+    spans = [(m.start, m.end) for m in mentions if m.type in ENTITY_TYPES]
+    known, ends = Taken(len(text), spans), [0, *sorted(end for _start, end in spans)]
     for head in _endings().finditer(text):
-        before = [end for _start, end in known if end <= head.start()]
-        floor = max([head.start() - _LONGEST_NAME, 0, *before])
+        floor = max(head.start() - _LONGEST_NAME, ends[bisect_right(ends, head.start()) - 1])
         stem = _WORD.search(text[floor : head.start()])
         start = floor + stem.start() + _lead_in(stem.group()) if stem else head.start()
         specific = head.start() - start > 1 and is_specific(text[start : head.end()], head.group())
-        if specific and not _overlaps((start, head.end()), known):
+        if specific and not known.overlaps(start, head.end()):
             yield (start, head.end()), INSTITUTION, "", ""
 
 
@@ -129,7 +131,3 @@ def _endings() -> re.Pattern[str]:
 
 def _within(span: Span, spans: Iterable[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
-
-
-def _overlaps(span: Span, spans: Iterable[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in spans)

@@ -9,7 +9,7 @@ rules (``rules/observation.yaml``) read the numbers of each clause (``observe_cl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,7 +21,9 @@ from kg.facts.observe_modality import after_completion, announces, is_plan_headi
 from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_rules import SEPARATORS
+from kg.facts.observe_speakers import Speakers
 from kg.facts.observe_subjects import Subjects
+from kg.facts.observe_tables import rows
 from kg.facts.observe_times import Times, covered, governed
 from kg.facts.periods import Period, heading_time, last_year
 from kg.language.calendar import TimeSpan, interval
@@ -37,6 +39,10 @@ _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及�
 
 #: Words with which a speaker turns to a year: 说到2026年,….
 _TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起)")
+
+
+#: A paragraph that begins so shares out what the one before counted.
+_GOES_ON = re.compile(r"[\s\u3000]*(?:其中|[从分按][一-龥、]{1,8}(?:来?看|分|统计))")
 
 
 @dataclass(slots=True)
@@ -63,13 +69,18 @@ class _Section:
                 self.planning = True
 
 
-def observe(article: Article, mentions: Sequence[Mention], context: Context) -> list[Found]:
-    """The observations an article states, in the order of the text; each about the key of a mention or the home."""
+def observe(
+    article: Article, mentions: Sequence[Mention], context: Context, serving: Mapping[str, str] | None = None
+) -> list[Found]:
+    """The observations an article states, in the order of the text; each about the key of a mention or the home.
+
+    ``serving`` are the areas that its people serve, by their keys (``observe_speakers.offices``).
+    """
     pointing = pointers(article.text, mentions, context.home, context.date)
     mentions = sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end))
     code = encode(article.text, mentions, context.date)
     events = sorted((m.start, m.attr("key")) for m in mentions if _is_fair(m))
-    subjects = Subjects(code, context.home, mentions, events)
+    subjects = Subjects(code, context.home, mentions, events, Speakers(article.text, mentions, serving or {}))
     found: dict[tuple[str, ...], Found] = {}
     section = _Section()
     for start, end, kind in _paragraphs(article, code):
@@ -77,11 +88,15 @@ def observe(article: Article, mentions: Sequence[Mention], context: Context) -> 
             if kind in ("headline", "subhead"):
                 section = _opened(section, code.literal(start, end), context)
             continue
-        section.paragraph_times, section.paragraph_plans, section.readings = [], False, []
+        section.paragraph_times, section.paragraph_plans = [], False
+        if not _GOES_ON.match(code.code, start):
+            section.readings = []
         subjects.new_paragraph(start)
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
+    for item in rows(article, mentions, context):
+        found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return list(found.values())
 
 
@@ -133,7 +148,8 @@ def _sentence(
         opening = [t for i, t in clause_times if i == a or _TURN.fullmatch(code.code, a, i)]
         section.paragraph_times.extend(opening)
         section.move_on(opening, code.literal(a, end), today)
-        subjects.pass_clause(a, b, start)
+        here = [r for r in section.readings if r.start == a]
+        subjects.pass_clause(a, b, start, parts=bool(here) and all(r.of_part for r in here))
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -199,12 +215,15 @@ def _found(
 
 def _whole(code: Code, reading: Reading, before: list[Reading]) -> Reading | None:
     """The number of which this one is a part (其中…), or beside which it stands in a list (12家、省级示范社48家)."""
-    if reading.rule.names not in ("clause", "after") or code.times(reading.start, reading.index):
+    if reading.of_part and not code.times(reading.start, reading.index):
+        return next((r for r in reversed(before) if r.base == reading.base), None)
+    if reading.rule.names not in ("clause", "after", "other-verb") or code.times(reading.start, reading.index):
         return None
     alike = (r for r in reversed(before) if r.statistic == reading.statistic and r.sentence == reading.sentence)
-    if code.literal(reading.start, reading.index).strip("、 ").startswith("其中"):
+    words = code.literal(reading.start, reading.index).strip("、 ")
+    if words.startswith("其中"):
         return next(alike, None)
-    beside = before[-1:] if code.code[reading.start - 1] == "、" else []
+    beside = before[-1:] if code.code[reading.start - 1] == "、" and "累计" not in words else []
     return beside[0] if beside and beside[0] is next(alike, None) else None
 
 

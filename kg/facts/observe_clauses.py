@@ -10,12 +10,17 @@ from kg.facts.indicators import is_name, is_sum, produced, traded
 from kg.facts.observe_code import CODE, QUANTITIES, Code
 from kg.facts.observe_names import indicators
 from kg.facts.observe_reading import Reading, Statement
+from kg.facts.observe_rows import places, things_in_row
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
-from kg.facts.quantity import Quantity
+from kg.facts.quantity import Quantity, as_rank
 from kg.mentions.matching import Searcher
+from kg.mentions.triggers import needs_of
 
 #: How far before its sentence (code characters) a ceremony gives a number its name.
 EARLIER = 160
+#: Characters of a clause of news, its numbers and names counted as one each; what has more is none, and rules would
+#: take the square of its length to find that out.
+LONGEST = 200
 
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
 _SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在桃溪镇投资58亿元: what one work costs
@@ -25,7 +30,7 @@ _QUANTITY = re.compile(f"[{QUANTITIES}]")
 def read_clause(code: Code, start: int, end: int, sentence: int, before: list[Reading]) -> Iterator[Reading]:
     """The readings of one clause from left to right, at most one for each quantity."""
     text = code.code[start:end]
-    if not _QUANTITY.search(text):
+    if len(text) > LONGEST or not _QUANTITY.search(text):
         return
     matches: dict[int, list[tuple[ObservationRule, re.Match[str]]]] = {}
     for rule, match in _searcher().matches(text):
@@ -46,7 +51,8 @@ def read_clause(code: Code, start: int, end: int, sentence: int, before: list[Re
 
 @cache
 def _searcher() -> Searcher[ObservationRule]:
-    return Searcher(rules())
+    needs = needs_of({rule.name: rule.pattern.pattern for rule in rules()})
+    return Searcher(zip(rules(), needs, strict=True))
 
 
 def _indices(match: re.Match[str]) -> list[int]:
@@ -69,9 +75,12 @@ def _readings(
         names = names * 2
     if len(indices) == 1 and len(names) > 1:  # 均: one number for several measures
         indices = indices * len(names)
+    row = said.row if len(names) == len(said.row) and len(set(names)) == 1 else ()
     against = next((match.span(g) for g in ("scope", "whole") if said.get(g)), (0, 0))
-    for index, (indicator, base) in zip(indices, names, strict=False):
+    for place, (index, (indicator, base)) in enumerate(zip(indices, names, strict=False)):
         quantity = code.quantity(start + index)
+        if rule.names == "row":
+            quantity = as_rank(quantity, place + 1)
         if not indicator or not (rule.names == "sum" or is_name(base)) or not _credible(quantity):
             continue
         if quantity.kind == "money" and rule.statistic == "level":
@@ -94,6 +103,7 @@ def _readings(
             first_of_two=both and index < match.start("q2"),
             base_end=start + match.start("q") if both and index >= match.start("q2") else 0,
             measured_against=(start + against[0], start + against[1]),
+            in_row=row[place] if row else "",
         )
 
 
@@ -101,10 +111,17 @@ def _statement(
     code: Code, start: int, sentence: int, rule: ObservationRule, match: re.Match[str], before: Sequence[Reading]
 ) -> Statement:
     end = start + match.end()
-    kinds = {code.quantity(start + i).kind for i in _indices(match)}
+    indices = _indices(match)
+    kinds = {code.quantity(start + i).kind for i in indices}
+    count = 1 if "q2" in match.re.groupindex else len(indices)
+    shared = places(code.literal(start + indices[0], start + indices[0] + 1)) if rule.names == "row" else count
+    here = [r for r in before if r.sentence == sentence]
+    row_goes_on = all(r.in_row for r in here[-shared:])
+    named = start + (match.end("things") if "things" in match.re.groupindex else indices[0])
     return Statement(
         rule=rule,
-        count=1 if "q2" in match.re.groupindex else len(_indices(match)),
+        count=count,
+        row=things_in_row(code, sentence if row_goes_on else start, start, named, shared),
         points=kinds == {"points"},
         counting=kinds == {"count"},
         groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
@@ -113,7 +130,7 @@ def _statement(
         earlier=code.literal(max(0, sentence - EARLIER), sentence),
         open=code.code[end : end + 1] in tuple(QUANTITIES),
         paragraph=before,
-        sentence=[r for r in before if r.sentence == sentence],
+        sentence=here,
     )
 
 

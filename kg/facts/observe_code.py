@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.quantity import Quantity, find_quantities
@@ -43,7 +43,8 @@ _COMPARED = re.compile(r"(?:同比|环比|[较比与同])?$")
 _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
 _GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
 _EXACTLY = re.compile(r",?(?:为|达到?|占)\d")  # 首次过半,为52.8%
-_SHORT_QUOTE = re.compile(r"[“‘《「][^“”‘’《》「」\n]{1,16}[”’》」]")
+_BRACKETS = ("()", "\uff08\uff09")
+_SHORT_QUOTE = re.compile(r"[“‘《「][^“”‘’《》「」,。\n]{1,16}[”’》」]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,12 @@ class Code:
     def times(self, start: int, end: int) -> list[tuple[int, TimeSpan]]:
         """The times in a stretch of code that a fact can have, with their places."""
         found = []
-        for index in range(start, end):
-            thing = self.tokens[index].thing if self.code[index] == CODE["T"] else None
+        index = self.code.find(CODE["T"], start, end)
+        while index >= 0:
+            thing = self.tokens[index].thing
             if isinstance(thing, TimeSpan):
                 found.append((index, thing))
+            index = self.code.find(CODE["T"], index + 1, end)
         return found
 
     def quantity(self, index: int) -> Quantity:
@@ -110,7 +113,7 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
         counted = m.type == "Project" and (m.start in beside or m.end in beside)  # 37个援疆项目: no name but a kind
         if not counted:
             tokens.append(Token("S", m.start, m.end, m))
-    return _assemble(text, _without_overlaps(tokens))
+    return _assemble(text, _bracketed(text, _without_overlaps(tokens)))
 
 
 def _counts(text: str, quantity: Quantity) -> bool:
@@ -158,6 +161,19 @@ def _without_overlaps(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for token in sorted(tokens, key=lambda t: (t.start, -t.end)):
         if not kept or token.start >= kept[-1].end:
+            kept.append(token)
+    return kept
+
+
+def _bracketed(text: str, tokens: list[Token]) -> list[Token]:
+    """Without things in brackets right behind another, which they only name again: 经开区（高新区）."""
+    kept: list[Token] = []
+    for token in tokens:
+        last = kept[-1] if kept else None
+        bracket = text[token.start - 1 : token.start] + text[token.end : token.end + 1]
+        if last and last.letter == token.letter == "S" and last.end == token.start - 1 and bracket in _BRACKETS:
+            kept[-1] = replace(last, end=token.end + 1)
+        else:
             kept.append(token)
     return kept
 

@@ -16,6 +16,8 @@ _AWARDED = re.compile(
     r"(?:入选|跻身|获评|获批|荣获|成为|列入|晋级|入围|被评为|被?认定为|上榜)(?:了|为)?(?P<list>[^,。;]{4,30}?)[,]?$"
 )
 _COMPARED = re.compile(r".*(?:高于|低于|快于|高出|超过|优于|领先)|.*占(?=.+比重$)")
+#: A clause that turns to another side of the measure spoken of.
+_ASIDE = re.compile(r"^(?:[从按])?(?:总量|规模|体量|绝对值|总额)(?:上|来?看|方面)?$")
 _EDGES = re.compile(r"^(?:20\d\d年度?|第.{1,3}批|首批|关于|拟|[《“])+|[》”]+$")
 
 
@@ -39,10 +41,15 @@ def measure_before(said: Statement) -> str:
 
 
 @cache
+def _measure_end() -> re.Pattern[str]:
+    return re.compile(rf"{one_of([*lexicon()['measure_ends'], *lexicon()['sum_ends']])}$")
+
+
+@cache
 def _measure() -> re.Pattern[str]:
     ends = one_of(lexicon()["measure_ends"])
     return re.compile(
-        rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$"
+        rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:位|排名?)?[居列在](?:全[国省市县区])?前[一-龥\d]{{1,3}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$"
     )
 
 
@@ -87,6 +94,23 @@ def same_count(said: Statement) -> list[Name]:
     return [(last.indicator, last.base)] if last else []
 
 
+def same_amount(said: Statement) -> list[Name]:
+    """The amount before, of another thing: 零售总额甲县56.3亿元、乙县44.2亿元; 总量上,甲县396.7亿元."""
+    name = clean_name(said.get("name"))
+    if name:
+        return [(name, name)] if is_name(name) and _measure_end().search(name) else []
+    money = "元" in said.get("q")
+    alike = (r for r in reversed(said.sentence) if r.statistic == "level" and (r.quantity.kind == "money") == money)
+    last = said.paragraph[-1] if said.paragraph and _ASIDE.search(said.spoken) else next(alike, None)
+    return [(last.base, last.base)] if last else []
+
+
+def same_side(said: Statement) -> list[Name]:
+    """The growth or share before, of another thing: 其中甲县增长9.2%、乙县8.5%."""
+    last = said.sentence[-1] if said.sentence else None
+    return [(last.indicator, last.base)] if last and last.statistic == said.rule.statistic else []
+
+
 def other_verb(said: Statement) -> list[Name]:
     """The noun before with another verb: 开工项目34个,竣工25个; 新增企业7家、累计84家."""
     last, verb = _last_count(said), said.get("name")
@@ -95,6 +119,8 @@ def other_verb(said: Statement) -> list[Name]:
         return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []
     if last is None:  # 236宗重点项目完成投资412.7亿元,其中新开工47宗
         noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
+    elif last.base.endswith("签约项目") and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
+        return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:
         noun = without_verb(last.base)
     return [(noun if verb == "累计" else verb + noun, noun)] if noun else []
@@ -124,9 +150,12 @@ def split(said: Statement) -> list[Name]:
 
 
 def total(said: Statement) -> list[Name]:
-    """What several projects cost together: 开工项目56个,总投资320亿元."""
-    projects = _projects(said)
+    """What several projects cost together: 开工项目56个,总投资320亿元; or each group of them, 分别."""
     amount = re.sub("^(?:已|共|全年|预计)+", "", said.get("name"))
+    if said.count > 1:
+        groups = [r.base for r in said.sentence if r.statistic == "count"][-said.count :]
+        return [(group + amount, group + amount) for group in groups] if len(groups) == said.count else []
+    projects = _projects(said)
     return [(projects + amount, projects + amount.removeprefix("累计"))] if projects else []
 
 

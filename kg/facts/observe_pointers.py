@@ -6,12 +6,14 @@ Reading them is right for numbers, which go on about one thing for sentences; ot
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from kg.facts.indicators import one_of
 from kg.language.calendar import find_times
+from kg.language.spans import Span, Taken
 from kg.records import Mention
 from kg.resources import yaml_file
 
@@ -59,25 +61,34 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
 
     ``mentions`` carry keys and are in order of place.
     """
-    taken = [(m.start, m.end) for m in mentions if m.attr("key")]
-    quoted = [m.span() for m in _TITLE.finditer(text)]
+    keyed = [m for m in mentions if m.attr("key")]
+    spans = [*((m.start, m.end) for m in keyed), *(m.span() for m in _TITLE.finditer(text))]
+    taken = Taken(len(text), spans)
     times = {t.end: t.start for t in find_times(text, reference)}
-    for match in sorted([*_pattern().finditer(text), *_short().finditer(text)], key=lambda m: (m.start(), -m.end())):
+    heads = (_pattern(), _short(), _opened())
+    for match in sorted((m for pattern in heads for m in pattern.finditer(text)), key=lambda m: (m.start(), -m.end())):
         start = times.get(match.start(), match.start())
-        inner = match.lastgroup == "short"  # 桃溪 in 桃溪片区 is no name of its own
-        free = not any(
-            s < match.end() and match.start() < e and not (inner and s == match.start() and e < match.end())
-            for s, e in (*taken, *quoted)
+        inner = match.lastgroup in ("short", "opened")  # 桃溪 in 桃溪片区 is no name of its own
+        free = not taken.overlaps(*match.span()) or (
+            inner
+            and all(s == match.start() and e < match.end() for s, e in spans if s < match.end() and match.start() < e)
         )
         begins = match.lastgroup in ("pronoun", "such") or _lead().search(text[max(0, start - 4) : start])
         if not free or not begins or _NOT_AFTER.match(text, match.end()):
             continue
-        key = home if match.lastgroup == "home" else _meant(match, mentions)
+        key = home if match.lastgroup == "home" else _meant(match, keyed)
         if key:
-            taken.append(match.span())
+            spans.append(match.span())
+            taken.add(*match.span())
             yield Mention(
                 0, match.start(), match.end(), "Anaphor", match.group(), "observe.pointer", 0.8, (("key", key),)
             )
+
+
+def _begins_with(match: re.Match[str], spans: Sequence[Span]) -> bool:
+    """Whether all that lies in a name stands at its beginning: 桃溪 in 桃溪片区 is no name of its own."""
+    inside = [(start, end) for start, end in spans if start < match.end() and match.start() < end]
+    return all(start == match.start() and end < match.end() for start, end in inside)
 
 
 @cache
@@ -86,11 +97,24 @@ def _short() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<={_HARD})|^)(?P<short>[一-龥]{{1,6}}?{one_of(_lexicon()['kinds'])})")
 
 
+@cache
+def _opened() -> re.Pattern[str]:
+    """A thing that nobody named before, at the head of a clause in which it opens: 南街文创中心5月1日开业,首月…."""
+    words = _lexicon()
+    heads = one_of([*words["kinds"], *words["facilities"], *words["things"]["Park"], "园", "港", "工厂"])
+    return re.compile(
+        rf"(?:(?<={_HARD})|^)(?P<opened>[一-龥“”A-Za-z0-9·]{{3,16}}?{heads})"
+        rf"(?=[0-9年月日今去昨上底初末]{{0,10}}(?:正式|已|顺利|全面|全线|建成)?{one_of(words['opens'])}[,,。;;])"
+    )
+
+
 def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
     kind, word = match.lastgroup or "", match.group()
-    near = [m for m in mentions if match.start() - REACH <= m.start and m.end <= match.start() and m.attr("key")]
-    for m in reversed(near):
-        if kind in ("whole", "facility", "kind", "such", "short"):
+    first, last = (bisect_left(mentions, at, key=lambda m: m.start) for at in (match.start() - REACH, match.start()))
+    for m in reversed(mentions[first:last]):
+        if m.end > match.start():
+            continue
+        if kind in ("whole", "facility", "kind", "such", "short", "opened"):
             if m.name.endswith(_noun().sub("", word)):
                 return m.attr("key")
         elif (
@@ -99,7 +123,7 @@ def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
             or (kind == "Park" and _is_zone(m))
         ):
             return m.attr("key")
-    return UNKNOWN if kind in ("whole", "Event", "such") else ""
+    return UNKNOWN if kind in ("whole", "Event", "such", "opened") else ""
 
 
 @cache

@@ -37,8 +37,14 @@ class Reading:
     about: str = ""
     also: tuple[str, ...] = ()  # keys of other things of which the same is said (各)
     explicit: bool = False  # the thing it is about stands in its own clause
+    in_row: str = ""  # key of the thing that is its own in a row of things and numbers
     modality: str = ""
     period: Period = field(default_factory=Period)
+
+    @property
+    def of_part(self) -> bool:
+        """Whether it only shares out what was said of a whole: 茶园8.6万亩,其中甲镇2.1万亩."""
+        return self.rule.names in ("same", "same-amount", "same-side")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,15 @@ class Statement:
     """One match of a rule, and what stands around it.
 
     ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count;
-    ``groups`` are the words of the rule's groups; ``left`` is the sentence before the clause, ``spoken`` the clause
-    before from the last thing it names, ``earlier`` what stands before the sentence; ``open`` tells that another
-    number follows at once, so that a verb between the two belongs to it; ``paragraph`` and ``sentence`` are the
-    readings so far.
+    ``row`` are the keys of as many things listed for them; ``groups`` are the words of the rule's groups; ``left`` is
+    the sentence before the clause, ``spoken`` the clause before from the last thing it names, ``earlier`` what stands
+    before the sentence; ``open`` tells that another number follows at once, so that a verb between the two belongs to
+    it; ``paragraph`` and ``sentence`` are the readings so far.
     """
 
     rule: ObservationRule
     count: int
+    row: tuple[str, ...]
     points: bool
     counting: bool
     groups: dict[str, str]

@@ -139,8 +139,9 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     level = own[0].attr("level") if own else ""
     peers = {m.attr("key") for m in areas if m.attr("level") == level} - {home}
     others = [m for m in areas if m.attr("key") in peers]
-    title = [m for m in areas if m.end <= len(article.headline) and m.attr("level") in ("zone", "town", "county")]
-    if title and all(m.attr("key") != home for m in areas if m.end <= len(article.headline)):
+    titled = outermost([m for m in areas if m.end <= len(article.headline)])
+    title = [m for m in titled if m.attr("level") in ("zone", "town", "county")]
+    if title and all(m.attr("key") != home for m in titled):
         return title[0].attr("key")
     if home == page or not page:
         return home

@@ -26,7 +26,9 @@ _SMALL = frozenset(("镇", "乡", "街道", "村", "团", "连"))
 #: Before a place: one has come there from elsewhere.
 _VISITED = ("在", "到", "赴", "往", "访")
 #: Short words for a zone, which stand for the one zone spoken of (经开区党工委书记).
-_ZONE = re.compile(r"(?:经济开发区|经开区|高新区|开发区|园区|新区|管理区|度假区)$")
+_ZONE = re.compile(
+    r"(?:经济开发区|经开区|高新区|开发区|园区|新区|管理区|度假区|片区|产业园|工业园|保税区|示范区|合作区)$"
+)
 #: Words for the firm spoken of, where nothing resolved them.
 _FIRM = re.compile(r"(?:该|本|我)?(?:公司|集团|企业|厂)的?$")
 #: Names that end otherwise than the level's own word: a division and city of the production corps are one.
@@ -73,11 +75,28 @@ class Holders:
         return held
 
     def _from_later(self, held: Held, chain: Sequence[Held]) -> Held:
-        """An area left unsaid that a later post of the string names (省人大代表、江东省政协委员)."""
-        if held.of or not held.reading.level:
+        """An area left unsaid that a later post of the string names (省人大代表、江东省政协委员), or that the zone of
+        a later post is called after (区委常委、青石经开区党工委书记: of 青石区).
+        """
+        if held.reading.holder is not None or not held.reading.level or held.confidence == 1.0:
             return held
-        later = [h.of for h in chain if h.of and self._fits(h.of, held.reading)]
-        return Held(held.title, later[0], held.reading, 0.8) if later else held
+        if not held.of:
+            later = [h.of for h in chain if h.of and self._fits(h.of, held.reading)]
+            return Held(held.title, later[0], held.reading, 0.8) if later else held
+        named = [k for h in chain if h.reading.holder is not None and (k := self._named_after(h, held.reading))]
+        return Held(held.title, named[0], held.reading, 0.9) if named else held
+
+    def _named_after(self, later: Held, reading: PostReading) -> str:
+        """Key of the division of the post's level that a zone's name begins with, in the city of the article."""
+        holder = later.reading.holder
+        if holder is None or holder.attr("level") != "zone":
+            return ""
+        city = self.context.city.partition(":")[2][:4]
+        for division in (d for size in (4, 3, 2) for d in Gazetteer.load().named(holder.name[:size] + reading.level)):
+            if division.code.startswith(city) and self._fits(f"District:{division.code}", reading):
+                self.names.setdefault(f"District:{division.code}", division.name)
+                return f"District:{division.code}"
+        return ""
 
     def _one(self, mark: Mention, before: Sequence[Held]) -> Held:
         reading = posts.read(self.article.text, mark, self.mentions)
@@ -120,7 +139,11 @@ class Holders:
 
     def _zone(self, short: str) -> Mention | None:
         """The zone that a short word for its kind stands for: the last one named of that kind, or the only one."""
-        zones = [m for m in self.mentions if m.type == "District" and m.attr("level") == "zone" and m.attr("key")]
+        zones = [
+            m
+            for m in self.mentions
+            if m.attr("key") and (m.type == "Park" or (m.type == "District" and m.attr("level") == "zone"))
+        ]
         kind = short.replace("经济", "")[0]
         return next(
             (m for m in reversed(zones) if kind in m.name),
@@ -202,7 +225,7 @@ class Holders:
             if (body := _body_of(held.title)) and _body_of(reading.title):
                 return Held(reading.title, held.of, reading, 0.85)
             if body and not held.of.startswith("Organization:") and _lacks_body(reading.title):
-                return Held(body + reading.title, held.of, reading, 0.9)
+                return Held(_governing(body, reading.title) + reading.title, held.of, reading, 0.9)
             if held.of.startswith(("Organization:", "Company:")) and not reading.level:
                 return Held(reading.title, held.of, reading, 0.7)
         return self._of_firm(mark, reading)

@@ -174,7 +174,7 @@ def _last_at(cue: str, text: str) -> int:
 def _days(match: _Match, status: str, times: Times) -> Days:
     if match.rule.option("resume"):
         return times.at(match.start, match.end)
-    event = times.event(min(match.start, match.marks[0].start))
+    event = times.event(min(match.start, match.marks[0].start), match.people[-1].end)
     bound = match.rule.option("bounds")
     if bound == "start" and status in _DECIDED:
         return Days(event.as_of, start=event.as_of)

@@ -60,13 +60,16 @@ class Solutions:
             yield {name: term.value for name, term in zip(self.variables, row, strict=True) if term is not None}
 
 
+Triple = tuple[Term, Term, Term]
+
+
 @dataclass(frozen=True, slots=True)
 class Triples:
     """The triples of a CONSTRUCT or DESCRIBE, without repetitions, sorted."""
 
-    rows: tuple[tuple[Term, Term, Term], ...]
+    rows: tuple[Triple, ...]
 
-    def __iter__(self) -> Iterator[tuple[Term, Term, Term]]:
+    def __iter__(self) -> Iterator[Triple]:
         return iter(self.rows)
 
     def __len__(self) -> int:

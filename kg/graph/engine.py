@@ -3,50 +3,145 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.graph.answers import Term
+from kg.graph.answers import Term, Triple
 from kg.graph.terms import Quad
 from kg.graph.vocab import XSD
 
+#: A named graph (a term), the number of its triples and the SHA-256 of their sorted lines of N-Triples.
+Measured = tuple[str, int, str]
 
-def bulk_load(store: ox.Store, quads: Iterable[Quad], where: Path) -> None:
-    """Add quads, each also to the union, by way of one file in the folder ``where``.
 
-    The engine reads a file in parallel, and many small loads would take several times as long. Lenient, for the
-    IRIs are our own minter's and need not be checked once more.
+def _measure(lines: Sequence[bytes]) -> tuple[int, str]:
+    return len(lines), hashlib.sha256(b"".join(lines)).hexdigest()
+
+
+class Contents:
+    """What the named graphs of a store hold: of each the number and the SHA-256 of its sorted lines of N-Triples."""
+
+    def __init__(self) -> None:
+        self._graphs: dict[str, tuple[int, str]] = {}
+
+    def put(self, graph: str, lines: Sequence[bytes]) -> None:
+        """Note the lines of a graph (a term), all of them, once each and sorted."""
+        self._graphs[graph] = _measure(lines)
+
+    def note(self, measured: Iterable[Measured]) -> list[str]:
+        """Note measured graphs; returns those of which something was known already, whose measure is wrong now."""
+        again: set[str] = set()
+        for graph, number, digest in measured:
+            if graph in self._graphs:
+                again.add(graph)
+            self._graphs[graph] = number, digest
+        return sorted(again)
+
+    @property
+    def quads(self) -> int:
+        """How many quads there are."""
+        return sum(number for number, _ in self._graphs.values())
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of one line for each graph, sorted: its digest and its name. Equal contents have equal digests."""
+        lines = sorted(f"{digest} {graph}\n" for graph, (_, digest) in self._graphs.items())
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def bulk_load(store: ox.Store, quads: Iterable[Quad], where: Path, contents: Contents) -> None:
+    """Add quads, each also to the union, by way of one file in the folder ``where``, and note them in ``contents``.
+
+    The engine reads a file in parallel, and many small loads would take several times as long. The quads of a graph
+    had best come together.
     """
     path = where / "load.nq"
     try:
-        with path.open("w", encoding="utf-8") as file:
-            file.writelines(quad.line() + quad.triple_line() for quad in quads)
+        load_file(store, path, write_graphs(quads, path), contents)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def write_graphs(quads: Iterable[Quad], path: Path) -> list[Measured]:
+    """Write quads to a file, each also without its graph; the measure of each graph, once for each run of its quads."""
+    measured: list[Measured] = []
+    with path.open("wb") as file:
+        for graph, group in groupby(quads, lambda quad: quad.graph):
+            lines = sorted({quad.triple_line().encode() for quad in group})
+            ending = f" {graph} .\n".encode()
+            file.writelines(lines)
+            file.writelines(line[: -len(_END)] + ending for line in lines)
+            measured.append((graph, *_measure(lines)))
+    return measured
+
+
+def load_file(store: ox.Store, path: Path, measured: Iterable[Measured], contents: Contents) -> None:
+    """Add the quads of a file that ``write_graphs`` wrote, remove it, and note its graphs in ``contents``.
+
+    Lenient, for the IRIs are our own minter's and need not be checked once more.
+    """
+    try:
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
     finally:
         path.unlink(missing_ok=True)
+    for graph in contents.note(measured):  # came in pieces
+        contents.put(graph, triple_lines(store, ox.NamedNode(graph[1:-1])))
+
+
+def load_turtle(store: ox.Store, text: str, graph: str, contents: Contents) -> None:
+    """Add a Turtle document to a named graph (an IRI) and to the union."""
+    node = ox.NamedNode(graph)
+    for target in (node, ox.DefaultGraph()):
+        store.bulk_load(input=text, format=ox.RdfFormat.TURTLE, to_graph=target)
+    contents.put(str(node), triple_lines(store, node))
+
+
+#: How a line ends in N-Triples and N-Quads.
+_END = b" .\n"
+
+
+def triple_lines(store: ox.Store, graph: Any) -> list[bytes]:
+    """The triples of one named graph (the engine's name for it) as sorted lines of N-Triples."""
+    dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    return sorted(dumped.splitlines(keepends=True))
 
 
 def dump_lines(store: ox.Store, graphs: Iterable[Any] | None = None) -> list[bytes]:
     """The quads of some or all named graphs as sorted lines of N-Quads."""
     lines: list[bytes] = []
     for name in store.named_graphs() if graphs is None else graphs:
-        dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
         ending = f" {name} .\n".encode()
-        lines += [line.removesuffix(b" .\n") + ending for line in dumped.splitlines(keepends=True)]
+        lines += [line[: -len(_END)] + ending for line in triple_lines(store, name)]
     return sorted(lines)
 
 
-def measure(store: ox.Store) -> tuple[int, str]:
-    """Number of quads and SHA-256 of the sorted N-Quads."""
-    lines = dump_lines(store)
-    sha = hashlib.sha256()
-    for line in lines:
-        sha.update(line)
-    return len(lines), sha.hexdigest()
+def triples_of(data: bytes) -> tuple[Triple, ...]:
+    """The triples of N-Triples text, once each, sorted. Raises QueryError for what is none."""
+    try:
+        found = {(to_term(t.subject), to_term(t.predicate), to_term(t.object)) for t in _parsed(data)}
+    except SyntaxError as error:
+        raise QueryError(f"回答不是合法的 N-Triples:{error}。") from error
+    return tuple(sorted(found, key=lambda row: [(t.kind, t.value, t.datatype, t.language) for t in row]))
+
+
+def lines_of(data: bytes, graph: str) -> list[bytes]:
+    """The triples of N-Triples text as sorted lines of N-Quads in a named graph (an IRI), as ``dump_lines`` has them.
+
+    Raises QueryError for what is none.
+    """
+    try:
+        return sorted(f"{quad.subject} {quad.predicate} {quad.object} <{graph}> .\n".encode() for quad in _parsed(data))
+    except SyntaxError as error:
+        raise QueryError(f"回答不是合法的 N-Triples:{error}。") from error
+
+
+def _parsed(data: bytes) -> Iterable[Any]:
+    return ox.parse(data, format=ox.RdfFormat.N_TRIPLES)
 
 
 def to_term(value: Any) -> Term:

@@ -21,6 +21,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.records import ENTITY_TYPES, Pairs
 
@@ -102,11 +103,13 @@ class Minter:
         return {name: f"{self.base}{name}/" for name in names}
 
 
+@lru_cache(maxsize=65536)
 def segment(name: str) -> str:
     """One path segment of an IRI: Chinese stays readable, what IRIs forbid or hide is percent-encoded."""
     return "".join(c if _plain(c) else _percent(c) for c in unicodedata.normalize("NFC", name))
 
 
+@lru_cache(maxsize=64)
 def _path(source: str) -> str:
     return "/".join(segment(part) for part in source.split("/"))
 

@@ -26,7 +26,7 @@ class Manifest:
     base: str  # of entity IRIs
     engine: str  # digest of the code, rules and lexicons that built it
     quads: int
-    digest: str  # SHA-256 of the sorted N-Quads
+    digest: str  # of the quads, as ``engine.Contents`` has it
     sources: str  # SHA-256 of ``sources.jsonl``
     counts: Mapping[str, int]
     pages: Mapping[str, str]

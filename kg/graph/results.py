@@ -15,7 +15,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -31,6 +31,8 @@ from kg.graph.vocab import PREFIXES
 _BLANK = r"(?:\s|\#[^\n\r]*+(?:[\n\r]|$))"
 _LAST_LIMIT = re.compile(rf"LIMIT{_BLANK}*+(?P<rows>\d++)(?P<rest>(?:{_BLANK}++OFFSET{_BLANK}*+\d++)?{_BLANK}*+)$",
                          re.IGNORECASE)  # fmt: skip
+#: A field of a CSV in quotation marks.
+_FIELD = re.compile(rb'"(?:[^"]++|"")*+"')
 _NO_MORE_DIGITS = 18  # a longer LIMIT is no number to the engine
 
 
@@ -82,6 +84,12 @@ def answer(graph: Graph, query: str, wanted: Wanted, dataset: Dataset | None = N
     _refuse_unknown_graphs(graph, named)
     found, counted = _evaluate(graph, query, wanted.rows, dataset)
     try:
+        if wanted.rows_as == "csv" and isinstance(found, ox.QuerySolutions):
+            plain = _rows(found, wanted, counted)
+            if _is_even(plain.data, len(found.variables)):
+                return plain
+            found, counted = _evaluate(graph, query, wanted.rows, dataset)
+            return _quoted(_rows(found, replace(wanted, rows_as="json"), counted))
         if isinstance(found, ox.QueryTriples):
             return _triples(graph, found, wanted)
         if not wanted.rows_as:
@@ -105,6 +113,13 @@ def graph_content(graph: Graph, name: str, format_: str) -> bytes | None:
 def convert(graph: Graph, triples: str, format_: str, prefixes: Mapping[str, str]) -> bytes:
     """N-Triples text in an export format, with the graph's prefixes and further ones."""
     return _serialise(graph, ox.parse(triples, format=ox.RdfFormat.N_TRIPLES), format_, prefixes)
+
+
+def convert_rows(data: bytes, format_: str) -> bytes:
+    """Rows or a truth value in the SPARQL JSON format, in another of ``RESULT_FORMATS``."""
+    found: Any = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+    written: bytes = found.serialize(format=RESULT_FORMATS[format_])
+    return fit_for_xml(written) if format_ == "xml" else written
 
 
 def _evaluate(graph: Graph, query: str, rows: int, dataset: Dataset | None) -> tuple[Any, bool]:
@@ -180,6 +195,24 @@ def _rows(found: Any, wanted: Wanted, counted: bool) -> Written:
         return Written(data, wanted.rows_as)
     shorter = cut(data, wanted.rows, wanted.link)
     return Written(shorter, wanted.rows_as, shorter is not data)
+
+
+def _is_even(data: bytes, width: int) -> bool:
+    """Whether each row of a CSV has so many fields; the engine puts no IRI in quotation marks."""
+    bare = _FIELD.sub(b"", data) if b'"' in data else data
+    return bare.count(b",") == bare.count(b"\r\n") * max(width - 1, 0)
+
+
+def _quoted(written: Written) -> Written:
+    """The rows of an answer in JSON as CSV, every field that needs it in quotation marks."""
+    plain = json.loads(written.data)
+    out = io.StringIO(newline="")
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(plain["head"]["vars"])
+    for row in plain["results"]["bindings"]:
+        terms = [row.get(name, {"type": "", "value": ""}) for name in plain["head"]["vars"]]
+        rows.writerow([("_:" if term["type"] == "bnode" else "") + term["value"] for term in terms])
+    return Written(out.getvalue().encode(), "csv", written.cut)
 
 
 def _counted(found: Any, rows: int) -> Any:

@@ -8,15 +8,13 @@ sees it. A published store is only ever opened read-only, so any number of proce
 
 from __future__ import annotations
 
-import csv
-import io
+import hashlib
 import json
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pyoxigraph as ox
 
@@ -24,10 +22,19 @@ from kg.documents.encodings import Decoded
 from kg.errors import GraphError, QueryError
 from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
-from kg.graph.engine import bulk_load, dump_lines, from_term, measure, to_term
+from kg.graph.engine import (
+    Contents,
+    Measured,
+    bulk_load,
+    dump_lines,
+    from_term,
+    load_file,
+    load_turtle,
+    to_term,
+)
 from kg.graph.folder import Folder, Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
-from kg.graph.manifest import FORMAT, Manifest, read_manifest
+from kg.graph.manifest import FORMAT, Manifest, dump_intake, read_manifest
 from kg.graph.sparql import refuse_service, syntax_error
 from kg.graph.terms import Quad
 from kg.graph.tidy import tidy
@@ -83,11 +90,11 @@ class Graph:
         """A graph in memory, for tests and small tools."""
         store = ox.Store()
         with tempfile.TemporaryDirectory() as folder:
-            bulk_load(store, quads, Path(folder))
-        count, digest = measure(store)
-        return cls(store, Manifest(FORMAT, base, "", count, digest, "", {}, {}))
+            contents = Contents()
+            bulk_load(store, quads, Path(folder), contents)
+        return cls(store, Manifest(FORMAT, base, "", contents.quads, contents.digest, "", {}, {}))
 
-    def __enter__(self) -> Graph:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -187,11 +194,10 @@ class Graph:
 
         Several times as fast as ``query`` where rows are many. Raises QueryError as it does.
         """
-        written = self._ask(sparql, {}).serialize(format=RESULT_FORMATS["csv"])
-        csv.field_size_limit(sys.maxsize)  # a text may be as long as an article
-        rows = csv.reader(io.StringIO(written.decode(), newline=""))
-        next(rows)
-        yield from rows
+        written = json.loads(self._ask(sparql, {}).serialize(format=RESULT_FORMATS["json"]))
+        variables, unbound = written["head"]["vars"], {"value": ""}
+        for row in written["results"]["bindings"]:
+            yield [row.get(name, unbound)["value"] for name in variables]
 
     def lines(self) -> list[bytes]:
         """The whole graph as sorted lines of N-Quads: equal graphs give equal lines."""
@@ -200,8 +206,11 @@ class Graph:
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph (an IRI), sorted."""
         for line in dump_lines(self._store, [ox.NamedNode(graph)] if graph else None):
-            subject, predicate, rest = line.decode().split(" ", 2)
-            yield Quad(subject, predicate, *rest.removesuffix(" .\n").rsplit(" ", 1))
+            yield Quad.of_line(line.decode())
+
+    def union(self) -> list[str]:
+        """The union of all named graphs as sorted lines of N-Triples."""
+        return sorted({Quad.of_line(line.decode()).triple_line() for line in self.lines()})
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
@@ -254,6 +263,7 @@ class GraphBuilder:
         self._engine = engine
         self._folder = Folder(Path(path))
         self._pages: dict[str, str] = {}
+        self._contents = Contents()
         self._where = self._folder.new_store()
         try:
             with self._folder.writing():
@@ -307,19 +317,42 @@ class GraphBuilder:
         """Add quads; repetitions do no harm."""
         assert self._store is not None
         with self._folder.writing():
-            bulk_load(self._store, quads, self._where)
+            bulk_load(self._store, quads, self._where, self._contents)
+
+    def load_file(self, path: Path, measured: Iterable[Measured]) -> None:
+        """Add quads from a file that ``engine.write_graphs`` wrote, which goes."""
+        assert self._store is not None
+        with self._folder.writing():
+            load_file(self._store, path, measured, self._contents)
+
+    def aside(self, number: int) -> Path:
+        """A name for such a file; what lies there when the build ends goes."""
+        return self._where / f"load-{number}.nq"
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""
         assert self._store is not None
         with self._folder.writing():
-            for target in (ox.NamedNode(graph), ox.DefaultGraph()):
-                self._store.bulk_load(input=text, format=ox.RdfFormat.TURTLE, to_graph=target)
+            load_turtle(self._store, text, graph, self._contents)
 
     @property
     def judgements(self) -> str:
         """The user's judgements that the graph there already was built with, as their file had them."""
         return self._folder.judgements
+
+    def unchanged(self, intake: Iterable[Intake], judgements: str) -> Manifest | None:
+        """The manifest of the graph that is there already, if a build of what was kept would make the same and no file
+        of it is damaged; None otherwise. It then stays as it is, and nothing need be loaded.
+        """
+        old = self._folder.manifest
+        if old is None or (old.base, old.engine, old.judgements) != (self.mint.base, self._engine, judgements):
+            return None
+        if old.pages != self._pages or old.sources != hashlib.sha256(dump_intake(intake)).hexdigest():
+            return None
+        if storefiles.damaged(self._folder.path / old.store, old):
+            return None
+        self._folder.kept.sync()
+        return old
 
     def publish(self, counts: Mapping[str, int], intake: Iterable[Intake] = (), judgements: str = "") -> Manifest:
         """Make what was loaded the folder's graph, and return its manifest.
@@ -338,14 +371,19 @@ class GraphBuilder:
             written = ox.Store.read_only(str(self._where))
             if len(written) != loaded:
                 raise OSError(f"写入的 {loaded} 条只读回 {len(written)} 条")
-            quads, digest = measure(written)
             del written
             manifest = Manifest(
-                FORMAT, self.mint.base, self._engine, quads, digest, sources,
+                FORMAT, self.mint.base, self._engine, self._contents.quads, self._contents.digest, sources,
                 dict(sorted(counts.items())), dict(sorted(self._pages.items())), judgements,
             )  # fmt: skip
             self._folder.publish(manifest, self._where)
         return manifest
+
+
+def turtle_quads(text: str, graph: str) -> Iterator[Quad]:
+    """The quads of a Turtle document of our own, in a named graph (an IRI)."""
+    for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
+        yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), f"<{graph}>")
 
 
 def _open(path: Path) -> tuple[ox.Store, Lock]:

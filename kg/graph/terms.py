@@ -32,6 +32,12 @@ class Quad(NamedTuple):
         """The quad as one line of N-Quads, with its line feed."""
         return f"{self.subject} {self.predicate} {self.object} {self.graph} .\n"
 
+    @classmethod
+    def of_line(cls, line: str) -> Quad:
+        """The quad of a line that ``line`` or the engine wrote."""
+        subject, predicate, rest = line.split(" ", 2)
+        return cls(subject, predicate, *rest.removesuffix(" .\n").rsplit(" ", 1))
+
     def triple_line(self) -> str:
         """The same without its graph, as one line of N-Triples."""
         return f"{self.subject} {self.predicate} {self.object} .\n"

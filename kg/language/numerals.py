@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1}
 SMALL = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
@@ -19,14 +20,18 @@ VAGUE_INSIDE = "余多来"
 
 # 千 and 百 are part of the unit in 5千米, 300千瓦 and 3百分点, and l/O stand for 1/0 only beside a digit.
 _KILO = r"(?:千(?![瓦米克伏卡帕赫焦升])|百(?![分米帕]))"
-_ARABIC = r"(?<![A-Za-z\d.])(?:\d{1,3}(?:,\d{3})+(?![\d])|(?=l?\d)[l\d][lOo\d]*)(?:\.[lOo\d]+)?(?![A-Za-z](?<=[lOo]))"
+# None is longer than some thirty characters: without an end, each part of a long one would be tried as one.
+_ARABIC = (
+    r"(?<![A-Za-z\d.])(?:\d{1,3}(?:,\d{3}){1,10}(?![\d])|(?=l?\d)[l\d][lOo\d]{0,30})(?:\.[lOo\d]{1,30})?"
+    r"(?![A-Za-z](?<=[lOo]))"
+)
 _MULTIPLIER = rf"(?:[{VAGUE_INSIDE}]?(?:十?(?:万|亿)|{_KILO}(?:万|亿)?)(?:亿)?)"
 _CHINESE_TAIL = rf"(?:[{VAGUE_INSIDE}](?:十?万|亿|[百千]万?)亿?)?"
 _CHINESE_HEAD = r"(?:[零〇一二两三四五六七八九十百廿卅]|千(?![瓦米克伏]))"
-_CHINESE = rf"{_CHINESE_HEAD}[零〇一二两三四五六七八九十百千万亿廿卅]*{_CHINESE_TAIL}"
+_CHINESE = rf"{_CHINESE_HEAD}[零〇一二两三四五六七八九十百千万亿廿卅]{{0,30}}{_CHINESE_TAIL}"
 
 #: Regular-expression source of one numeral, without groups that capture.
-NUMERAL = rf"(?:{_ARABIC}(?:{_MULTIPLIER})?(?:\d+(?:{_KILO}|万))?|{_CHINESE})"
+NUMERAL = rf"(?:{_ARABIC}(?:{_MULTIPLIER})?(?:\d{{1,30}}(?:{_KILO}|万))?|{_CHINESE})"
 
 _NUMERAL = re.compile(NUMERAL)
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九幺]|[十百千廿卅]|[万亿]")
@@ -51,6 +56,7 @@ class Numeral:
     qualifier: str = ""
 
 
+@lru_cache(maxsize=8192)
 def parse_number(text: str) -> Decimal | None:
     """The value of a numeral or ratio that fills the text, as a pure number; None when it is none.
 

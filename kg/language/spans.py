@@ -21,6 +21,10 @@ class Taken:
         """Cover a span."""
         self._covered[start:end] = b"\1" * (end - start)
 
+    def covers(self, place: int) -> bool:
+        """Whether the character at a place is covered; beyond the text none is."""
+        return place < len(self._covered) and bool(self._covered[place])
+
     def overlaps(self, start: int, end: int) -> bool:
         """Whether any character of a span is covered."""
         return self._covered.find(1, start, end) >= 0

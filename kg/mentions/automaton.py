@@ -36,12 +36,12 @@ class Automaton(Generic[T]):
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and word in self._machine
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str, T]]:
+    def find(self, text: str) -> list[tuple[int, int, str, T]]:
         """All occurrences, overlapping ones too, as (start, end, word, payload) by end, then by start."""
         if not self._size:
-            return
-        for last, (word, payload) in self._machine.iter(text):
-            yield last + 1 - len(word), last + 1, word, payload
+            return []
+        hits = self._machine.iter(text)
+        return [(last + 1 - len(word), last + 1, word, payload) for last, (word, payload) in hits]
 
     def longest(self, text: str) -> Iterator[tuple[int, int, str, T]]:
         """The leftmost-longest occurrences that do not overlap, in text order."""

@@ -57,21 +57,26 @@ def stages() -> tuple[Stage, ...]:
 def run(article: int, text: str, finders: dict[str, Finder], until: str = "") -> tuple[Mention, ...]:
     """All mentions of one text, inner ones included, in order of place; ``until`` stops after that stage."""
     found: list[Mention] = []
+    whole = Whole(text)
+    shown: list[Mention] = []
+    view = project(text, shown)
     for stage in stages():
-        visible = [m for m in found if m.type in stage.sees]
         if stage.finder:
             new = list(finders[stage.finder](article, text, found))
         else:
-            new = settle(candidates(article, text, visible, stage.rules), found)
+            visible = [m for m in found if m.type in stage.sees]
+            if visible != shown:
+                shown, view = visible, project(text, visible)
+            new = settle(candidates(article, text, view, stage.rules), whole)
         found.extend(new)
+        whole.add(new)
         if stage.name == until:
             break
     return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.type)))
 
 
-def candidates(article: int, text: str, visible: Sequence[Mention], file: str) -> list[Candidate]:
+def candidates(article: int, text: str, view: Projection, file: str) -> list[Candidate]:
     """Every match of every rule of a file over the projected text."""
-    view = project(text, visible)
     return [
         Candidate(mention, rule.priority)
         for rule, match in matching.rules(file).matches(view.shown)
@@ -122,39 +127,45 @@ def _items(view: Projection, at: int, to: int, separators: str) -> Iterable[tupl
             begin = i + 1
 
 
-def settle(new: Iterable[Candidate], earlier: Sequence[Mention]) -> list[Mention]:
+def settle(new: Iterable[Candidate], earlier: Whole) -> list[Mention]:
     """The candidates that stand: no two overlap, and none cuts through an earlier mention."""
     kept: list[Mention] = []
     order = sorted(
         new, key=lambda c: (-c.priority, -(c.mention.end - c.mention.start), c.mention.start, c.mention.rule)
     )
     taken = Taken(max((c.mention.end for c in order), default=0))
-    whole = _Whole(earlier)
     for candidate in order:
         m = candidate.mention
-        if taken.overlaps(m.start, m.end) or whole.is_cut_by(m):
+        if taken.overlaps(m.start, m.end) or earlier.is_cut_by(m):
             continue
         kept.append(m)
         taken.add(m.start, m.end)
     return sorted(kept, key=lambda m: m.start)
 
 
-class _Whole:
-    """Mentions that no other may cut through: what begins or ends inside of one sticks out of it, or lies within."""
+class Whole:
+    """Mentions of a text that no later one may cut through, by beginning or ending inside of one."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._inner = Taken(max((m.end for m in mentions), default=0))  # places between two characters of a mention
-        self._inner_of_quotes = Taken(max((m.end for m in mentions), default=0))
-        self._quotes = [m for m in mentions if m.type in ("Quote", "Title")]
+    def __init__(self, text: str, mentions: Iterable[Mention] = ()) -> None:
+        self._inner = Taken(len(text))  # the places between two characters of a mention, by the later one
+        self._inner_of_quotes = Taken(len(text))
+        self._quotes: list[Mention] = []
+        self.add(mentions)
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Settle some more."""
         for m in mentions:
-            inner = self._inner_of_quotes if m.type in ("Quote", "Title") else self._inner
-            inner.add(m.start + 1, m.end)
+            if m.type in ("Quote", "Title"):
+                self._quotes.append(m)
+                self._inner_of_quotes.add(m.start + 1, m.end)
+            else:
+                self._inner.add(m.start + 1, m.end)
 
     def is_cut_by(self, m: Mention) -> bool:
-        """Whether a mention begins or ends inside another one; what lies in a quotation does not cut it."""
-        if any(self._inner.overlaps(place, place + 1) for place in (m.start, m.end)):
+        """Whether a mention cuts another one; what lies within a quotation does not."""
+        if self._inner.covers(m.start) or self._inner.covers(m.end):
             return True
-        if not any(self._inner_of_quotes.overlaps(place, place + 1) for place in (m.start, m.end)):
+        if not self._inner_of_quotes.covers(m.start) and not self._inner_of_quotes.covers(m.end):
             return False
         return any(
             (q.start < m.start < q.end or q.start < m.end < q.end) and not (q.start <= m.start and m.end <= q.end)

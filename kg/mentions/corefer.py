@@ -7,6 +7,7 @@ nothing else does. What the whole collection shows is the resolver's business.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -235,9 +236,11 @@ def _body_key(mention: Mention, home: str, city: str, things: dict[str, Thing]) 
 
 def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing]) -> None:
     for ms in out.values():
+        areas = sorted((m for m in ms if m.type == "District"), key=lambda m: m.start)
         for m in ms:
             if m.type in _SITES:
-                inner = [i for i in ms if i.type == "District" and m.start <= i.start and i.end < m.end]
+                first, last = (bisect_left(areas, at, key=lambda area: area.start) for at in (m.start, m.end))
+                inner = [area for area in areas[first:last] if area.end < m.end]
                 things[m.attr("key")].take({_without_areas(m, inner), _without_head(m)} - {""}, "corefer.bare_site")
 
 

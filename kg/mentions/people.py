@@ -23,8 +23,9 @@ _POST_AFTER = frozenset(
 )
 #: Rules whose anchor by itself says that the person holds a public post.
 _SURELY_PUBLIC = frozenset(
-    ("person.comrade", "person.leaders", "person.among_leaders", "person.leader", "person.before_title")
-)
+    ("person.comrade", "person.leaders", "person.among_leaders", "person.leader", "person.before_title",
+     "person.candidate")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from kg.mentions.symbols import label_of
 HAN = "一-鿿〇"
 #: Points an end needs: a good follower alone is enough, common characters alone are not.
 ENOUGH = 2.0
+#: Points an end needs right behind a title where the family name is a common word too (万, 江).
+_ENOUGH_OF_WORD = 1.7
 #: A stretch this frequent in the dictionary's corpus is a word rather than a name.
 COMMON_WORD = 300
 #: Characters that write no other foreign name, at the end of one with dots.
@@ -112,6 +114,18 @@ def is_name(text: str, misread: bool = False) -> bool:
     return bool(family) and 1 <= len(given) <= 2 and not looks_common(name)
 
 
+def is_wordless(name: str) -> bool:
+    """Whether two to four characters make no word and are none of the little words: 扎妥, 召罕嫩, 岩罕.
+
+    Names of Lahu, Dai, Wa and others begin with no known family name; where nothing but a name can stand, so much
+    is enough.
+    """
+    banned = lexicon.word_set("never_in_name") | lexicon.word_set("particle")
+    if not re.fullmatch(f"[{HAN}]{{2,4}}", name) or banned & set(name) or name in lexicon.word_set("not_name"):
+        return False
+    return all(end - start == 1 for start, end in tokens.cut(name)) and not is_address(name)
+
+
 def is_composed(name: str) -> bool:
     """Whether it is a Tibetan or Mongolian name: two elements or more, or one that is a name of its own."""
     if len(name) == 2:
@@ -152,7 +166,7 @@ def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
         options += _strange(shown, at)
     ends = sorted(options, key=lambda e: (-e.score, -e.end))
     if shown[at : at + 1] in lexicon.word_set("surname_weak"):
-        enough = max(enough, ENOUGH)
+        enough = max(enough, ENOUGH if enough >= ENOUGH else _ENOUGH_OF_WORD)
     return ends[0] if ends and ends[0].score >= enough else None
 
 
@@ -257,10 +271,19 @@ def _score(shown: str, at: int, end: int) -> float:
     if len(given) == 2:
         score += 0.3  # most names have three characters
     if name[0] in lexicon.word_set("surname_joint") and not (closed and len(name) == 3):
-        score -= 3.0
+        score -= 0.5 if _follow_no_words(shown, at + 1, len(name) - 1) else 3.0
     if not closed and score < 4 and len(family_name(name)) < 2 and _first_word(shown[at : at + 8], DOUBTFUL) > 1:
         score -= 1.5  # what begins here is a word of the dictionary
     return score + _written_again(shown, at, name, end)
+
+
+def _follow_no_words(shown: str, at: int, size: int) -> bool:
+    """Whether after a joint (向, 应, 为) stand characters of no word and no other name: 区长向定坤, not 向群众."""
+    rest = shown[at : at + size]
+    common = lexicon.word_set("surname_common") - lexicon.word_set("surname_weak")
+    if size == 1:  # 向宇表示, not 向上汇报
+        return rest in lexicon.word_set("given_char") and _is_followed(shown, at + 1)
+    return rest[0] not in common and _first_word(shown[at : at + 8], COMMON_WORD) < 2
 
 
 def _first_word(text: str, frequent: int = 20) -> int:

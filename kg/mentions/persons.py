@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.mentions import lexicon, matching, personal_names, tokens
-from kg.mentions.cascade import Candidate, settle
+from kg.mentions.cascade import Candidate, Whole, settle
 from kg.mentions.projection import Projection, project
 from kg.mentions.rules import Rule
 from kg.mentions.symbols import label_of
@@ -19,7 +19,11 @@ from kg.records import Mention
 #: What the anchors see as symbols.
 SEEN = frozenset(("District", "Organization", "Post", "Title", "Date"))
 _SEX = re.compile(r"\(([男女])[^()\n]{0,12}\)|[,,]([男女])(?=[,,、])")
+_DATELINE = re.compile(r"[讯电]\([^()\n]*\)")
 _JOINT = re.compile(r"、|和|与|及|以及|[  ](?=[一-鿿])")
+#: What stands on both sides of a name in a decision or a list of people: 任命梁金华为, 、梁金华(女)、.
+_LISTED = re.compile(r"(?:[、,;:。\n ]|^|任命|免去|接受|选举|补选|决定)$")
+_DECIDED = re.compile(r"同志|的(?=[^,。;]{2,24}职务)|\([男女]|为(?!中心|核心|主)|辞去|不再担任|当选|因工作")
 #: A dictionary word this frequent is no unknown person's name where nothing but a verb of speech vouches for it.
 DOUBTFUL_WORD = 60
 #: Characters on either side that are cut to see the borders of words.
@@ -33,15 +37,21 @@ def find(article: int, text: str, found: Sequence[Mention]) -> list[Mention]:
     view = project(text, [m for m in found if m.type in SEEN and not _in_name(text, m, found)])
     matches = matching.rules("persons").matches(view.shown)
     new = [candidate for rule, match in matches for candidate in _candidates(article, text, view, rule, match)]
-    return settle(new, found)
+    return settle(new, Whole(text, found))
 
 
 def _in_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether a short place name is rather somebody's given name: 凌云 in 区委书记赵凌云."""
-    if mention.type != "District" or mention.start < 2 or text[mention.end - 1] in "省市区县州旗盟镇乡村":
+    if mention.type != "District" or mention.start < 1 or text[mention.end - 1] in "省市区县州旗盟镇乡村":
         return False
     surname = personal_names.family_name(text[mention.start - 1 : mention.end])
-    return bool(surname) and any(p.type == "Post" and p.end == mention.start - 1 for p in found)
+    if not surname:
+        return False
+    at = mention.start - 1
+    if any(p.type == "Post" and p.end == at for p in found):
+        return True
+    sure = surname not in lexicon.word_set("surname_weak") and mention.end - at == 3
+    return sure and bool(_LISTED.search(text[:at][-4:])) and bool(_DECIDED.match(text, mention.end))
 
 
 def _candidates(article: int, text: str, view: Projection, rule: Rule, match: re.Match[str]) -> Iterator[Candidate]:
@@ -67,6 +77,7 @@ def _end(view: Projection, rule: Rule, at: int, to: int) -> int | None:
     if rule.option("end") == "closed":
         name = view.shown[at:to]
         good = personal_names.is_name(name) and not (rule.option("strict") and _doubtful(name))
+        good = good or (bool(rule.option("decided")) and personal_names.is_wordless(name))
         return to if good else None
     enough = float(rule.option("enough", personal_names.ENOUGH))
     if personal_names.family_name(view.shown[max(at - 2, 0) : at]):
@@ -91,7 +102,7 @@ def _doubtful(name: str, score: float = 0.0) -> bool:
     family = personal_names.family_name(name)
     weak = family in lexicon.word_set("surname_weak")
     frequency = tokens.frequency(name)
-    if frequency > DOUBTFUL_WORD:
+    if frequency > DOUBTFUL_WORD and (weak or not tokens.is_person(name)):
         return True
     if not weak:
         return False
@@ -121,10 +132,11 @@ def _closed(shown: str, at: int) -> bool:
 
 def _before(view: Projection, at: int) -> Iterator[tuple[int, int]]:
     """Names listed before the one that carries the verb: 易建安、冯琳为…"""
-    head = re.search(r"(?:^|[\n;,。:])((?:[^\n;,。:()]|\([^()\n]*\))*)、$", view.shown[:at])
+    dateline = max((m.end() for m in _DATELINE.finditer(view.shown, 0, at)), default=0)
+    head = re.search(r"(?:^|[\n;,。:])((?:[^\n;,。:()]|\([^()\n]*\))*)、$", view.shown[dateline:at])
     if not head:
         return
-    start = head.start(1)
+    start = dateline + head.start(1)
     for part in head.group(1).split("、"):
         name = re.sub(r"\([男女][^()]*\)", "", part)
         if personal_names.is_name(name):

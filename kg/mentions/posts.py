@@ -107,7 +107,7 @@ def _core_bodies() -> frozenset[str]:
 def normal(rest: str, area: str) -> str:
     """A post as written after its area: with the area's level before 委书记 or 政协主席, without 人民政府."""
     rest = re.sub(r"^\([^()]*\)", "", re.sub(r"\s", "", rest))  # 株洲经开区(云龙示范区)党工委书记
-    title = _SESSION.sub("", rest).replace(_FULL_ASSEMBLY, "人大常委会")
+    title = _SESSION.sub("", rest).replace(_FULL_ASSEMBLY, "人大常委会").replace("人民代表大会代表", "人大代表")
     title = re.sub("^(.?)政协委员会", r"\1政协", title)
     level = level_at_end(area)
     if level and title.startswith(level * 2):
@@ -177,4 +177,4 @@ def _joint(between_posts: bool) -> re.Pattern[str]:
     """What may stand between two posts of one person, or between the last post and the name."""
     words = lexicon.pattern_of("post_joint")
     firm = "(?:[一-鿿A-Za-z()]{2,30}?(?:公司|集团|厂|社|行|院|校|会|中心|企业))?"  # 人大代表、青山公司董事长
-    return re.compile(rf"\s*{words}?\s*{firm}" if between_posts else r"[  :]{0,2}(?:同志)?[  :]?")
+    return re.compile(rf"\s*+{words}?\s*+{firm}" if between_posts else r"[  :]{0,2}(?:同志)?[  :]?")

@@ -16,6 +16,10 @@ from kg.records import Mention
 _CONTEST = ("赛", "展", "节", "博览会", "交易会", "评比", "评选", "展览会", "展销会", "运动会", "杯")
 
 
+#: The act of awarding is no part of a prize's name: 十大名茶评选 gives the 十大名茶金奖.
+_ACT = re.compile("评选(?:活动)?$")
+
+
 def find(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """Bare prizes of one text, named after the last contest their sentence names before them."""
     taken = [m for m in found if m.type in ("Honour", "Event")]
@@ -24,9 +28,15 @@ def find(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention]
             at, to = match.span("prize")
             if any(m.start < to and at < m.end for m in taken):
                 continue
-            contest = _contest(text, found, start, at) or _told_of(text, found, start, at)
+            line = text.rfind("\n", 0, start) + 1
+            contest = (
+                _contest(text, found, start, at)
+                or _told_of(text, found, start, at)
+                or _contest(text, found, line, start)  # the paragraph tells of one contest
+            )
             if contest:
-                yield Mention(article, at, to, "Honour", contest.name + match.group("prize"), "honour.prize_of", 0.85)
+                name = _ACT.sub("", contest.name) + match.group("prize")
+                yield Mention(article, at, to, "Honour", name, "honour.prize_of", 0.85)
 
 
 def _contest(text: str, found: Sequence[Mention], start: int, before: int) -> Mention | None:

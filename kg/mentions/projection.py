@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from kg.mentions.symbols import symbol, without_symbols
 from kg.records import Mention
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One projected character that stands for mentions: a single one, or the members of a coordination."""
 
     members: tuple[Mention, ...]

@@ -35,11 +35,16 @@ _NORMAL: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 #: Types of which a name may be left of a longer one: 绿色工厂 of 国家级绿色工厂.
 _SUFFIXED = frozenset(("Honour", "Event", "Product"))
 _SHORTEST = 3
-_MODEL = re.compile(r"[A-Z]+-?\d+[A-Z]*")
+#: Characters of a title that must be kept at its beginning and its end where its middle is left out.
+_HEAD, _TAIL = 4, 3
+_LEVEL = re.compile("^(?:全国|全省|全市|全区|国家级?|省级?|市级?)")
+_QUOTED = re.compile("“([^“”]+)”")
+_MODEL = re.compile(r"[A-Z]{1,20}-?\d{1,20}[A-Z]{0,20}")
 
 
 def forms_of_one(names: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """Key of a shorter name -> key of the longer one it stands for; ``names`` are (key, type, name) of one page."""
+    names = list(names)
     by_type: dict[str, dict[str, str]] = defaultdict(dict)
     for key, kind, name in sorted(names):
         if kind in _NORMAL:
@@ -51,6 +56,9 @@ def forms_of_one(names: Iterable[tuple[str, str, str]]) -> dict[str, str]:
             found |= _ends(kind, {name: key for name, key in keys.items() if key not in found})
         if kind == "Product":
             found |= _models(keys)
+        if kind == "Honour":
+            left = {name: key for name, key in keys.items() if key not in found}
+            found |= _abridged(left, {name for _k, other, name in names if other == kind})
     return found
 
 
@@ -83,6 +91,30 @@ def _ends(kind: str, keys: dict[str, str]) -> dict[str, str]:
         if len(longer) == 1:
             found[key] = keys[longer[0]]
     return found
+
+
+def _abridged(keys: dict[str, str], printed: set[str]) -> dict[str, str]:
+    """Titles that are the quoted word of exactly one longer one (“青峰”企业), or the longer one without its middle
+    (全省县域经济先进县 for 县域经济高质量发展先进县).
+    """
+    quoted = {strip_marks(name): set(_QUOTED.findall(name)) for name in printed}
+    found: dict[str, str] = {}
+    for name, key in sorted(keys.items()):
+        short = _LEVEL.sub("", name)
+        longer = [
+            other for other in keys
+            if len(other) > len(name) and (name in quoted.get(other, ()) or _skips(short, _LEVEL.sub("", other)))
+        ]  # fmt: skip
+        if len(longer) == 1:
+            found[key] = keys[longer[0]]
+    return found
+
+
+def _skips(short: str, full: str) -> bool:
+    """Whether ``short`` is the beginning and the end of ``full``, with enough of both."""
+    return len(short) < len(full) and any(
+        full.startswith(short[:at]) and full.endswith(short[at:]) for at in range(_HEAD, len(short) - _TAIL + 1)
+    )
 
 
 def _models(keys: dict[str, str]) -> dict[str, str]:

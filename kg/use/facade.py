@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kg.graph.answers import Triples
+from kg.graph.remote import opened
 from kg.graph.store import Graph
 from kg.records import Intake
 from kg.use import queries, run
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 
 
 class OpenGraph:
-    """The graph in a folder; made by ``kg.open``. Use it as a context manager, or close it."""
+    """The graph in a folder or behind a SPARQL endpoint; made by ``kg.open``.
 
-    def __init__(self, path: Path) -> None:
-        self._graph = Graph.open(path)
+    Use it as a context manager, or close it.
+    """
+
+    def __init__(self, where: Path | str) -> None:
+        self._graph: Graph = opened(where)
         self._asker: Asker | None = None
 
     def __enter__(self) -> OpenGraph:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kg.errors import QueryError
 from kg.graph.answers import Solutions, Triples, from_json
-from kg.graph.results import FormatError
+from kg.graph.remote import TRIPLES, RemoteGraph, is_remote
+from kg.graph.results import FormatError, convert, convert_rows
 from kg.graph.store import FORMATS, RESULT_FORMATS, Graph
 from kg.use.parameters import Terms
 from kg.use.queries import Query, bind, values
@@ -34,7 +35,38 @@ def table_formats() -> tuple[str, ...]:
     return tuple(RESULT_FORMATS)
 
 
-def answer_at(path: Path, query: Query, given: Mapping[str, str], format_: str, seconds: float) -> Table | bool | bytes:
+def answer_at(
+    where: Path | str, query: Query, given: Mapping[str, str], format_: str, seconds: float
+) -> Table | bool | bytes:
+    """The answer of the graph in a folder or behind an address, as ``answer_in`` and ``answer_from`` give it."""
+    if is_remote(where):
+        return answer_from(str(where), query, given, format_, seconds)
+    return answer_in(Path(where), query, given, format_, seconds)
+
+
+def answer_from(url: str, query: Query, given: Mapping[str, str], format_: str, seconds: float) -> Table | bool | bytes:
+    """The answer of a SPARQL endpoint within so many seconds (0: however long it takes); formats as ``answer_in``.
+
+    Raises QueryError and GraphError as ``RemoteGraph`` does.
+    """
+    with RemoteGraph(url, seconds) as graph:
+        media, data = graph.answer(bound(graph, query, given))
+        if media == TRIPLES:
+            if format_ != "table" and format_ not in triple_formats():
+                raise _no_such_format(format_)
+            lines = "".join(sorted(set(data.decode().splitlines(keepends=True))))
+            return convert(graph, lines, "turtle" if format_ == "table" else format_, {})
+        if format_ in triple_formats():
+            raise _no_such_format(format_)
+        if format_ in ("json", "tsv", "xml"):
+            return convert_rows(data, format_)
+        found = from_json(data)
+        if format_ == "table":
+            return table(found, query, graph) if isinstance(found, Solutions) else found
+    return (csv_text(found) if isinstance(found, Solutions) else f"{str(found).lower()}\r\n").encode()
+
+
+def answer_in(path: Path, query: Query, given: Mapping[str, str], format_: str, seconds: float) -> Table | bool | bytes:
     """The answer of the graph in a folder, found by a worker within so many seconds (0: however long it takes).
 
     ``format_`` is ``table``, which gives a Table or a bool, or one that ``table_formats`` or ``triple_formats`` name.

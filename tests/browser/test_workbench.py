@@ -205,6 +205,35 @@ def test_a_wrong_query_is_told_in_a_sentence(bench: Bench) -> None:
     bench.chrome.get_log("browser")  # the browser itself reports the refused request
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_yasgui_asks_by_itself(bench: Bench, method: str) -> None:
+    """The editor is YASGUI's; here its own client asks the endpoint, as a YASGUI elsewhere does."""
+    bench.open("/queries")
+    bench.wait("return document.querySelector('.CodeMirror')")
+    script = """const [query, method, done] = arguments, editor = document.querySelector('.CodeMirror').CodeMirror;
+        editor.setValue(query);
+        editor.query({ endpoint: `${location.origin}/sparql`, method }).then(
+            (reply) => done([reply.status, reply.headers.get("content-type"), reply.content]),
+            (error) => done(String(error)));"""
+    rows = "SELECT ?name WHERE { ?c a fz:Company ; skos:prefLabel ?name }"
+    status, media, text = bench.chrome.execute_async_script(script, rows, method)
+    assert (status, media) == (200, "application/sparql-results+json")
+    assert json.loads(text)["results"]["bindings"][0]["name"]["value"] == "云溪星河科技有限公司"
+    triples = "CONSTRUCT { ?c skos:prefLabel ?name } WHERE { ?c a fz:Company ; skos:prefLabel ?name }"
+    status, media, text = bench.chrome.execute_async_script(script, triples, method)
+    assert status == 200
+    assert "云溪星河科技有限公司" in text
+
+
+def test_a_cut_answer_says_so(local_browser: Chrome, tmp_path: Path) -> None:
+    with serving(write_collection(tmp_path / "a.kg"), "--rows", "3") as short:
+        page = Bench(local_browser, short, tmp_path)
+        page.open(f"/queries#query={quote('SELECT * WHERE { ?s ?p ?o }')}")
+        page.wait("return document.querySelectorAll('#results .view tbody tr').length === 3")
+        assert "没有全部列出" in page.text("#results [role=status]")
+        page.finish()
+
+
 @pytest.mark.parametrize("view", ["chart", "network"])
 def test_results_as_chart_and_network(bench: Bench, view: str) -> None:
     query = "SELECT ?project ?place ?sum WHERE { ?project a fz:Project ; fz:locatedIn ?place ; fz:investment ?sum }"
@@ -291,6 +320,22 @@ def test_pointing_at_a_fact_lights_its_words(read: Bench) -> None:
         return [[...CSS.highlights.get('stated')].map(String).join(''), fact.querySelector('a.words').innerText];""")
     assert len(lit[0]) > 2
     assert lit[0][:2] in lit[1]
+
+
+def test_the_legend_takes_the_marks_of_a_type_away(read: Bench) -> None:
+    read.open(article_path(read.server))
+    item = "document.querySelector('.legend li')"
+    read.wait(f"return {item}?.querySelector('button')")
+    count = int(read.run(f"return {item}.querySelector('small').innerText"))
+    marked = f"""return [...document.querySelectorAll(`.body .named.t-${{{item}.dataset.type}}`)]
+        .filter((one) => getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)').length"""
+    assert read.run(marked) >= count > 0
+    others = read.run("return document.querySelectorAll('.body .named:not(.off)').length")
+    read.one(".legend button").send_keys(Keys.ENTER)
+    assert read.run(marked) == 0
+    assert read.run("return document.querySelectorAll('.body .named:not(.off)').length") < others
+    read.one(".legend button").send_keys(Keys.ENTER)
+    assert read.run("return document.querySelectorAll('.body .named.off').length") == 0
 
 
 def test_an_article_on_a_phone(read: Bench) -> None:

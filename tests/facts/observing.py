@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from kg.facts.found import Context, Found
 from kg.facts.observe import observe
@@ -25,11 +26,14 @@ def marked(text: str) -> tuple[str, list[Mention]]:
     return plain + text[position:], mentions
 
 
-def observations(text: str, date: str = "2024-12-26", home: str = "家乡") -> tuple[str, list[Found]]:
+def observations(
+    text: str, date: str = "2024-12-26", home: str = "家乡", serving: Mapping[str, str] | None = None
+) -> tuple[str, list[Found]]:
     """What ``observe`` finds in a marked text that is one body paragraph, and the text without marks."""
     plain, mentions = marked(text)
     article = Article(1, "", (0, 0), (), "", date, plain, tuple(range(len(plain))), ())
-    return plain, observe(article, mentions, Context(home=f"District:{home}", city="", date=date, newspaper=""))
+    context = Context(home=f"District:{home}", city="", date=date, newspaper="")
+    return plain, observe(article, mentions, context, serving)
 
 
 def shown(found: Found) -> str:

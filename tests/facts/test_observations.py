@@ -21,6 +21,6 @@ def _line(found: Found) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_passage(case: dict[str, Any]) -> None:
-    text, found = observations(case["text"], date=case.get("date", "2024-12-26"))
+    text, found = observations(case["text"], case.get("date", "2024-12-26"), serving=case.get("serving"))
     assert [_line(f) for f in found] == case["gives"]
     assert all(0 <= f.start < f.end <= len(text) for f in found)

@@ -167,3 +167,21 @@ def test_graph_content(graph: Graph) -> None:
     union = results.graph_content(graph, "", "ntriples")
     assert union is not None
     assert set(union.decode().splitlines()) == {q.triple_line().rstrip("\n") for q in graph.quads()}
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["a", "a,b", ",", "a,b,c"]), st.sampled_from(ODD)), max_size=6),
+    st.integers(0, 7),
+)
+def test_csv_holds_iris_with_commas_and_any_text(pairs: list[tuple[str, str]], rows: int) -> None:
+    graph = Graph.memory(
+        Quad(iri(f"urn:s:{number}{name}"), iri("urn:p"), text(value), iri("urn:g"))
+        for number, (name, value) in enumerate(pairs)
+    )
+    query = "SELECT ?s ?o ?none { ?s ?p ?o } ORDER BY ?s"
+    written = results.answer(graph, query, Wanted("csv", "", rows))
+    header, *lines = csv.reader(io.StringIO(written.data.decode(), newline=""))
+    said = json.loads(results.answer(graph, query, Wanted("json", "", rows)).data)["results"]["bindings"]
+    assert header == ["s", "o", "none"]
+    assert lines == [[row["s"]["value"], row["o"]["value"], ""] for row in said]
+    assert written.cut == (0 < rows < len(pairs))

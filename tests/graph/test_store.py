@@ -12,9 +12,10 @@ import pytest
 
 from kg.errors import GraphError, QueryError
 from kg.graph.answers import Term
+from kg.graph.engine import Contents
 from kg.graph.folder import Lock
 from kg.graph.store import Graph, GraphBuilder
-from kg.graph.terms import Quad, iri
+from kg.graph.terms import Quad, iri, text
 from tests.graph import sample
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,20 @@ def test_equal_builds_have_equal_manifests(build):
     quads = sample.quads()
     first, second = build(quads, "a.kg"), build(quads[::-1], "b.kg", sample.extractions()[::-1])
     assert (first / "manifest.json").read_bytes() == (second / "manifest.json").read_bytes()
+
+
+def test_the_digest_is_that_of_what_the_store_holds(build):
+    """Also of text that needs escapes, of graphs that come in pieces and of quads that come twice."""
+    odd = [EXTRA._replace(object=text(value)) for value in ('\t"\\', "一\r\n", "\x00\x7f\x85", "𠮷 ")]
+    quads = [*sample.quads(), *odd, *sample.quads()[::3], EXTRA]
+    with Graph.open(build(quads)) as graph:
+        contents = Contents()
+        for name in graph.graphs():
+            contents.put(f"<{name}>", [quad.triple_line().encode() for quad in graph.quads(name)])
+        assert (contents.quads, contents.digest) == (len(graph), graph.manifest.digest)
+        assert len(graph) == len(graph.lines()) == len({quad.line() for quad in quads})
+    with Graph.open(build(sorted(quads, key=lambda quad: quad.object))) as mixed:
+        assert mixed.manifest.digest == graph.manifest.digest
 
 
 def test_a_build_replaces_the_graph_and_leaves_readers_theirs(build):
@@ -242,6 +257,15 @@ def test_select_ask_and_construct(graph):
     assert len(graph.query("CONSTRUCT { ?x a fz:Thing } WHERE { ?x a fz:Tenure }")) == 2
     unbound = graph.query("SELECT ?x ?y WHERE { ?x a fz:Event OPTIONAL { ?x fz:nothing ?y } }")
     assert unbound.rows == ((Term.iri(f"{sample.BASE}event/云溪玻璃节"), None),)
+
+
+def test_texts_are_what_query_gives_without_kinds():
+    odd = ["a,b", 'a"b', "a\r\nb\t", "", "\\", "东江区"]
+    graph = Graph.memory(
+        Quad(iri(f"urn:s:{n},x"), iri("urn:p"), text(value, "zh"), iri("urn:g")) for n, value in enumerate(odd)
+    )
+    found = list(graph.texts("SELECT ?s ?none ?o { ?s ?p ?o } ORDER BY ?s"))
+    assert found == [[f"urn:s:{n},x", "", value] for n, value in enumerate(odd)]
 
 
 def test_the_default_graph_is_the_union_and_graph_tells_them_apart(graph):

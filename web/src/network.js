@@ -1,21 +1,28 @@
 // The network page: opens on the most central entities or around one, grows and shrinks by hand.
 //
-// address -> entities (by the server) -> Web (places, what is visible) -> sigma (drawn) ; panel and tools change the Web
+// address -> steps -> entities (by the server) -> Web (places, what is visible) -> sigma (drawn)
+// panel and tools take further steps, one after the other; the address holds them all
 
 import Sigma from "sigma";
+import { format, parse } from "./address.js";
 import { Web } from "./web.js";
 import { svg, png } from "./picture.js";
 import { Panel } from "./panel.js";
-import { ask, base, colour, download, kindOf, make, order, t } from "./shared.js";
+import { source } from "./source.js";
+import { colour, download, kindOf, make, order, t } from "./shared.js";
 
 const FIRST = 120; // entities at the beginning
 const AROUND = 60; // entities around one that was searched for
 const MOST = 50; // neighbours that one expansion adds
+const LARGEST = 2000; // entities on the screen
+const HOME = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
 const $ = (id) => document.getElementById(id);
 
 const web = new Web();
+let origin = "", steps = []; // how the picture came about
 let selected = "", path = new Set(), start = "", undo = [], total = 0, near = new Set();
 $("net").hidden = false;
+let scale = 1; // of the discs: as the picture has room for them
 
 const sigma = new Sigma(web.graph, $("sigma"), {
   labelFont: '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif', labelSize: 12, labelColor: { color: "#22303c" },
@@ -23,6 +30,7 @@ const sigma = new Sigma(web.graph, $("sigma"), {
   minCameraRatio: 0.05, maxCameraRatio: 4,
   nodeReducer: (iri, node) => {
     if (!web.nodeVisible(iri)) return { ...node, hidden: true };
+    node = { ...node, size: node.size * scale };
     if (path.has(iri) || iri === selected) return { ...node, zIndex: 2, forceLabel: true, highlighted: iri === selected };
     if (selected && !near.has(iri)) return { ...node, color: "#d9dfe4", label: "", zIndex: 0 };
     return near.has(iri) ? { ...node, zIndex: 1, forceLabel: near.size < 20 } : node;
@@ -37,59 +45,92 @@ const sigma = new Sigma(web.graph, $("sigma"), {
 });
 
 const panel = new Panel($("panel"), web, {
-  select, hide, expand, around: (iri) => open({ at: iri }), path: beginPath, most: MOST,
-  state: () => ({ start, path: [...path], total }),
+  select, hide: (iri) => act(() => take({ do: "h", iri })), expand: (iri, group) => act(() => expand(iri, group)),
+  around: (iri) => act(() => begin(iri)), path: beginPath, most: MOST, state: () => ({ start, path: [...path], total }),
 });
 
-// ---- what is on the screen ----
+const tell = (error) => panel.say(error.message);
 
-async function load(parameters, from = "") {
-  const query = new URLSearchParams(parameters);
-  return show(await ask(`/api/network?${query}`), from);
+/** One thing after the other: what is clicked while an answer is awaited waits for its turn. */
+let turn = Promise.resolve();
+function act(work) {
+  turn = turn.then(work).catch(tell);
+  return turn;
 }
 
-async function among(iris, from = "") {
-  return show(await ask("/api/network", { method: "POST", body: JSON.stringify(iris), headers: { "Content-Type": "application/json" } }), from);
-}
+// ---- how the picture comes about ----
 
-function show(found, from) {
+function show(found, from = "") {
   total = found.total;
   web.show(found, from);
-  if (selected && !web.graph.hasNode(selected)) selected = "";
-  path = new Set([...path].filter((iri) => web.graph.hasNode(iri)));
-  refresh();
 }
 
-/** Start anew: around an entity, or on the most central ones. */
-async function open({ at = "" } = {}) {
-  remember();
-  path = new Set();
-  await load(at ? { iri: at, limit: AROUND } : { limit: FIRST });
-  await select(at);
+/** The first picture: around an entity, or the most central ones. */
+async function load(at) {
+  const found = await source.network(at ? { iri: at, limit: AROUND } : { limit: FIRST });
+  web.graph.clear(); // a beginning depends on nothing that was there before
+  show(found);
+  [origin, steps, path] = [at, [], new Set()];
+}
+
+/** What each step does; false when there is nothing for it to do. */
+const DO = {
+  async x({ iri, kind, direction, type }) {
+    const found = await source.neighbours({ iri, kind, direction, type, limit: 1000 });
+    const fresh = found.neighbours.map((one) => one.iri).filter((one) => !web.graph.hasNode(one)).slice(0, MOST);
+    if (!fresh.length) return false;
+    if (web.iris.length + fresh.length > LARGEST) throw new Error(t("图上最多放 {n} 个实体；请先隐藏一些，或只看一个实体的周围。", { n: LARGEST }));
+    show(await source.among([...web.iris, ...fresh]), iri);
+    return true;
+  },
+  async h({ iri }) {
+    if (!web.graph.hasNode(iri)) return false;
+    web.graph.dropNode(iri);
+    path.delete(iri);
+    return true;
+  },
+  async p({ from, to }) {
+    const found = await source.path(from, to);
+    if (!found.entities.length) return false;
+    path = new Set(found.entities.map((one) => one.iri));
+    show(await source.among([...new Set([...web.iris, ...path])]), from);
+    return true;
+  },
+};
+
+async function take(step) {
+  const before = remembered();
+  if (!(await DO[step.do](step))) return false;
+  undo = [...undo.slice(-30), before];
+  steps = [...steps, step];
+  choose(step.do === "x" ? step.iri : "");
+  return true;
+}
+
+const remembered = () => ({ origin, steps, path: [...path], picture: web.graph.export() });
+
+async function back() {
+  const before = undo.pop();
+  if (!before) return;
+  ({ origin, steps } = before);
+  path = new Set(before.path);
+  web.graph.clear();
+  web.graph.import(before.picture);
+  web.paint();
+  choose("");
+}
+
+/** Start anew. */
+async function begin(at = "") {
+  if (web.iris.length) undo = [...undo.slice(-30), remembered()];
+  await load(at);
+  sigma.getCamera().setState(HOME);
+  choose(at);
   if (!web.iris.length) panel.say(t("报道中没有它与其他实体的联系。"));
-  sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
 }
 
-function remember() {
-  if (web.iris.length) undo = [...undo.slice(-30), web.iris];
-  $("back").disabled = !undo.length;
-}
-
-async function expand(iri, group) {
-  const query = new URLSearchParams({ iri, kind: group.kind, direction: group.direction, type: group.type, limit: "1000" });
-  const found = await ask(`/api/neighbours?${query}`);
-  const fresh = found.neighbours.map((one) => one.iri).filter((one) => !web.graph.hasNode(one)).slice(0, MOST);
-  if (!fresh.length) return;
-  remember();
-  await among([...web.iris, ...fresh], iri);
-  select(iri);
-}
-
-async function hide(iri) {
-  remember();
-  web.graph.dropNode(iri);
-  path.delete(iri);
-  select("");
+async function expand(iri, { kind, direction, type }) {
+  if (!(await take({ do: "x", iri, kind, direction, type }))) panel.say(t("这一类已经都在图上了。"));
 }
 
 function beginPath(iri) {
@@ -98,37 +139,37 @@ function beginPath(iri) {
 }
 
 async function findPath(from, to) {
-  const found = await ask(`/api/path?${new URLSearchParams({ from, to })}`);
   start = "";
-  if (!found.entities.length) return panel.say(t("两者之间没有路径。"));
-  remember();
-  path = new Set(found.entities.map((one) => one.iri));
-  await among([...new Set([...web.iris, ...path])], from);
-  selected = "";
-  near = new Set();
-  refresh();
-  return panel.show("");
+  if (!(await take({ do: "p", from, to }))) panel.say(t("两者之间没有路径。"));
 }
 
 function select(iri) {
-  if (start && iri && iri !== start) return findPath(start, iri).catch(tell);
+  if (start && iri && iri !== start) {
+    const from = start;
+    return act(() => findPath(from, iri));
+  }
+  return choose(iri);
+}
+
+function choose(iri) {
   selected = iri && web.graph.hasNode(iri) ? iri : "";
-  near = new Set(selected ? [selected, ...web.graph.neighbors(selected)] : []);
   refresh();
   return panel.show(selected).catch(tell);
 }
 
-const tell = (error) => panel.say(error.message);
-
 // ---- drawing and tools ----
 
 function refresh() {
-  if (selected) near = new Set([selected, ...web.graph.neighbors(selected)]);
-  sigma.refresh();
+  near = new Set(selected ? [selected, ...web.graph.neighbors(selected)] : []);
+  $("back").disabled = !undo.length;
   const { entities, ties } = web.counts();
   $("counts").textContent = t("显示 {n} 个实体、{m} 条联系，图谱共 {total} 个", { n: entities, m: ties, total });
   drawLegend();
   drawTime();
+  const room = Math.sqrt(($("sigma").clientWidth * $("sigma").clientHeight) / Math.max(entities, 1)); // pixels in each direction
+  scale = Math.max(0.65, Math.min(1.8, room / 75));
+  sigma.setSetting("labelRenderedSizeThreshold", room > 100 ? 0 : 5 * Math.min(scale, 1));
+  sigma.refresh(); // after the days, whose line takes room from the picture
   write();
 }
 
@@ -168,16 +209,12 @@ const named = () => {
 };
 $("svg").addEventListener("click", () => download(new Blob([svg(sigma, named())], { type: "image/svg+xml" }), "network.svg"));
 $("png").addEventListener("click", async () => download(await png(svg(sigma, named())), "network.png"));
-$("fit").addEventListener("click", () => sigma.getCamera().animatedReset());
-$("central").addEventListener("click", () => open().catch(tell));
-$("back").addEventListener("click", async () => {
-  const before = undo.pop();
-  $("back").disabled = !undo.length;
-  if (before) await among(before).then(() => select("")).catch(tell);
-});
+$("fit").addEventListener("click", () => sigma.getCamera().setState(HOME));
+$("central").addEventListener("click", () => act(() => begin()));
+$("back").addEventListener("click", () => act(back));
 $("colour").addEventListener("change", () => { web.by = $("colour").value; web.paint(); refresh(); });
 $("find").addEventListener("submit", (event) => event.preventDefault());
-$("find").addEventListener("pick", ({ detail }) => (web.graph.hasNode(detail.iri) || start ? Promise.resolve(select(detail.iri)) : open({ at: detail.iri })).catch?.(tell));
+$("find").addEventListener("pick", ({ detail: { iri } }) => (web.graph.hasNode(iri) || start ? select(iri) : act(() => begin(iri))));
 sigma.on("clickNode", ({ node }) => select(node));
 sigma.on("clickStage", () => { start = ""; path = new Set(); select(""); });
 sigma.on("enterNode", () => { $("sigma").style.cursor = "pointer"; });
@@ -193,34 +230,43 @@ $("sigma").addEventListener("keydown", ({ key }) => {
 
 // ---- the address: everything that makes up the picture ----
 
-let written = "";
+let written = null;
 function write() {
-  const state = new URLSearchParams();
-  for (const iri of web.iris) state.append("n", iri.startsWith(base) ? iri.slice(base.length) : iri);
-  if (selected) state.set("at", selected);
-  if (web.by !== "type") state.set("colour", web.by);
-  for (const type of web.hiddenTypes) state.append("hide", type);
-  if (web.since) state.set("since", web.since);
-  if (web.until) state.set("until", web.until);
-  for (const iri of path) state.append("path", iri);
-  written = `#${state}`;
+  if (written === null) return; // not before what it said was done
+  const { x, y, ratio } = sigma.getCamera().getState();
+  const view = [x, y, ratio].every((number, index) => Math.abs(number - [HOME.x, HOME.y, HOME.ratio][index]) < 1e-3) ? null : [x, y, ratio];
+  const { by, hiddenTypes, since, until } = web;
+  written = format({ origin, steps, selected, path, by, hiddenTypes, since, until, view });
   history.replaceState(null, "", written);
 }
 
 async function read() {
-  const state = new URLSearchParams(location.hash.slice(1));
-  web.by = state.get("colour") === "community" ? "community" : "type";
+  written = null;
+  const said = parse(location.hash);
+  Object.assign(web, { by: said.by, hiddenTypes: said.hiddenTypes, since: said.since, until: said.until });
   $("colour").value = web.by;
-  web.hiddenTypes = new Set(state.getAll("hide"));
-  web.since = state.get("since") ?? "";
-  web.until = state.get("until") ?? "";
-  path = new Set(state.getAll("path"));
-  const iris = state.getAll("n").map((one) => (/^[a-z]+:/.test(one) ? one : base + one)), at = state.get("at") ?? "";
-  if (!iris.length) return open({ at });
-  await among(iris);
-  return select(at);
+  [undo, start] = [[], ""];
+  await load(said.origin);
+  if (said.selected && !said.origin && !said.steps.length && !web.graph.hasNode(said.selected)) await load(said.selected);
+  let problem = null; // of a step that this graph does not have: the others are taken all the same
+  for (const step of said.steps) {
+    try {
+      if (await DO[step.do](step)) steps = [...steps, step];
+    } catch (error) {
+      problem = error;
+    }
+  }
+  path = new Set(said.path.filter((iri) => web.graph.hasNode(iri)));
+  const [x, y, ratio] = said.view ?? [HOME.x, HOME.y, HOME.ratio];
+  sigma.getCamera().setState({ x, y, ratio, angle: 0 });
+  written = "";
+  await choose(said.selected);
+  if (problem) tell(problem);
+  if (!web.iris.length) panel.say(said.origin ? t("报道中没有它与其他实体的联系。") : t("图谱里还没有联系。"));
 }
 
-addEventListener("hashchange", () => { if (location.hash !== written) read().catch(tell); });
+let later = 0;
+sigma.getCamera().on("updated", () => { clearTimeout(later); later = setTimeout(write, 200); });
+addEventListener("hashchange", () => { if (location.hash !== written) act(read); });
 globalThis.fangzhi = { web, sigma, colour }; // for tests, and for whoever opens the console
-read().catch(tell);
+act(read);

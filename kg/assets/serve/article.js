@@ -1,4 +1,5 @@
-// Pointing at a fact beside an article lights up the words that state it, without touching the text itself.
+// Pointing at a fact beside an article lights up the words that state it, without touching the text itself; a click in
+// the legend takes the marks of one type away, or puts them back.
 
 const lit = typeof Highlight === "function" && CSS.highlights ? new Highlight() : null;
 if (lit) CSS.highlights.set("stated", lit);
@@ -45,4 +46,17 @@ for (const fact of document.querySelectorAll(".said li[data-spans]")) {
       first.startContainer.parentElement.closest("p").scrollIntoView({ block: "center", behavior: "smooth" });
       history.replaceState(null, "", words.href);
     });
+}
+
+for (const item of document.querySelectorAll(".news .legend li[data-type]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.setAttribute("aria-pressed", "true");
+  button.append(...item.childNodes);
+  item.append(button);
+  button.addEventListener("click", () => {
+    const shown = button.getAttribute("aria-pressed") === "false";
+    button.setAttribute("aria-pressed", String(shown));
+    for (const named of item.closest(".news").querySelectorAll(`.body .named.t-${item.dataset.type}`)) named.classList.toggle("off", !shown);
+  });
 }

@@ -40,7 +40,8 @@ def times(text: str, newest: str) -> Iterator[Mention]:
     for span in find_times(text, newest):
         if span.kind == "since":  # its own days, without the 以来 that follows it
             span = replace(next(iter(find_times(span.text, newest)), span), start=span.start, end=span.end)
-        if span.first and span.last and span.kind not in ("now", "base", "plan"):
+        compared = span.kind == "base" and not re.search(r"\d{4}年", span.text)  # 比上年 is a word for growth
+        if span.first and span.last and span.kind not in ("now", "plan") and not compared:
             said = "" if re.search(r"\d{4}年", span.text) else span.text
             yield from _closed_and_open(text, (span.start, span.end), (span.first, span.last), said, newest)
     for match in _YEAR.finditer(text):

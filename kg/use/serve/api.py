@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from kg.use.serve.documents import CUT
 from kg.use.serve.negotiation import TABLES, TRIPLES, choose
-from kg.use.serve.safety import body_of
+from kg.use.serve.safety import body_of, whole_number
 from kg.use.serve.service import Service, answering, send
 from kg.use.serve.sparql import endpoint
 
@@ -158,7 +158,4 @@ def _needed(request: Request, name: str) -> str:
 
 
 def _limit(request: Request, default: int) -> int:
-    value = request.query_params.get("limit", str(default))
-    if not (value.isascii() and value.isdecimal() and len(value) < 10):
-        raise HTTPException(400, "limit 应为一个不太大的非负整数。")
-    return min(int(value), _MOST)
+    return min(whole_number(request, "limit", default), _MOST)

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from kg.graph.iris import segment
 from kg.use.serve.language import VARY, reader
 from kg.use.serve.negotiation import HTML, TRIPLES, Choice, choose
+from kg.use.serve.safety import whole_number
 from kg.use.serve.service import Service, send
 
 PREFIX = b"/id/"
@@ -37,7 +38,7 @@ class Linked:
         rows = self._service.settings.rows
         if choice.format == "html":
             asked = {name: request.query_params.get(name, "") for name in ("group", "mark")}
-            arguments = {"iri": iri, **asked, **reader(request)}
+            arguments = {"iri": iri, **asked, "first": whole_number(request, "first", 0), **reader(request)}
             reply = await self._service.page(request, "document_page", arguments)
         else:
             reply = await self._service.page(

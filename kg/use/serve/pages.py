@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from kg.graph.store import Graph
 from kg.use.articles import Listed, Naming, ShownArticle, Span, articles_of, marks, mentioned_in, quote_spans
+from kg.use.concepts import uses
 from kg.use.describe import subjects, thing
 from kg.use.drawings import stars, timeline
 from kg.use.facts import End, Fact, facts_about
@@ -29,6 +30,7 @@ MATCHES = 100
 ARTICLES = 60
 NEWEST = 12
 DISTRICTS = 60  # with their officials, on the overview
+USES = 100  # facts of a post or an indicator on a page
 STARS = 14  # neighbours in a small drawing
 #: Words of a source to be marked: position of the article, start, end.
 _MARK = re.compile(r"([0-9]{1,9})\.([0-9]{1,12})-([0-9]{1,12})")
@@ -62,6 +64,7 @@ def search_page(graph: Graph, arguments: Arguments) -> Outcome:
 def document_page(graph: Graph, arguments: Arguments) -> Outcome | None:
     """What is known of the things a document (``iri``) describes; of an entity's facts, one ``group`` or all.
 
+    Of the facts that use a post or an indicator those from the ``first`` on.
     In articles the words of ``mark`` (``position.start-end``, counted in the source) are marked, if it is not ``""``.
     """
     things = subjects(graph, arguments["iri"])
@@ -89,7 +92,13 @@ def document_page(graph: Graph, arguments: Arguments) -> Outcome | None:
         marked = _MARK.fullmatch(arguments["mark"])
         wanted = tuple(map(int, marked.groups())) if marked else (0, 0, 0)
         return page(graph, "articles", arguments, articles=[_article(graph, one, wanted) for one in articles])
-    return page(graph, "things", arguments, document=arguments["iri"], things=[thing(graph, one) for one in things])
+    told = [thing(graph, one) for one in things]
+    used = uses(graph, things[0], arguments["first"], USES) if len(things) == 1 else None
+    groups = [
+        (*whole, [_fact(use.fact, whole[0]) for use in those])
+        for whole, those in groupby(used.shown if used else (), key=lambda use: (use.of, use.label))
+    ]
+    return page(graph, "things", arguments, document=arguments["iri"], things=told, used=used, groups=groups, most=USES)
 
 
 def sparql_page(graph: Graph, arguments: Arguments) -> Outcome:

@@ -78,6 +78,14 @@ class Guard:
         return urlsplit(origin).netloc.lower() == host.lower()
 
 
+def whole_number(request: Request, name: str, default: int) -> int:
+    """A parameter that is a number. Raises HTTPException when it is none, or of more than nine digits."""
+    value = request.query_params.get(name, str(default))
+    if not (value.isascii() and value.isdecimal() and len(value) < 10):
+        raise HTTPException(400, f"{name} 应为一个不太大的非负整数。")
+    return int(value)
+
+
 async def body_of(request: Request) -> bytes:
     """The request's body. Raises HTTPException when it is too large or does not arrive."""
     length = request.headers.get("content-length", "0")

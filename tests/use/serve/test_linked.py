@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -12,7 +13,9 @@ import rdflib
 from rdflib import RDF, SKOS
 from rdflib.namespace import PROV
 
+from kg.graph.store import Graph
 from kg.graph.vocab import FZ
+from kg.use.serve import pages
 from kg.use.serve.linked import iri_path
 from kg.use.serve.pages import local, pieces
 from tests.serving import Server, serving
@@ -193,3 +196,29 @@ def test_pages_of_a_built_graph(seeds_server: Server) -> None:
             if fragment and target.startswith("/id/") and target in seen and seen[target].tags:
                 ids = [quote(one, safe="/#()!$&'*+,;=:@~%-._") for one in seen[target].ids]
                 assert fragment in ids, (path, address)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("post/区长", ["周明", "东江区"]), ("indicator/地区生产总值", ["东江区", "西河区", "6.5%"])]
+)
+def test_pages_of_posts_and_indicators_list_the_facts_that_use_them(
+    server: Server, path: str, words: list[str]
+) -> None:
+    page = server.get(f"/id/{path}", "text/html").text
+    assert [word for word in (*words, "<blockquote>") if word not in page] == []
+    assert server.get(f"/id/{path}?first=-1", "text/html").status_code == 400
+
+
+def test_many_facts_come_on_several_pages(collection: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "USES", 2)
+    iri = "https://w3id.org/fangzhi/id/indicator/地区生产总值"
+    with Graph.open(collection) as graph:
+        told = {"iri": iri, "group": "", "mark": "", "language": "zh", "here": "/"}
+        first, second = (pages.document_page(graph, {**told, "first": start}) for start in (0, 2))
+    assert first is not None
+    assert second is not None
+    assert 'rel="next" href="/id/indicator/%E5%9C%B0' in first.data.decode()
+    assert "?first=2#facts" in first.data.decode()
+    assert 'rel="prev"' not in first.data.decode()
+    assert "?first=0#facts" in second.data.decode()
+    assert first.data.decode().count('<p class="fact">') == 2

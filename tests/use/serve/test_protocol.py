@@ -159,6 +159,20 @@ def test_queries_see_the_union(server: Server) -> None:
     assert union["results"] == named["results"]
 
 
+def test_a_request_names_its_dataset(server: Server) -> None:
+    graphs = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
+    chosen = [f"{ID}graph/a.txt", f"{ID}graph/b.txt"]
+    for way in (
+        server.client.get("/sparql", params={"query": graphs, "named-graph-uri": chosen}),
+        server.client.post("/sparql", data={"query": graphs, "named-graph-uri": chosen}),
+    ):
+        assert [row["g"]["value"] for row in way.json()["results"]["bindings"]] == chosen
+    outside = {"query": "ASK { ?s ?p ?o }", "named-graph-uri": chosen}
+    assert server.client.get("/sparql", params=outside).json()["boolean"] is False, "the default graph is empty then"
+    both = {"query": FIRMS, "default-graph-uri": chosen[0], "named-graph-uri": chosen[1]}
+    assert server.client.get("/sparql", params=both).json()["results"]["bindings"]
+
+
 def test_the_cut_shows(short_server: Server) -> None:
     server = short_server
     link = f"{server.address}sparql#truncated"

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from kg.use.serve.run import HEAD_TIME
 from kg.use.serve.safety import Guard
 from kg.use.serve.settings import Settings
 from tests.serving import Server, serving
@@ -210,6 +212,54 @@ def test_an_error_of_ours_tells_nothing(monkeypatch: pytest.MonkeyPatch, caplog:
         else:
             assert (reply.status_code, reply.text) == (500, "服务器内部出错，已记录。\n")
     assert caplog.text.count("/secret/path") >= 2
+
+
+def test_a_head_that_trickles_in_is_not_waited_for(server: Server) -> None:
+    """Neither from a new client, nor from one that was answered before, nor from one that says nothing at all."""
+    address = urlsplit(server.address)
+    heads = {
+        "new": b"GET / HTTP/1.1\r\nHost: x\r\nX: ",
+        "kept": b"GET /search?q=a HTTP/1.1\r\nHost: x\r\nX: ",
+        "silent": b"",
+    }
+    clients = {name: socket.create_connection((address.hostname, address.port)) for name in heads}
+    try:
+        clients["kept"].sendall(b"HEAD /assets/icon.svg HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert clients["kept"].recv(1 << 16).startswith(b"HTTP/1.1 200")
+        for name, head in heads.items():
+            clients[name].sendall(head)
+            clients[name].setblocking(False)
+        said = dict.fromkeys(heads, b"")
+        waiting, end = set(heads), time.monotonic() + HEAD_TIME + 10
+        while waiting and time.monotonic() < end:
+            time.sleep(0.5)
+            for name in sorted(waiting):
+                try:
+                    if heads[name]:
+                        clients[name].send(b"a")
+                    piece = clients[name].recv(1 << 16)
+                except BlockingIOError:
+                    continue
+                except ConnectionError:
+                    piece = b""
+                said[name] += piece
+                waiting -= set() if piece else {name}
+        assert not waiting
+        assert said["new"].startswith(b"HTTP/1.1 408")
+        assert said["kept"] == said["silent"] == b""
+    finally:
+        for client in clients.values():
+            client.close()
+
+
+def test_a_request_in_pieces_is_answered(server: Server) -> None:
+    address = urlsplit(server.address)
+    with socket.create_connection((address.hostname, address.port), timeout=20) as client:
+        for _ in range(2):  # the second over the connection of the first
+            for piece in (b"HEAD /assets/icon.svg HT", b"TP/1.1\r\nHost: localhost\r\n", b"\r\n"):
+                client.sendall(piece)
+                time.sleep(0.3)
+            assert client.recv(1 << 16).startswith(b"HTTP/1.1 200")
 
 
 def test_paths_outside_lead_nowhere(server: Server) -> None:

@@ -1,0 +1,54 @@
+"""``kg push``: a graph into a store elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kg.cli.console import graph_option, line
+from kg.cli.lazy import Command
+
+TIMEOUT = 300.0
+
+
+@click.command("push", cls=Command, short_help="把图谱送进远程的存储")
+@click.argument("url", metavar="URL")
+@click.option("--union", is_flag=True,
+              help="也把各命名图之并放进默认图，给默认图不是并集的存储用。")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0), default=TIMEOUT, metavar="SECONDS",
+              help=f"每次传送最多多少秒，默认 {TIMEOUT:g}，0 为不限。")  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="不显示进度和小结。")
+@graph_option
+def command(url: str, union: bool, timeout: float, quiet: bool, graph: Path) -> None:
+    """用图存储协议（Graph Store Protocol）把图谱送进另一个存储：一个来源一个命名图，只送有变化的。
+
+    URL 是图存储的网址，如 Oxigraph 的 http://host:7878/store、Fuseki 的 http://host:3030/ds/data。中断后再送，从断处继续；
+    这里已没有的来源，那里也删去。那里别的命名图不动。
+    """
+    from kg.graph.push import push
+    from kg.graph.store import Graph
+
+    with Graph.open(graph) as here, _progress(quiet) as advance:
+        done = push(here, url, union=union, seconds=timeout, on_progress=advance)
+    if not quiet:
+        line(f"送出 {len(done.put)} 个命名图，{len(done.current)} 个没有变化，删去 {len(done.removed)} 个", bold=True)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A bar on standard error while a person looks at it; nothing otherwise."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    with Progress(
+        TextColumn("送命名图"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, _name: bar.update(task, completed=done, total=total)

@@ -1,0 +1,132 @@
+"""Tables of figures as newspapers print them: a line of measures, then a row of bare numbers for each area.
+
+附表:前三季度各县(市、区)主要经济指标增速(%)
+县市区 规模以上工业增加值 固定资产投资 一般公共预算收入(亿元)
+桃溪县 8.7 4.2 26.8
+
+What a column's numbers are stands in its head, in brackets behind it, or in the caption; a page reader may have run
+rows together, so that a row ends where its last cell does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.facts.found import Context, Found
+from kg.facts.indicators import clean_name, is_name, one_of
+from kg.facts.periods import period_of
+from kg.facts.quantity import find_quantities
+from kg.language.calendar import TimeSpan, find_times
+from kg.language.numerals import plain_string
+from kg.mentions import lexicon
+from kg.records import Article, Mention
+
+_UNIT = re.compile(r"[(\uff08](?:单位[::])?(?P<unit>[^()\uff08\uff09]{1,6})[)\uff09]$")
+_GROWN = re.compile(r"(?:同比)?(?:增长率|增速|增幅|增长|±)[%％]?$|^同比$")
+_RANK = re.compile(r"(?:排名|位次|排位|名次)$")
+_OF_CAPTION = re.compile(r"(?P<grown>增速|增幅|增长)?[(\uff08](?:单位[::])?[%％][)\uff09]")
+#: How far before its head a table's caption may stand.
+_CAPTION = 60
+_CELL = r"[ \t\u3000|]+(?P<c{0}>[-\u2212\uff0d]?\d[\d,]*(?:\.\d+)?|[-—–/]+)[%％]?"
+_HAS_AREAS = ("District", "Park", "Company")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the numbers of a column are."""
+
+    indicator: str
+    statistic: str
+    unit: str
+
+
+def rows(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Found]:
+    """The figures of every table of an article; ``mentions`` carry keys and are in order of place."""
+    for head in _head().finditer(article.text):
+        around = article.text[max(0, head.start() - _CAPTION) : head.start()] + _captions(article)
+        columns = list(_columns(head["names"].split(), around))
+        if not any(columns):
+            continue
+        time = _covered(around, context) or _covered(article.headline, context)
+        cells = re.compile("".join(_CELL.format(i) for i in range(len(columns))))
+        for mention in mentions:
+            if mention.start < head.end() or mention.type not in _HAS_AREAS or not mention.attr("key"):
+                continue
+            end = _past_bracket(article.text, mention.end)
+            row = cells.match(article.text, end)
+            if row is None:
+                continue
+            for i, column in enumerate(columns):
+                found = _figure(mention, column, row[f"c{i}"], time, context) if column else None
+                if found:
+                    yield replace(found, start=mention.start, end=row.end(f"c{i}"))
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    areas = one_of(lexicon.words("column_area"))
+    return re.compile(rf"^[ \t]*{areas}(?P<names>(?:[ \t\u3000|]+[^\s\d|]{{2,20}})+)[ \t]*$", re.MULTILINE)
+
+
+def _covered(heading: str, context: Context) -> TimeSpan | None:
+    times = find_times(heading, context.date)
+    return next((t for t in times if t.first and t.precision in ("year", "period", "month")), None)
+
+
+def _captions(article: Article) -> str:
+    return "\n".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "caption")
+
+
+def _columns(names: list[str], caption: str) -> Iterator[_Column | None]:
+    """What each column holds, None for one whose numbers cannot be told."""
+    whole = _OF_CAPTION.search(caption)
+    measure = ""
+    for name in names:
+        bracket = _UNIT.search(name)
+        unit = bracket["unit"] if bracket else "%" if whole else ""
+        said = name[: bracket.start()] if bracket else name
+        grown = bool(_GROWN.search(said)) or (unit in "%％" and bool(whole and whole["grown"]) and not bracket)
+        if _RANK.search(said):
+            yield _Column(f"{clean_name(_RANK.sub('', said)) or measure}排名", "rank", "位") if measure else None
+            continue
+        base = clean_name(_GROWN.sub("", said))
+        measure = base if is_name(base) else measure
+        unit = unit or ("%" if grown else "")
+        if not measure or not unit or (not is_name(base) and not grown):
+            yield None
+        elif unit in "%％":
+            yield _Column(measure, "growth" if grown else "share", "%")
+        else:
+            yield _Column(measure, "level", unit)
+
+
+def _past_bracket(text: str, end: int) -> int:
+    match = re.compile(r"[(\uff08][一-龥、]{2,12}[)\uff09]").match(text, end)
+    return match.end() if match else end
+
+
+def _figure(area: Mention, column: _Column, cell: str, time: TimeSpan | None, context: Context) -> Found | None:
+    """One cell as an observation; None when it is empty or its unit is none we know."""
+    negative = cell[0] in "-\u2212\uff0d"
+    number = cell.lstrip("-\u2212\uff0d—–/")
+    if not number:
+        return None
+    quantity = next(iter(find_quantities(f"{'第' if column.statistic == 'rank' else ''}{number}{column.unit}")), None)
+    if quantity is None:
+        return None
+    counted = quantity.kind == "count"
+    period = period_of(time, "", context.date, counted=False)
+    values = (
+        ("indicator", column.indicator),
+        ("statistic", "count" if counted else column.statistic),
+        ("value", plain_string(-quantity.value if negative else quantity.value)),
+        ("unit", quantity.unit),
+        ("periodStart", period.start),
+        ("periodEnd", period.end),
+        ("modality", "actual"),
+        ("qualifier", ""),
+    )
+    return Found("observation", (("about", area.attr("key")),), values, 0, 0, "observation.table", 0.9)

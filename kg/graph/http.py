@@ -1,0 +1,108 @@
+"""The only door to httpx: requests to a store elsewhere, bounded in time, and what went wrong as one sentence."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import GraphError, QueryError
+
+#: Seconds a request may take, its answer included.
+SECONDS = 60.0
+_CONNECT = 10.0
+_LONGEST_TOLD = 300  # characters of a server's complaint
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a server answered: the media type without parameters, headers in lower case, the bytes."""
+
+    status: int
+    media: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Web:
+    """One store elsewhere, over connections that are used again. Close it.
+
+    ``url`` may hold user and password; no message shows them.
+    """
+
+    def __init__(self, url: str, seconds: float = SECONDS) -> None:
+        """``seconds`` for each request, 0 for however long it takes. Raises GraphError for what is no address."""
+        try:
+            import httpx
+        except ModuleNotFoundError as error:
+            raise GraphError("用远程的图谱需要先安装:pip install 'fangzhi[remote]'。") from error
+        self._httpx = httpx
+        try:
+            address = httpx.URL(url)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise GraphError(f"“{url}”不是合法的网址。") from error
+        if address.scheme not in ("http", "https") or not address.host:
+            raise GraphError(f"“{url}”不是 http 或 https 的网址。")
+        self.shown = str(address.copy_with(userinfo=b"")) if address.userinfo else str(address)
+        auth = (address.username, address.password) if address.userinfo else None
+        self._address = httpx.URL(self.shown)
+        self._seconds = seconds
+        self._client = httpx.Client(auth=auth, headers={"User-Agent": "fangzhi"}, timeout=self._timeout())
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
+    def request(
+        self, method: str, query: Mapping[str, str] | None = None, *,
+        form: Mapping[str, str] | None = None, body: bytes | None = None, headers: Mapping[str, str] | None = None,
+        missing: bool = False,
+    ) -> Response:  # fmt: skip
+        """The answer to one request; with ``missing`` also that there is nothing (404).
+
+        Raises QueryError for what the asker can mend (400, time), GraphError for the rest.
+        """
+        end = time.monotonic() + self._seconds if self._seconds else None
+        url = self._address.copy_merge_params(dict(query)) if query else self._address
+        data: Any = dict(form) if form is not None else None
+        try:
+            with self._client.stream(method, url, data=data, content=body, headers=dict(headers or {})) as answer:
+                pieces = []
+                for piece in answer.iter_bytes():
+                    pieces.append(piece)
+                    if end is not None and time.monotonic() > end:
+                        raise self._late()
+        except self._httpx.TimeoutException as error:
+            raise self._late() from error
+        except self._httpx.HTTPError as error:
+            raise GraphError(f"连不上 {self.shown}({error}),请检查地址、网络和服务器。") from error
+        media = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        found = Response(answer.status_code, media, dict(answer.headers), b"".join(pieces))
+        if answer.is_success or (missing and answer.status_code == 404):
+            return found
+        raise self._refused(found)
+
+    def _timeout(self) -> Any:
+        if not self._seconds:
+            return self._httpx.Timeout(None, connect=_CONNECT)
+        return self._httpx.Timeout(self._seconds, connect=min(_CONNECT, self._seconds))
+
+    def _late(self) -> QueryError:
+        return QueryError(f"{self.shown} 超过 {self._seconds:g} 秒没有答完,请用 --timeout 放宽时限,或缩小范围。")
+
+    def _refused(self, answer: Response) -> Exception:
+        told = (
+            answer.body.decode(errors="replace") if answer.media.startswith(("text/plain", "application/json")) else ""
+        )
+        told = " ".join(told.split())[:_LONGEST_TOLD]
+        match answer.status:
+            case 400:
+                return QueryError(f"{self.shown} 不接受这句查询:{told or '没有说明原因'}")
+            case 401 | 403:
+                return GraphError(f"{self.shown} 没有权限({answer.status}),地址可写成 https://用户:口令@主机/…。{told}")
+            case 404 | 405:
+                return GraphError(f"{self.shown} 没有这种服务({answer.status}),请检查地址的路径。")
+            case status if 300 <= status < 400:
+                return GraphError(f"{self.shown} 已移到 {answer.headers.get('location', '别处')},请用新地址。")
+        return GraphError(f"{self.shown} 出错({answer.status}):{told or '没有说明原因'}")
