@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from kg.facts.atlas import Atlas
 from kg.facts.found import Found
 from kg.facts.scenes import Scenes
 from kg.mentions import lexicon
 from kg.mentions.gazetteer import Gazetteer
-from kg.mentions.things import Thing
 from kg.records import Mention
 
 #: What an article's home district may be inferred for.
@@ -33,50 +32,6 @@ _WIDE = ("都市圈", "城市群", "经济圈", "经济带", "半岛", "盆地",
 _BRACKET = re.compile(r"\(([^()]{2,8})\)")
 #: Firms a text brings in from outside: partners, investors, those who publish rankings.
 _OUTSIDERS = frozenset(("company.partner", "company.field"))
-
-
-@dataclass(frozen=True, slots=True)
-class Atlas:
-    """The divisions of a page: by code those the tables know, by name the zones, towns and villages they do not."""
-
-    codes: Mapping[str, str]  # code -> entity key
-    others: Mapping[str, str]  # name -> entity key
-    levels: Mapping[str, str]  # entity key -> level
-    parents: Mapping[str, str]  # key of a zone, town or village without a code -> key of the division it is named after
-
-    @classmethod
-    def of(cls, things: Iterable[Thing]) -> Atlas:
-        """The atlas of a page's things."""
-        divisions = [t for t in things if t.type == "District"]
-        codes = {t.attrs["code"]: t.key for t in divisions if t.attrs.get("code")}
-        others = {t.name: t.key for t in divisions if not t.attrs.get("code")}
-        parents = {key: _namesake(name, codes, others, Gazetteer.load()) for name, key in others.items()}
-        return cls(codes, others, {t.key: t.attrs.get("level", "") for t in divisions}, parents)
-
-    def code(self, key: str) -> str:
-        """The code of a division, or ``""``."""
-        return next((code for code, k in self.codes.items() if k == key), "")
-
-    def code_around(self, key: str) -> str:
-        """The code of a division, or of the one a zone, town or village without a code lies in."""
-        seen: set[str] = set()
-        while key and key not in seen and not self.code(key):
-            seen.add(key)
-            key = self.parents.get(key, "")
-        return self.code(key)
-
-    def contains(self, larger: str, smaller: str) -> bool:
-        """Whether the first division holds the second or is it, as far as codes tell."""
-        outer, inner = self.code(larger), self.code_around(smaller)
-        if larger == smaller or not outer or not inner:
-            return larger == smaller
-        width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
-        return len(outer) == 6 and inner.startswith(outer[:width])
-
-    def near(self, area: str, place: str) -> bool:
-        """Whether who builds in ``place`` may well sit in ``area``: the same, a county around it, any zone or town."""
-        level = self.levels.get(area)
-        return area == place or level in ("zone", "town") or (level == "county" and self.contains(area, place))
 
 
 def of_divisions(
@@ -98,20 +53,6 @@ def of_divisions(
         parent = page if parent == key else parent
         if parent and parent != key and key not in done:
             yield link(key, parent, first[key], "located.zone", 0.85)
-
-
-def _namesake(name: str, keys: Mapping[str, str], others: Mapping[str, str], gazetteer: Gazetteer) -> str:
-    """The named division whose name a zone carries: 渌口经开区 lies in 渌口区."""
-    best = ("", "")
-    for code, key in sorted(keys.items()):
-        division = gazetteer.by_code(code)
-        for form in (division.name, division.short) if division and division.name != name else ():
-            if form and name.startswith(form) and len(form) > len(best[0]):
-                best = (form, key)
-    for other, key in sorted(others.items()):
-        if name.startswith(other) and len(other) > len(best[0]) and name != other:
-            best = (other, key)
-    return best[1]
 
 
 def of_names(mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
@@ -251,8 +192,20 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
             continue
         for code in sorted(_named_area(m.name) & atlas.codes.keys()):
             area = atlas.codes[code]
-            if atlas.levels.get(area) == "county" and atlas.code(home)[:4] == code[:4]:
+            around = atlas.code(home) if atlas.levels.get(home) == "zone" else atlas.code_around(home)
+            if atlas.levels.get(area) == "county" and around[:4] == code[:4]:
                 yield link(m.attr("key"), area, m, "located.firm_name", 0.8)
+
+
+def of_city_firms(mentions: Sequence[Mention], placed: Iterable[str]) -> Iterator[Found]:
+    """(6) A firm that nothing else placed and whose name begins with a city's full name (青河市路畅公司) is there."""
+    done = set(placed)
+    names = {m.name: m.attr("key") for m in mentions if m.type == "District" and m.attr("level") == "prefecture"}
+    for m in mentions:
+        city = next((key for name, key in sorted(names.items()) if m.name.startswith(name)), "")
+        if m.type == "Company" and city and m.attr("key") and m.attr("key") not in done:
+            done.add(m.attr("key"))
+            yield link(m.attr("key"), city, m, "located.firm_name", 0.75)
 
 
 def _named_area(name: str) -> set[str]:

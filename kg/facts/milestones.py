@@ -81,8 +81,8 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
         if not keys:
             continue
         if rule.name == _NOTICE:
-            begin, end = sentence.view.span(*match.span())
-            yield from _milestone(sentence, plans, rule, keys, (begin, begin, end), "UnderConstruction", "")
+            begin, _ = sentence.view.span(*match.span())
+            yield from _milestone(sentence, plans, rule, keys, (begin, begin, sentence.end), "UnderConstruction", "")
         elif rule.name in ("milestone.verb_object", "milestone.halted"):
             yield from _from_verb_before(sentence, plans, rule, match, keys)
         else:
@@ -104,7 +104,7 @@ def _from_stretch(
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
         said = match.group("stretch")[: verb.start()].rpartition(",")[2]
-        if said.endswith(("一度", "曾", "曾经")):
+        if said.endswith(("一度", "曾", "曾经", "封闭", "围挡")):  # 半幅封闭施工 is of the road
             continue
         reached = ("UnderConstruction",) if _PART.search(said) and "Completed" in stages[verb.group()] else None
         for stage in reached or stages[verb.group()]:
@@ -190,12 +190,17 @@ def under_headings(article: Article, mentions: Sequence[Mention]) -> Iterator[Fo
 
 
 def mended(found: Iterable[Claim]) -> list[Claim]:
-    """The claims of a page with plans to speed up what has begun read as building (加快…建设 after 开工)."""
+    """The claims of a page with plans to speed up what has begun read as building (加快…建设 after 开工).
+
+    That a firm plans to build is no more than what its signing says (计划投资2亿元建设…, in a list of works signed).
+    """
     claims = list(found)
     begun = {c.role("project") for c in claims if c.value("stage") in ("Started", "UnderConstruction")}
     to_start = {c.role("project") for c in claims if c.value("targetStage") == "Started"}
     to_start -= {c.role("project") for c in claims if c.value("stage") == "Started"}
+    signed = {c.role("project") for c in claims if c.value("stage") == "Signed"}
     claims = [c for c in claims if not (c.role("project") in to_start and _is_making(c))]
+    claims = [c for c in claims if not (c.role("project") in signed and _is_push(c))]
     return [_going_on(c) if c.role("project") in begun and _is_push(c) else c for c in claims]
 
 

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.mentions import organizations, same_works
+from kg.mentions import organizations, personal_names, same_works
 from kg.mentions.names import strip_marks
 from kg.mentions.people import LocalPerson, PeopleResult
 from kg.mentions.personal_names import squeeze
@@ -263,20 +263,29 @@ def _without_head(mention: Mention) -> str:
 
 def _misread_zones(article: Article, mentions: list[Mention], things: dict[str, Thing]) -> None:
     """A zone's name with one character of its place misread (丹阴经济开发区 for 丹阳…) is that zone's."""
-    for thing in [t for t in things.values() if t.attrs.get("level") == "zone" and len(t.name) > _SHORTEST_MISREAD]:
+    for thing in [t for t in things.values() if t.attrs.get("level") == "zone" and len(t.name) >= _SHORTEST_MISREAD]:
         tail = thing.name[2:]
         at = article.text.find(tail)
         while at >= 2:
             start, end = at - 2, at + len(tail)
             odd = article.text[start:end]
             inside = [m for m in mentions if m.type in ENTITY_TYPES and m.start < end and start < m.end]
-            if sum(a != b for a, b in zip(odd, thing.name, strict=True)) == 1 and all(m.name == odd for m in inside):
+            if _is_misread(odd, thing.name) and all(m.name == odd for m in inside):
                 for m in inside:
                     mentions.remove(m)
                     things.pop(m.attr("key"), None)
                 thing.take([odd], "corefer.misread_zone")
                 mentions.append(mention_of(article, start, end, thing, odd, "corefer.misread_zone"))
             at = article.text.find(tail, at + 1)
+
+
+def _is_misread(odd: str, name: str) -> bool:
+    """Whether two zones' names differ in one character, in a short name only by its shape (湘谭经开区)."""
+    differing = [(a, b) for a, b in zip(odd, name, strict=True) if a != b]
+    look_alikes = personal_names.look_alikes()
+    return len(differing) == 1 and (
+        len(name) > _SHORTEST_MISREAD or differing[0][1] in look_alikes.get(differing[0][0], frozenset())
+    )
 
 
 def _declared_forms(
