@@ -53,6 +53,8 @@ _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
+#: A sentence about the ceremony just held.
+_THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:开工|竣工|签约|投产|开竣工)")
 _PHASE = re.compile(r"(?P<whole>Project:.+)(?:第?[一二三四]期|[ⅠⅡⅢ]期)(?:项目|工程)?")
 #: All phases of a work: 项目分两期建设,一期明年投产,全部达产后….
 _ALL_DONE = re.compile(r"(?:全部|全面|整体|完全)(?:建成)?(?:达产|投产|建成|投用|运营)")
@@ -75,6 +77,13 @@ class Subjects:
         self.home = home
         self.others = frozenset(m.start for m in mentions if m.type in OTHERS)
         self.things = [m for m in mentions if m.type in BUILT | BODIES | OTHERS and m.attr("key")]
+        self.hosts = [
+            (event.start, area.attr("key"))
+            for event in mentions
+            if event.type == "Event"
+            for area in mentions
+            if area.type == "District" and area.start == event.start and area.attr("key")
+        ]  # areas that the names of events begin with
         self.events = events  # (start, key) of the events named in the article, in order
         self.scene = ""  # key of the event at which the sentence is set
         self.foreign = False  # whether such a name is the topic of the sentence
@@ -168,6 +177,8 @@ class Subjects:
             self._hand_to_work(reading, sentence, before)
         within = before and before[-1].sentence == sentence
         unnamed = not within and not keys[0] and of_works().match(reading.base)
+        if reading.base == "完成投资" and reading.about.startswith(("District:", "Company:")):
+            reading.about = ""
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
 
@@ -261,6 +272,9 @@ class Subjects:
         lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
         counted = last and self.topic and last.sentence == sentence and last.about == self.topic.attr("key")
         lapsed = lapsed or (self.passing and not counted and not own_measure(reading))
+        host = self._host(sentence) if self.topic is None else ""
+        if host:
+            return host
         for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
             if fits(topic, reading):
                 return topic.attr("key")
@@ -274,6 +288,13 @@ class Subjects:
         ):
             return carried.attr("key")
         return home
+
+    def _host(self, sentence: int) -> str:
+        """The area whose ceremony 此次集中开工项目63个 is about (某市第二季度集中开工仪式在某区举行), else ""."""
+        if not _THIS.match(self.code.code, sentence):
+            return ""
+        offset = self.code.starts[sentence]
+        return next((key for start, key in reversed(self.hosts) if offset - REACH <= start < offset), "")
 
     def _goes_on(self, last: Reading, reading: Reading) -> bool:
         """Whether a number without a thing of its own is about that of the number before it."""
