@@ -257,37 +257,38 @@ class Subjects:
             return speaker
         if self.foreign and self.topic is None:
             return home
-        at_event = self.topic is not None and class_of(self.topic) == "Event"
-        if (
-            last
-            and self.topic is None
-            and last.about
-            and self.code.code.startswith("其中", sentence)
-            and fits_key(last.about, reading)
-        ):
+        return (
+            (self._continued(reading, sentence, last, within) if last else "")
+            or (self._host(sentence) if self.topic is None else "")
+            or self._spoken_of(reading, sentence, last)
+            or self._carried(reading, last)
+            or home
+        )
+
+    def _continued(self, reading: Reading, sentence: int, last: Reading, within: bool) -> str:
+        """The thing of the number before, when the sentence goes on about it or begins with 其中."""
+        among = self.topic is None and self.code.code.startswith("其中", sentence)
+        if among and last.about and fits_key(last.about, reading):
             return last.about
-        going_on = last is not None and within and last.about and self._goes_on(last, reading)
-        if last and going_on and (self.topic is None or (at_event and last.about.startswith("Event:"))):
-            return last.about
+        at_event = self.topic is not None and class_of(self.topic) == "Event" and last.about.startswith("Event:")
+        going_on = within and last.about and self._goes_on(last, reading)
+        return last.about if going_on and (self.topic is None or at_event) else ""
+
+    def _spoken_of(self, reading: Reading, sentence: int, last: Reading | None) -> str:
+        """The topic of the sentence or of the paragraph, "" when neither can have the measure."""
         lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
         counted = last and self.topic and last.sentence == sentence and last.about == self.topic.attr("key")
         lapsed = lapsed or (self.passing and not counted and not own_measure(reading))
-        host = self._host(sentence) if self.topic is None else ""
-        if host:
-            return host
-        for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
-            if fits(topic, reading):
-                return topic.attr("key")
+        topics = ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]
+        return next((topic.attr("key") for topic in topics if fits(topic, reading)), "")
+
+    def _carried(self, reading: Reading, last: Reading | None) -> str:
+        """The firm or work of a sentence before, for measures of firms."""
         lasting = (self.last and last and last.about == self.last.attr("key")) or self.sentences - self.last_at <= LASTS
         carried = self.last if self.topic is None and lasting else None
-        if (
-            carried
-            and fits(carried, reading)
-            and class_of(carried) in ("Company", "Project", "Park")
-            and of_firms().search(reading.base)
-        ):
-            return carried.attr("key")
-        return home
+        if carried is None or class_of(carried) not in ("Company", "Project", "Park"):
+            return ""
+        return carried.attr("key") if fits(carried, reading) and of_firms().search(reading.base) else ""
 
     def _host(self, sentence: int) -> str:
         """The area whose ceremony 此次集中开工项目63个 is about (某市第二季度集中开工仪式在某区举行), else ""."""
