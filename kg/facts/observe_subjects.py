@@ -18,8 +18,7 @@ from kg.facts.observe_affinity import (
     own_measure,
 )
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
-from kg.facts.observe_modality import after_completion
-from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, only_of_things, owner
+from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, of_work, only_of_things, owner
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_speakers import Speakers
@@ -55,9 +54,6 @@ _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 #: A sentence about the ceremony just held.
 _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:开工|竣工|签约|投产|开竣工)")
-_PHASE = re.compile(r"(?P<whole>Project:.+)(?:第?[一二三四]期|[ⅠⅡⅢ]期)(?:项目|工程)?")
-#: All phases of a work: 项目分两期建设,一期明年投产,全部达产后….
-_ALL_DONE = re.compile(r"(?:全部|全面|整体|完全)(?:建成)?(?:达产|投产|建成|投用|运营)")
 _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)各")
 
 
@@ -174,7 +170,9 @@ class Subjects:
         if not keys[0]:
             self._hand_over(reading, sentence, before)
         if not keys[0]:
-            self._hand_to_work(reading, sentence, before)
+            grouped = any(r.sentence == sentence and _is_group(r) for r in before)
+            span = self.code.starts[sentence], self.code.starts[reading.index]
+            reading.about = of_work(self.code.text, reading.about, self.things, span, grouped)
         within = before and before[-1].sentence == sentence
         unnamed = not within and not keys[0] and of_works().match(reading.base)
         if reading.base == "完成投资" and reading.about.startswith(("District:", "Company:")):
@@ -199,20 +197,6 @@ class Subjects:
             reading.about = known.attr("key") if known else ""
             reading.indicator = reading.indicator.removeprefix(part)
             reading.base = reading.base.removeprefix(part)
-
-    def _hand_to_work(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
-        """Give what begins with completion to the work that a firm builds, and to the whole when all of it is done."""
-        begin, end = self.code.starts[sentence], self.code.starts[reading.index]
-        works = [m for m in self.things if m.type == "Project" and m.end <= end]
-        here = [m for m in works if m.start >= begin]
-        builds = reading.about.startswith(("Company:", "District:"))
-        grouped = any(r.sentence == sentence and _is_group(r) for r in before)
-        if here and builds and not grouped and after_completion(self.code.text[here[-1].end : end]):
-            reading.about = here[-1].attr("key")
-        phase = _PHASE.fullmatch(reading.about)
-        if phase and _ALL_DONE.search(self.code.text, begin, end):
-            whole = next((m for m in reversed(works) if m.attr("key") == phase["whole"]), None)
-            reading.about = whole.attr("key") if whole else reading.about
 
     def _shared(self, reading: Reading) -> list[str]:
         """The things of 甲、乙各1户, to all of which the number belongs."""
