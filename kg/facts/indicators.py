@@ -191,7 +191,7 @@ def _odd() -> re.Pattern[str]:
     """What makes a name a piece of speech: pronouns and persons, questions, reasons."""
     words = lexicon()["speech"]
     return re.compile(
-        rf"^{one_of(words['begin'])}|^落户(?!企业|项目|机构|商户|客商)|{one_of(words['anywhere'])}|{one_of(words['end'])}$|[?!…。]"
+        rf"^{one_of(words['begin'])}|^落户(?![一-龥]{{0,8}}(?:企业|项目|机构|商户|客商))|{one_of(words['anywhere'])}|{one_of(words['end'])}$|[?!…。]"
     )
 
 

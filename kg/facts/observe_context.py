@@ -114,6 +114,8 @@ def same_side(said: Statement) -> list[Name]:
 def other_verb(said: Statement) -> list[Name]:
     """The noun before with another verb: 开工项目34个,竣工25个; 新增企业7家、累计84家."""
     last, verb = _last_count(said), said.get("name")
+    if said.get("noun"):  # 6个项目确保年内竣工
+        return [(verb + said.get("noun"), said.get("noun"))]
     if verb in lexicon()["up_to_scale"]:  # 规模以上工业企业76家,其中新入规11家
         scaled = last and "规模以上" in last.base
         return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []

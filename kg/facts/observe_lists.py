@@ -104,7 +104,8 @@ def _inside(name: str, group: str) -> str:
     verb = re.search(r"(?:集中|新)?(?:签约|开工|竣工|投产|引进)(?=项目$)", group)
     if not verb:
         return name.removesuffix("项目") + group
-    before = verb[0].endswith("签约") or re.search(r"[上下内]项目$", name)
+    sized = re.search(r"[上下内]项目$", name)
+    before = verb[0].endswith("签约") or (sized and verb[0].startswith("集中"))
     return f"{name.removesuffix('项目')}{verb[0]}项目" if before else verb[0] + name
 
 

@@ -89,6 +89,11 @@ def _attributed(name: str, said: Statement) -> str:
         return "企业数"  # 园区共有企业326家
     if name == "企业" and said.counting and said.get("name").startswith("其中") and last.endswith("主体"):
         return f"{last}中{name}"  # 市场主体43.9万户,其中企业13.2万户
+    if name in ("占比", "比重"):
+        counted = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
+        return counted + name if counted else ""  # 产业项目44个,占比近七成
+    if name == "投资" and re.search("完成投资$", said.get("name")):
+        return "完成投资"  # of a work; the areas' are those of their projects
     if name in lexicon()["per_head"]:
         return name + last if last else ""
     if name not in lexicon()["attributes"]:

@@ -9,12 +9,16 @@ from functools import cache
 from kg.facts.indicators import lexicon, one_of
 from kg.facts.observe_affinity import of_facilities, of_objects, of_products, of_works
 from kg.facts.observe_code import Code
+from kg.facts.observe_modality import after_completion
 from kg.facts.observe_reading import Reading
 from kg.mentions import tokens
 from kg.records import Mention
 
 #: Classes of things that have a size, an output or places for people.
 BUILT = frozenset({"Project", "Park", "Place", "Event"})
+_PHASE = re.compile(r"(?P<whole>Project:.+)(?:第?[一二三四]期|[ⅠⅡⅢ]期)(?:项目|工程)?")
+#: All phases of a work: 项目分两期建设,一期明年投产,全部达产后….
+_ALL_DONE = re.compile(r"(?:全部|全面|整体|完全)(?:建成)?(?:达产|投产|建成|投用|运营)")
 BODIES = frozenset({"Organization"})
 
 
@@ -41,6 +45,23 @@ def owner(code: Code, reading: Reading, things: Sequence[Mention], begin: int, e
         if thing.type in BODIES and thing.name.endswith(tuple(lexicon()["housed"])):
             return thing
     return None
+
+
+def of_work(text: str, about: str, things: Sequence[Mention], span: tuple[int, int], grouped: bool) -> str:
+    """Whose the measure is that begins with completion: the work that a firm builds, the whole when all of it is done.
+
+    ``about`` is whose it would be, ``span`` the sentence up to the number; several works counted together (``grouped``)
+    are none of those named.
+    """
+    works = [m for m in things if m.type == "Project" and m.end <= span[1]]
+    here = [m for m in works if m.start >= span[0]]
+    builds = about.startswith(("Company:", "District:")) and not grouped
+    if here and builds and after_completion(text[here[-1].end : span[1]]):
+        about = here[-1].attr("key")
+    phase = _PHASE.fullmatch(about)
+    if phase and _ALL_DONE.search(text, *span):
+        return next((phase["whole"] for m in works if m.attr("key") == phase["whole"]), about)
+    return about
 
 
 def bearer(base: str) -> str:

@@ -41,7 +41,7 @@ def _pattern() -> re.Pattern[str]:
         f"(?P<facility>{one_of(words['facilities'])})",
         f"(?P<home>{one_of(words['home'])})",
         f"(?P<pronoun>{one_of(words['pronouns'])}(?=[一-龥]))",
-        f"(?P<such>(?:该|这{one_of(words['classifiers'])}|此){one_of(words['kinds'])})",
+        f"(?P<such>(?:该|这{one_of(words['classifiers'])}|此){one_of([*words['kinds'], *words['such']])})",
         f"(?P<kind>{one_of(words['kinds'])})",
     ]
     return re.compile("|".join(groups))

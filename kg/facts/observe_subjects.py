@@ -18,8 +18,7 @@ from kg.facts.observe_affinity import (
     own_measure,
 )
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
-from kg.facts.observe_modality import after_completion
-from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, only_of_things, owner
+from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, of_work, only_of_things, owner
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_speakers import Speakers
@@ -53,9 +52,8 @@ _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
-_PHASE = re.compile(r"(?P<whole>Project:.+)(?:第?[一二三四]期|[ⅠⅡⅢ]期)(?:项目|工程)?")
-#: All phases of a work: 项目分两期建设,一期明年投产,全部达产后….
-_ALL_DONE = re.compile(r"(?:全部|全面|整体|完全)(?:建成)?(?:达产|投产|建成|投用|运营)")
+#: A sentence about the ceremony just held.
+_THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:开工|竣工|签约|投产|开竣工)")
 _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
 
 
@@ -75,6 +73,13 @@ class Subjects:
         self.home = home
         self.others = frozenset(m.start for m in mentions if m.type in OTHERS)
         self.things = [m for m in mentions if m.type in BUILT | BODIES | OTHERS and m.attr("key")]
+        self.hosts = [
+            (event.start, area.attr("key"))
+            for event in mentions
+            if event.type == "Event"
+            for area in mentions
+            if area.type == "District" and area.start == event.start and area.attr("key")
+        ]  # areas that the names of events begin with
         self.events = events  # (start, key) of the events named in the article, in order
         self.scene = ""  # key of the event at which the sentence is set
         self.foreign = False  # whether such a name is the topic of the sentence
@@ -165,9 +170,13 @@ class Subjects:
         if not keys[0]:
             self._hand_over(reading, sentence, before)
         if not keys[0]:
-            self._hand_to_work(reading, sentence, before)
+            grouped = any(r.sentence == sentence and _is_group(r) for r in before)
+            span = self.code.starts[sentence], self.code.starts[reading.index]
+            reading.about = of_work(self.code.text, reading.about, self.things, span, grouped)
         within = before and before[-1].sentence == sentence
         unnamed = not within and not keys[0] and of_works().match(reading.base)
+        if reading.base == "完成投资" and reading.about.startswith(("District:", "Company:")):
+            reading.about = ""
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
 
@@ -188,20 +197,6 @@ class Subjects:
             reading.about = known.attr("key") if known else ""
             reading.indicator = reading.indicator.removeprefix(part)
             reading.base = reading.base.removeprefix(part)
-
-    def _hand_to_work(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
-        """Give what begins with completion to the work that a firm builds, and to the whole when all of it is done."""
-        begin, end = self.code.starts[sentence], self.code.starts[reading.index]
-        works = [m for m in self.things if m.type == "Project" and m.end <= end]
-        here = [m for m in works if m.start >= begin]
-        builds = reading.about.startswith(("Company:", "District:"))
-        grouped = any(r.sentence == sentence and _is_group(r) for r in before)
-        if here and builds and not grouped and after_completion(self.code.text[here[-1].end : end]):
-            reading.about = here[-1].attr("key")
-        phase = _PHASE.fullmatch(reading.about)
-        if phase and _ALL_DONE.search(self.code.text, begin, end):
-            whole = next((m for m in reversed(works) if m.attr("key") == phase["whole"]), None)
-            reading.about = whole.attr("key") if whole else reading.about
 
     def _shared(self, reading: Reading) -> list[str]:
         """The things of 甲、乙各1户, to all of which the number belongs."""
@@ -246,34 +241,45 @@ class Subjects:
             return speaker
         if self.foreign and self.topic is None:
             return home
-        at_event = self.topic is not None and class_of(self.topic) == "Event"
-        if (
-            last
-            and self.topic is None
-            and last.about
-            and self.code.code.startswith("其中", sentence)
-            and fits_key(last.about, reading)
-        ):
+        return (
+            (self._continued(reading, sentence, last, within) if last else "")
+            or (self._host(sentence) if self.topic is None else "")
+            or self._spoken_of(reading, sentence, last)
+            or self._carried(reading, last)
+            or home
+        )
+
+    def _continued(self, reading: Reading, sentence: int, last: Reading, within: bool) -> str:
+        """The thing of the number before, when the sentence goes on about it or begins with 其中."""
+        among = self.topic is None and self.code.code.startswith("其中", sentence)
+        if among and last.about and fits_key(last.about, reading):
             return last.about
-        going_on = last is not None and within and last.about and self._goes_on(last, reading)
-        if last and going_on and (self.topic is None or (at_event and last.about.startswith("Event:"))):
-            return last.about
+        at_event = self.topic is not None and class_of(self.topic) == "Event" and last.about.startswith("Event:")
+        going_on = within and last.about and self._goes_on(last, reading)
+        return last.about if going_on and (self.topic is None or at_event) else ""
+
+    def _spoken_of(self, reading: Reading, sentence: int, last: Reading | None) -> str:
+        """The topic of the sentence or of the paragraph, "" when neither can have the measure."""
         lapsed = self.topic_is_object and ";" in self.code.code[sentence : reading.start]
         counted = last and self.topic and last.sentence == sentence and last.about == self.topic.attr("key")
         lapsed = lapsed or (self.passing and not counted and not own_measure(reading))
-        for topic in ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]:
-            if fits(topic, reading):
-                return topic.attr("key")
+        topics = ([self.topic] if self.topic and not lapsed else []) + self.paragraph[::-1]
+        return next((topic.attr("key") for topic in topics if fits(topic, reading)), "")
+
+    def _carried(self, reading: Reading, last: Reading | None) -> str:
+        """The firm or work of a sentence before, for measures of firms."""
         lasting = (self.last and last and last.about == self.last.attr("key")) or self.sentences - self.last_at <= LASTS
         carried = self.last if self.topic is None and lasting else None
-        if (
-            carried
-            and fits(carried, reading)
-            and class_of(carried) in ("Company", "Project", "Park")
-            and of_firms().search(reading.base)
-        ):
-            return carried.attr("key")
-        return home
+        if carried is None or class_of(carried) not in ("Company", "Project", "Park"):
+            return ""
+        return carried.attr("key") if fits(carried, reading) and of_firms().search(reading.base) else ""
+
+    def _host(self, sentence: int) -> str:
+        """The area whose ceremony 此次集中开工项目63个 is about (某市第二季度集中开工仪式在某区举行), else ""."""
+        if not _THIS.match(self.code.code, sentence):
+            return ""
+        offset = self.code.starts[sentence]
+        return next((key for start, key in reversed(self.hosts) if offset - REACH <= start < offset), "")
 
     def _goes_on(self, last: Reading, reading: Reading) -> bool:
         """Whether a number without a thing of its own is about that of the number before it."""

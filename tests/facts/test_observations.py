@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from kg.facts.found import Found
+from kg.facts.found import Context, Found
+from kg.facts.observe import observe
+from kg.records import Article, Mention
 from tests.facts.observing import observations, shown
 
 CASES = yaml.safe_load((Path(__file__).parent / "observations.yaml").read_text(encoding="utf-8"))
@@ -24,3 +26,19 @@ def test_passage(case: dict[str, Any]) -> None:
     text, found = observations(case["text"], case.get("date", "2024-12-26"), serving=case.get("serving"))
     assert [_line(f) for f in found] == case["gives"]
     assert all(0 <= f.start < f.end <= len(text) for f in found)
+
+
+def test_a_ceremony_is_that_of_the_area_it_is_named_after() -> None:
+    text = "甲市第二季度集中开工仪式在乙区举行。此次集中开工项目63个,其中产业项目44个,占比近七成。"
+    spans = (("Event", 0, 12), ("District", 0, 2), ("District", 13, 15))
+    mentions = [
+        Mention(1, start, end, kind, text[start:end], "test", 0.9, (("key", f"{kind}:{text[start:end]}"),))
+        for kind, start, end in spans
+    ]
+    article = Article(1, "", (0, 0), (), "", "2024-12-26", text, tuple(range(len(text))), ())
+    found = observe(article, mentions, Context(home="District:乙区", city="", date="2024-12-26", newspaper=""))
+    assert [shown(f) for f in found] == [
+        "甲市 集中开工项目 count 63个",
+        "甲市 集中开工产业项目 count 44个",
+        "甲市 集中开工产业项目占比 share 70%",
+    ]
