@@ -153,7 +153,7 @@ def is_public(title: str, holder: Mention | None) -> bool:
     """Whether the post is one of party, state or public institution rather than of a firm or society."""
     if re.search(r"党|委书记|纪委|工会|团委|代表$|政协", title):
         return True
-    core = re.sub("^(?:(?:常务|执行|联合|名誉|高级|首席)?副|常务|执行|联合|名誉|高级)", "", title)
+    core = re.sub("^(?:全球|区域|中国区|大中华区|亚太区|华东区|华南区|华中区)?(?:(?:常务|执行|联合|名誉|高级|首席)?副|常务|执行|联合|名誉|高级)", "", title)
     if core in lexicon.word_set("business_rank"):
         return False
     private = ("会长", "理事长", "理事", "常务理事", "名誉会长")
