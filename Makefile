@@ -19,7 +19,7 @@ DEV := $(VENV)/.dev-installed
 WEB := kg/assets/web/NOTICE.txt
 COMMON := locks/build.txt pyproject.toml tools/venv.sh
 
-.PHONY: help demo test lint format types unit torture audit browser web readme lock clean distclean
+.PHONY: help demo test lint format types unit torture audit browser web readme bench lock clean distclean
 
 help: ## 列出各目标 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -71,7 +71,7 @@ unit: $(DEV) ## pytest
 	$(BIN)/python -m pytest
 
 torture: $(DEV) ## 耐久测试加量:数百次中断、满盘、乱文、一千条恶意查询 · kills, full disks, fuzzing, hostile queries at full size
-	FANGZHI_TORTURE=1 HOSTILE=1000 $(BIN)/python -m pytest -s tests/graph/test_durability.py tests/documents tests/fuzz tests/torture
+	FANGZHI_TORTURE=1 HOSTILE=1000 $(BIN)/python -m pytest -s tests/graph/test_durability.py tests/documents tests/fuzz tests/patterns tests/torture
 
 audit: $(DEV) ## 依赖的许可证与已知漏洞 · licences and known holes of the dependencies
 	$(BIN)/python tools/audit.py
@@ -85,6 +85,9 @@ readme: $(DEV) ## 把真实的回答写进文档 · put real answers into the do
 	$(KG) build seeds -o build/seeds.kg
 	$(KG) build $(SHARED)/pages -o build/pages.kg
 	$(BIN)/python tools/readme.py build/seeds.kg build/pages.kg $(SHARED)/gold
+
+bench: $(DEV) ## 性能对照,写成 benchmarks/RESULTS.md · ratios measured side by side
+	FANGZHI_SHARED=$(SHARED) $(BIN)/python -m benchmarks $(BENCH)
 
 lock: ## 重写锁文件 · write the lock files anew
 	@tools/lock.sh $(or $(PYTHON),python3.11)

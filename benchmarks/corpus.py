@@ -111,7 +111,7 @@ def _other(form: str, type_: str, code: str, chance: random.Random) -> str:
         return chance.choice(_SURNAMES) + "".join(chance.choice(_GIVEN) for _ in form[1:3]) + form[3:]
     if type_ == "District":
         return chance.choice(_divisions()[form[-1]]) if code and form[-1] in _divisions() else form
-    return "".join(chance.choice(_BRANDS) for _ in form[:2]) + form[2:]
+    return "".join(c if c.isascii() else chance.choice(_BRANDS) for c in form[:2]) + form[2:]
 
 
 @cache

@@ -26,7 +26,6 @@ from kg.facts.judged import resolve_judged
 from kg.facts.judgements import read_judgements
 from kg.graph import reference
 from kg.graph.iris import DEFAULT_BASE
-from kg.graph.state import state_all
 from kg.graph.store import GraphBuilder
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import Extraction, Intake, Page, Resolution
@@ -38,6 +37,8 @@ from kg.use import resolving
 Progress = Callable[[int, int, str], None]
 #: Bytes of sources up to which other processes are not worth their start, which takes as long as so much text.
 LITTLE = 400_000
+#: Before the kinds of facts where they are counted along with the classes of entities.
+FACT = "fact:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class BuildReport:
     quads: int
     judgements: int  # lines of the user's, those without effect among the warnings
     warnings: tuple[tuple[str, str], ...]
+    same: bool  # nothing had changed, and the graph was left as it was
     seconds: float
 
     def of_state(self, state: str) -> tuple[Intake, ...]:
@@ -114,31 +116,33 @@ def build(
                 on_progress(done, len(files), source.name)
         if not extractions:
             raise InputError(_nothing_read(intake))
-        judged = resolve_judged(
-            [extractions[name] for name in sorted(extractions)], builder.mint.entity, lines, where
-        )  # 4
-        pages, resolution = judged.extractions, judged.resolution
-        builder.load(state_all(pages, resolution, builder.mint))  # 5
-        builder.load(reference.divisions(Gazetteer.load(), builder.mint))
-        builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
-        entities, facts = _count(pages, resolution)
-        counts = {**entities, **{f"fact:{k}": v for k, v in facts.items()}}
-        manifest = builder.publish(counts, intake, said)  # 6
+        pages = tuple(extractions[name] for name in sorted(extractions))
+        idle: tuple[str, ...] = ()
+        # Lines are looked at in any case, for those without effect are told.
+        same = manifest = None if lines else builder.unchanged(intake, said)
+        if manifest is None:
+            judged = resolve_judged(pages, builder.mint.entity, lines, where)  # 4
+            pages, idle = judged.extractions, judged.rulings.idle
+            hands.state(builder, pages, judged.resolution, extractions)  # 5
+            builder.load(reference.divisions(Gazetteer.load(), builder.mint))
+            builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
+            manifest = builder.publish(_counts(pages, judged.resolution), intake, said)  # 6
     return BuildReport(
         read=tuple(sorted(fresh)),
         unchanged=tuple(sorted(kept)),
         removed=tuple(sorted(before - extractions.keys())),
         intake=tuple(sorted(intake, key=lambda one: (one.source, one.state, one.reason))),
         articles=sum(1 for e in pages for a in e.articles if a.position),
-        entities=entities,
-        facts=facts,
+        entities={kind: count for kind, count in manifest.counts.items() if not kind.startswith(FACT)},
+        facts={kind.removeprefix(FACT): n for kind, n in manifest.counts.items() if kind.startswith(FACT)},
         repairs=dict(sorted(Counter(r.kind for e in pages for r in e.repairs).items())),
         quads=manifest.quads,
         judgements=len(lines),
         warnings=(
-            *((where, sentence) for sentence in judged.rulings.idle),
+            *((where, sentence) for sentence in idle),
             *((e.source, w) for e in pages for w in e.warnings),
         ),
+        same=same is not None,
         seconds=time.monotonic() - began,
     )
 
@@ -179,7 +183,7 @@ def _nothing_read(intake: Sequence[Intake]) -> str:
     return f"没有一个文件可以读取,没有建图。{failed[0].source} {failed[0].reason}{more}"
 
 
-def _count(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[dict[str, int], dict[str, int]]:
-    entities = Counter(e.type for e in resolution.entities)
-    facts = Counter(c.value("predicate") or c.kind for e in extractions for c in e.claims)
-    return dict(sorted(entities.items())), dict(sorted(facts.items()))
+def _counts(extractions: Sequence[Extraction], resolution: Resolution) -> Counter[str]:
+    """How many entities of each class there are, and facts of each kind, these after ``FACT``."""
+    facts = (FACT + (c.value("predicate") or c.kind) for e in extractions for c in e.claims)
+    return Counter(e.type for e in resolution.entities) + Counter(facts)

@@ -68,19 +68,20 @@ def digest(part: str = "") -> str:
     ``part`` restricts it to files whose path in the package begins so (``documents/``).
     """
     found: list[tuple[str, bytes]] = []
-    _collect(files("kg"), "", found)
+    _collect(files("kg"), "", found, part)
     sha = hashlib.sha256()
-    for name, content in sorted(one for one in found if one[0].startswith(part)):
+    for name, content in sorted(found):
         sha.update(f"{name}\0{len(content)}\0".encode())
         sha.update(content)
     return sha.hexdigest()
 
 
-def _collect(folder: Traversable, prefix: str, found: list[tuple[str, bytes]]) -> None:
+def _collect(folder: Traversable, prefix: str, found: list[tuple[str, bytes]], part: str) -> None:
     for node in folder.iterdir():
         name = f"{prefix}{node.name}"
         if node.is_dir():
-            if node.name != "__pycache__":
-                _collect(node, f"{name}/", found)
-        elif not node.name.endswith((".pyc", ".pyo")):
+            inner = f"{name}/"
+            if node.name != "__pycache__" and (inner.startswith(part) or part.startswith(inner)):
+                _collect(node, inner, found, part)
+        elif name.startswith(part) and not node.name.endswith((".pyc", ".pyo")):
             found.append((name, node.read_bytes()))

@@ -20,6 +20,11 @@ await build({
   outdir: out, chunkNames: "part-[hash]", logLevel: "warning", define: { "process.env.NODE_ENV": '"production"' },
 });
 
+await build({ // the network once more, in one piece, to stand inside a page
+  absWorkingDir: here, entryPoints: ["src/network.js"], bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none",
+  outfile: join(out, "standalone.js"), logLevel: "warning", define: { "process.env.NODE_ENV": '"production"' },
+});
+
 /** The packages that can be in the bundle: all that are not tools; some come with others already bundled into them. */
 const { packages } = JSON.parse(readFileSync(join(here, "package-lock.json"), "utf8"));
 const notices = [];

@@ -113,6 +113,8 @@ def _summary(report: BuildReport, target: Path) -> None:
     files += [f"去掉 {len(report.removed)} 个已删除的"] if report.removed else []
     files += [f"{label} {len(found)} 个" for state, label in UNREAD.items() if (found := report.of_state(state))]
     line(f"{target}：{'，'.join(files)}；{report.articles} 篇报道，用时 {report.seconds:.1f} 秒", bold=True)
+    if report.same:
+        line("  没有变化，图谱保持原样")
     line(f"  实体 {counts(report.entities, TYPE_LABELS)}")
     line(f"  事实 {counts(report.facts, facts)}")
     if report.judgements:

@@ -24,7 +24,7 @@ DEPTH = 1
 def command(output: Path | None, around: str | None, depth: int, types: tuple[str, ...], graph: Path | str) -> None:
     """写出网络图：一个 HTML 文件，任何浏览器都能打开，不需要联网。
 
-    点击图中的点或线，可见事实与报纸原文；页中可以按名称查找、按类型筛选。
+    点击图中的点或线，可见事实与报纸原文；页中可以按名称查找、按类型筛选。实体太多时，先画出最中心的，点开再展开。
 
     \b
     例：kg view
@@ -34,12 +34,16 @@ def command(output: Path | None, around: str | None, depth: int, types: tuple[st
     from kg.graph.remote import opened
     from kg.use.network import load_network
     from kg.use.view import MOST_NODES, render
+    from kg.use.view_large import is_available, render_large
 
     with opened(graph) as there:
         network = load_network(there, types, around, depth)
     target = output or DEFAULT
-    write(render(network).encode("utf-8"), target)
+    is_large = len(network.nodes) > MOST_NODES
+    write((render_large if is_large and is_available() else render)(network).encode("utf-8"), target)
     if str(target) == "-":
         return
-    cut = f"，图中只画联系最多的 {MOST_NODES} 个" if len(network.nodes) > MOST_NODES else ""
+    cut = ""
+    if is_large:
+        cut = "；先画出最中心的，其余逐步展开" if is_available() else f"，图中只画联系最多的 {MOST_NODES} 个"
     click.echo(f"{target}：{len(network.nodes)} 个实体，{len(network.edges)} 条关系{cut}。")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 #: Byte order marks and the encodings they announce; UTF-32 before UTF-16, whose mark it begins with.
@@ -180,7 +181,7 @@ def check_size(text: str) -> None:
 
 def check_look(text: str) -> None:
     """Raise UnreadableError for text that is no Chinese all the same."""
-    odd = sum(1 for c in text if _is_odd(c))
+    odd = sum(number for c, number in Counter(text).items() if _is_odd(c))
     if odd > ODD_SHARE * len(text):
         raise UnreadableError(f"不像文本:{odd} 个字符是控制符、私用字或乱码,请检查文件或用 --encoding 指明编码。")
     if not _CHINESE.search(text):

@@ -27,6 +27,25 @@ _AMOUNTS = re.compile(
     )
 )
 
+_PLACES = re.compile(
+    expand(
+        r"(?:分别|依次)(?:将)?(?:落户于?|落地|位于|坐落于|坐落在|选址|布局在|落在|建在)"
+        r"(?P<places><District|Park>(?:(?:、|和|与|及|以及)<District|Park>)*)"
+    )
+)
+
+
+def places(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """Places given in the order of the works named before: 两个项目分别落户经开区和石桥镇."""
+    for match in _PLACES.finditer(sentence.view.shown):
+        sites = [m for t in sentence.view.tokens_in(*match.span("places")) for m in t.members if m.attr("key")]
+        start, end = sentence.view.span(*match.span())
+        works = last_works(mentions, start, len(sites)) if len(sites) > 1 else []
+        for work, site in zip(works, sites, strict=False):
+            predicate = "basedIn" if site.type == "Park" else "locatedIn"
+            roles = (("subject", work.attr("key")), ("object", site.attr("key")))
+            yield Found("link", roles, (("predicate", predicate),), start, end, "located.aligned", 0.9)
+
 
 def amounts(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
     """Investments given in the order of the works named before; ``mentions`` carry keys and are in order of place."""

@@ -241,8 +241,8 @@ def _spelled(sentence: Sentence, begin: int, end: int, after: int = 0) -> str:
 def _glue() -> re.Pattern[str]:
     counters = "".join(lexicon.words("award_count"))
     return re.compile(
-        rf"{lexicon.pattern_of('award_glue')}|[全本]?[省市国县区]?唯一|[“”‘’《》()]|第?[{NUMERAL}]+(?:年|次|度|届|连)"
-        rf"|等(?:[{NUMERAL}]+[{counters}])?[一-鿿]{{0,6}}$"
+        rf"{lexicon.pattern_of('award_glue')}|[全本]?[省市国县区]?唯一|[“”‘’《》()]|第?[{NUMERAL}]{{1,9}}(?:年|次|度|届|连)"
+        rf"|等(?:[{NUMERAL}]{{1,9}}[{counters}])?[一-鿿]{{0,6}}$"
     )
 
 
@@ -260,13 +260,13 @@ def _said() -> re.Pattern[str]:
 def counted() -> re.Pattern[str]:
     """A number of unnamed ones: 4家, (市)12个."""
     counters = "".join(lexicon.words("award_count"))
-    return re.compile(rf"(?:\([一-鿿]{{1,4}}\))?[{NUMERAL}]+余?[{counters}]")
+    return re.compile(rf"(?:\([一-鿿]{{1,4}}\))?[{NUMERAL}]{{1,9}}余?[{counters}]")
 
 
 @cache
 def _means() -> re.Pattern[str]:
     return rulebook.compile_pattern(
-        r"(?:则|也|还|又|均|都|已|同时|一举|先后)*"
+        r"(?:则|也|还|又|均|都|已|同时|一举|先后){0,5}"
         r"(?:被(?!誉|称|评|认|命|授|确|列|纳)|[经由](?:<Organization>|[一-鿿]{1,8}[部委局厅会府])|凭借?|依托|靠着|以[^,。]{1,16}(?:成绩|优势|总分|分|身份|票|佳绩)"
         r"|在[^,。]{1,30}?(?:中|上|里|期间)[^,。]{0,4}$|与[^,。]{1,16}(?:一道|一起|一同|同时))",
         {}, "kg/facts/award_holders.py",

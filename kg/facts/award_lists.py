@@ -17,8 +17,8 @@ _REACH = 80
 #: Characters of a report from its list to the words that tell of single ones in it.
 _NEWS = 300
 #: Lines of a list: with a bullet, or short and closed by a semicolon (the last one by a full stop).
-_BULLET = re.compile(r"\s*(?:—+|[·•●■◆]|\d{1,2}[.、])")
-_ITEM = re.compile(r"\s*[^。;\n]{4,60}[;。]\s*")
+_BULLET = re.compile(r"\s*+(?:—+|[·•●■◆]|\d{1,2}[.、])")
+_ITEM = re.compile(r"\s*+[^。;\n]{4,60}[;。]\s*+")
 
 
 def title_made_known(sentence: Sentence, at: int, start: int) -> list[str]:

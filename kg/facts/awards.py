@@ -147,7 +147,7 @@ def _counts(sentence: Sentence, match: re.Match[str]) -> bool:
     if match.end("verb") > match.start("honour"):
         return False
     between = sentence.article.text[view.end(match.end("verb") - 1) : view.start(match.start("honour"))]
-    return bool(re.search(r"\d+余?[家户所位名]|[两二三四五六七八九十]+[家户所位名]", between))
+    return bool(re.search(r"\d余?[家户所位名]|[两二三四五六七八九十][家户所位名]", between))
 
 
 def _is_given_to_unknown(sentence: Sentence, match: re.Match[str], verb: int) -> bool:

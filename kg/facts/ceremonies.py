@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.facts.found import Found
 from kg.facts.topics import Topics
@@ -16,21 +17,33 @@ from kg.records import Article, Mention
 _STAGES = {"签": "Signed", "开": "Started"}
 _COUNT = re.compile(
     r"(?:集中|现场|共|成功|一口气)?(?P<verb>签约|签下|签订|集中开工)(?:了)?(?:产业|招商)?"
-    r"(?:\d+|[一二两三四五六七八九十]+)[个宗][^,。;\n]{0,10}项目"
-    r"|(?:共|现场|集中|此次|本次)(?P<verb2>签约|集中开工)(?:产业|招商|亿元以上|重点|重大)*项目(?:共)?\d+[个宗]"
-    r"|\d+[个宗][^,。;\n]{0,8}项目(?:集中|成功|正式|现场)?(?P<verb5>签约)"
-    r"|(?:此次|本次|这次)(?:集中)?(?P<verb4>签约|开工)的\d+[个宗](?:重大|重点|产业)*项目"
+    r"(?:\d{1,5}|[一二两三四五六七八九十]{1,5})[个宗][^,。;\n]{0,10}项目"
+    r"|(?:^|共|现场|集中|此次|本次|会上|仪式上|当天|[,。;\n])(?P<verb2>签约|集中开工)(?:的)?(?:产业|招商|亿元以上|重点|重大){0,5}项目(?:共)?\d{1,5}[个宗]"
+    r"|\d{1,5}[个宗][^,。;\n]{0,8}项目(?:集中|成功|正式|现场)?(?P<verb5>签约)"
+    r"|(?:此次|本次|这次)(?:集中)?(?P<verb4>签约|开工)的\d{1,5}[个宗](?:重大|重点|产业){0,5}项目"
     r"|(?P<verb3>签约|集中开工)项目(?:包括|有|分别是|分别为|为)"
+    r"|(?:与|同)[^。;\n]{4,60}(?P<verb6>签约|签订(?:投资|合作)*协议)(?=。)"
 )
-_NEXT = re.compile(r"(?:其中|签约项目|开工项目|部分|分量最重|最大的|项目包括|包括|主要有|此次签约|[●■◆1①])")
+_NEXT = re.compile(
+    r"(?:其中|本批|此批|此次|本次|签约项目|开工项目|部分|分量最重|最大的|项目包括|包括|主要有|此次签约|[●■◆1①])"
+)
 #: What a line of a list begins with, or a line that names a group of it (食品加工类(8个,31.5亿元)).
-_ITEM = re.compile(r"[—-]{1,2}|[●■◆▶]|[A-Z][.、]|\d+[.、]|[^。\n]{2,14}[((][^。\n]{1,16}[))]\n")
+_ITEM = re.compile(r"[—-]{1,2}|[●■◆▶]|[A-Z][.、]|\d{1,5}[.、]|[^。\n]{2,14}[((][^。\n]{1,16}[))]\n")
 #: A line of at most so many characters without a stop may be the heading of a group of items (吉州区, 医药类).
 _HEADING = 12
 _STOP = re.compile(r"[。;；!?]")
+#: Length of an ISO date with its day: a quarter in the name of a ceremony is not when it was held.
+_DAY = 10
+_CEREMONY = re.compile(
+    r"(?:仪式|推介会|恳谈会|动员会|签约会|大会)[^。\n]{0,24}(?:举行|召开|举办|开幕)|举行[^。\n]{0,24}仪式"
+)
+#: What stands before a park that is but the place of a work: 在, 落户, 选址.
+_PLACED_IN = tuple("于在户驻址处")
+#: Between works of one piece: A项目和石桥镇的B项目.
+_JOINED = re.compile(r"[、和与及](?:[^,。;、\n]{1,10}的)?")
 _PIECE = re.compile(r"[^。;\n]+")
 _WORKS = ("Project", "Park")
-_STOPPED = re.compile(r"暂缓|终止|中止|搁置|叫停|此前|去年|原定|老项目|竣工|已建成")
+_STOPPED = re.compile(r"暂缓|终止|中止|搁置|叫停|此前|去年|原定|老项目|竣工|已建成|正在|封顶|试产|设备安装")
 
 
 def works_of_ceremonies(article: Article, mentions: Sequence[Mention], topics: Topics) -> Iterator[Found]:
@@ -38,16 +51,39 @@ def works_of_ceremonies(article: Article, mentions: Sequence[Mention], topics: T
     for count in _COUNT.finditer(article.text):
         verb = next(said for name, said in count.groupdict().items() if said and name.startswith("verb"))
         stage = _STAGES[verb.removeprefix("集中")[0]]
-        paragraph = article.text.rfind("\n", 0, count.start()) + 1
-        date = topics.when(count.start(), count.end()) or topics.latest(paragraph, count.start())
+        date = topics.when(count.start(), count.end()) or _day(article.text, count.start(), topics)
         end = _end(article.text, count.end(), mentions)
         for piece in _PIECE.finditer(article.text, count.end(), end):
-            work = next((m for m in mentions if m.type in _WORKS and m.attr("key") and _holds(piece, m)), None)
-            told = any(m.type in ("Company", "Money") and _holds(piece, m) for m in mentions)
-            if work is None or not told or _STOPPED.search(piece.group()):
-                continue
             values = (("stage", stage), ("date", date), ("targetStage", ""))
-            yield Found("milestone", (("project", work.attr("key")),), values, work.start, work.end, _RULE, 0.8)
+            for work in [] if _STOPPED.search(piece.group()) else _told(piece, mentions, article.text):
+                yield Found("milestone", (("project", work.attr("key")),), values, work.start, work.end, _RULE, 0.8)
+
+
+def _day(text: str, before: int, topics: Topics) -> str:
+    """ISO date of the ceremony: the last one its paragraph names before, or the one before that told of it."""
+    paragraph = text.rfind("\n", 0, before) + 1
+    above = text.rfind("\n", 0, max(paragraph - 1, 0)) + 1
+    told = _CEREMONY.search(text, above, paragraph)
+    held = [t.iso for t in topics.times if told and above <= t.start < told.start() and len(t.iso) == _DAY]
+    return topics.latest(paragraph, before) or (held[-1] if held else "")
+
+
+def _told(piece: re.Match[str], mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """The works a piece of a list tells of: the first one, and those joined to it or with a firm or sum of their own.
+
+    A piece that names neither firm nor sum tells of a work only if it begins with it (…快速通道全长26.4公里).
+    """
+    here = [m for m in mentions if _holds(piece, m)]
+    facts = [m for m in here if m.type in ("Company", "Money")]
+    works = [m for m in here if m.type in _WORKS and m.attr("key") and text[m.start - 1 : m.start] not in _PLACED_IN]
+    works = [w for w in works if not any(o is not w and o.start <= w.start and w.end <= o.end for o in works)]
+    if not works or not (facts or (works[0].start == piece.start() and any(m.type == "Quantity" for m in here))):
+        return
+    yield works[0]
+    for before, work in pairwise(works):
+        own = any(before.end <= m.start and m.end <= work.start for m in facts)
+        if own or _JOINED.fullmatch(text[before.end : work.start]):
+            yield work
 
 
 _RULE = "milestone.ceremony"
@@ -68,13 +104,24 @@ def _end(text: str, at: int, mentions: Sequence[Mention]) -> int:
         begin = end + 1
         following = text.find("\n", begin)
         line_end = len(text) if following < 0 else following
-        goes_on = _NEXT.match(text, begin) or (
-            listed and (_ITEM.match(text, begin) or _is_listed(text, begin, line_end, mentions))
+        goes_on = (
+            _NEXT.match(text, begin)
+            or _opens_with_work(text, begin, line_end, mentions)
+            or (listed and (_ITEM.match(text, begin) or _is_listed(text, begin, line_end, mentions)))
         )
         if not goes_on:
             break
         end = following
     return len(text) if end < 0 else end
+
+
+def _opens_with_work(text: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a paragraph begins with a work and tells of its firm or sum in the same sentence."""
+    stop = _STOP.search(text, start, end)
+    sentence = stop.start() if stop else end
+    here = [m for m in mentions if start <= m.start and m.end <= sentence]
+    works = [m for m in here if m.type in _WORKS and m.start == start]
+    return bool(works) and any(m.type in ("Company", "Money") and m.start >= works[0].end for m in here)
 
 
 def _is_listed(text: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:

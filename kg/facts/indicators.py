@@ -44,7 +44,7 @@ def clean_name(raw: str) -> str:
 
     Returns ``""`` when nothing measurable is left.
     """
-    name = _balanced(raw.strip(_SPACE).lstrip(_BULLETS))
+    name = _balanced(_ADJUSTED.sub("", raw.strip(_SPACE).lstrip(_BULLETS)))
     previous = None
     while previous != name:
         previous = name
@@ -52,6 +52,10 @@ def clean_name(raw: str) -> str:
     return normal_name(name)
 
 
+#: How a growth was reckoned: 扣除留抵退税因素后同口径增长9.2%.
+_ADJUSTED = re.compile(
+    r"^(?:若|如)?(?:扣除|剔除|还原)[^,。;]{2,14}?(?:因素|影响)?后?(?:,?(?:按)?(?:同|可比)口径)?(?=$|同比)|^同口径(?=$)"
+)
 _SPACE = " \t\n"
 _BULLETS = "◆■●▲★※·•○□◇△▼▶►→—-– "
 
@@ -89,9 +93,10 @@ def normal_name(name: str) -> str:
             name = name.replace(said, words["synonyms"][said])
     for said, meant in words["inside"].items():
         name = name.replace(said, meant)
-    name = re.sub(r"(?:等)?[两二三四五六七八九十\d]+[个大](?=产业|行业|领域|板块)", "", name)
+    name = re.sub(r"(?:等)?[两二三四五六七八九十\d]{1,9}[个大](?=产业|行业|领域|板块)", "", name)
     name = re.sub(r"^([一-龥“”]{2,}(?:企业|项目|主体|户))(净增|新增)$", r"\2\1", name)
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
+    name = re.sub(r"(?<=[会动])共?(?=促成|达成|签约|引进)", "", name)
     name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通)(?=[一-龥]{2,}$)", r"\1", name)
     name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|项目))(已[一-龥]{2})$", r"\2\1", name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
@@ -129,7 +134,7 @@ def _within() -> re.Pattern[str]:
 def _noun_verb() -> re.Pattern[str]:
     verbs = one_of(w for w in lexicon()["stages"] if w not in ("改造", "入驻", "落户", "上市", "已开工", "新开工"))
     nouns = one_of(lexicon()["heads"])
-    return re.compile(rf"(?P<noun>.*{nouns})(?P<how>已|新)?(?P<verb>{verbs})")
+    return re.compile(rf"(?P<noun>.*{nouns})(?:累计|共|总共)?(?P<how>已|新)?(?P<verb>{verbs})")
 
 
 @lru_cache(maxsize=8192)
@@ -185,7 +190,9 @@ def _sum_end() -> re.Pattern[str]:
 def _odd() -> re.Pattern[str]:
     """What makes a name a piece of speech: pronouns and persons, questions, reasons."""
     words = lexicon()["speech"]
-    return re.compile(rf"^{one_of(words['begin'])}|{one_of(words['anywhere'])}|{one_of(words['end'])}$|[?!…。]")
+    return re.compile(
+        rf"^{one_of(words['begin'])}|^落户(?!企业|项目|机构|商户|客商)|{one_of(words['anywhere'])}|{one_of(words['end'])}$|[?!…。]"
+    )
 
 
 def counted(noun: str, lead: str, verb_phrase: str) -> str:

@@ -10,70 +10,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from kg.facts.atlas import Atlas
 from kg.facts.found import Found
 from kg.facts.scenes import Scenes
 from kg.mentions import lexicon
 from kg.mentions.gazetteer import Gazetteer
-from kg.mentions.things import Thing
 from kg.records import Mention
 
 #: What an article's home district may be inferred for.
 _SETTLED = frozenset(("Project", "Park", "Place", "Company", "Organization"))
 #: Of bodies only those with a door of their own: party, government and media bodies are where they govern.
 _HOUSES = ("institution.",)
+#: And those whose short place name tells all the same: 青河黄桃协会, 青河产业服务中心.
+_NAMED_HOUSES = ("institution.", "organization.society")
 _PARTNER = re.compile(r"(?:与|和|同|携手|联合)$")
 _CONTRACTED = re.compile(r"(?:负责)?(?:承建|代建|施工|总承包|设计施工)")
 _SHARED = re.compile(r"(?:共建|合作|联合|签订|签约|携手)")
+_KIND_OF_TOWN = re.compile(r"(?:街道|镇|乡|村|社区)$")
 _WIDE = ("都市圈", "城市群", "经济圈", "经济带", "半岛", "盆地", "高原", "流域", "铁路", "高速公路")
 _BRACKET = re.compile(r"\(([^()]{2,8})\)")
 #: Firms a text brings in from outside: partners, investors, those who publish rankings.
 _OUTSIDERS = frozenset(("company.partner", "company.field"))
-
-
-@dataclass(frozen=True, slots=True)
-class Atlas:
-    """The divisions of a page: by code those the tables know, by name the zones, towns and villages they do not."""
-
-    codes: Mapping[str, str]  # code -> entity key
-    others: Mapping[str, str]  # name -> entity key
-    levels: Mapping[str, str]  # entity key -> level
-    parents: Mapping[str, str]  # key of a zone, town or village without a code -> key of the division it is named after
-
-    @classmethod
-    def of(cls, things: Iterable[Thing]) -> Atlas:
-        """The atlas of a page's things."""
-        divisions = [t for t in things if t.type == "District"]
-        codes = {t.attrs["code"]: t.key for t in divisions if t.attrs.get("code")}
-        others = {t.name: t.key for t in divisions if not t.attrs.get("code")}
-        parents = {key: _namesake(name, codes, others, Gazetteer.load()) for name, key in others.items()}
-        return cls(codes, others, {t.key: t.attrs.get("level", "") for t in divisions}, parents)
-
-    def code(self, key: str) -> str:
-        """The code of a division, or ``""``."""
-        return next((code for code, k in self.codes.items() if k == key), "")
-
-    def code_around(self, key: str) -> str:
-        """The code of a division, or of the one a zone, town or village without a code lies in."""
-        seen: set[str] = set()
-        while key and key not in seen and not self.code(key):
-            seen.add(key)
-            key = self.parents.get(key, "")
-        return self.code(key)
-
-    def contains(self, larger: str, smaller: str) -> bool:
-        """Whether the first division holds the second or is it, as far as codes tell."""
-        outer, inner = self.code(larger), self.code_around(smaller)
-        if larger == smaller or not outer or not inner:
-            return larger == smaller
-        width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
-        return len(outer) == 6 and inner.startswith(outer[:width])
-
-    def near(self, area: str, place: str) -> bool:
-        """Whether who builds in ``place`` may well sit in ``area``: the same, a county around it, any zone or town."""
-        level = self.levels.get(area)
-        return area == place or level in ("zone", "town") or (level == "county" and self.contains(area, place))
 
 
 def of_divisions(
@@ -97,20 +55,6 @@ def of_divisions(
             yield link(key, parent, first[key], "located.zone", 0.85)
 
 
-def _namesake(name: str, keys: Mapping[str, str], others: Mapping[str, str], gazetteer: Gazetteer) -> str:
-    """The named division whose name a zone carries: 渌口经开区 lies in 渌口区."""
-    best = ("", "")
-    for code, key in sorted(keys.items()):
-        division = gazetteer.by_code(code)
-        for form in (division.name, division.short) if division and division.name != name else ():
-            if form and name.startswith(form) and len(form) > len(best[0]):
-                best = (form, key)
-    for other, key in sorted(others.items()):
-        if name.startswith(other) and len(other) > len(best[0]) and name != other:
-            best = (other, key)
-    return best[1]
-
-
 def of_names(mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
     """(2) What bears the name of a county, zone or town in front lies there; the last one of the prefix counts."""
     for i, m in enumerate(mentions):
@@ -122,8 +66,32 @@ def of_names(mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
         small = atlas.levels.get(inner.attr("key")) in ("county", "town", "zone", "village")
         governs = m.type == "Organization" and inner.rule in ("place.full", "place.town", "zone.named")
         governs = governs and inner.attr("level") != "province"
-        if governs or (small and (inner.rule != "place.short" or m.type != "Organization")):
+        house = m.type != "Organization" or inner.rule != "place.short" or m.rule.startswith(_NAMED_HOUSES)
+        if governs or (small and house):
             yield link(m.attr("key"), inner.attr("key"), m, "located.name", 0.9)
+
+
+def of_stems(mentions: Sequence[Mention], placed: Iterable[str], atlas: Atlas) -> Iterator[Found]:
+    """(2c) A work named after a town or village of its article without the kind (石桥冷链物流中心) lies there."""
+    done = set(placed)
+    stems = {_KIND_OF_TOWN.sub("", name): key for name, key in sorted(_towns(mentions, atlas).items())}
+    for m in mentions:
+        key = m.attr("key")
+        if m.type != "Project" or not key or key in done:
+            continue
+        fitting = [stem for stem in stems if len(stem) > 1 and m.name.startswith(stem) and len(m.name) > len(stem) + 2]
+        if fitting:
+            done.add(key)
+            yield link(key, stems[max(fitting, key=len)], m, "located.stem", 0.8)
+
+
+def _towns(mentions: Sequence[Mention], atlas: Atlas) -> dict[str, str]:
+    """Towns and villages an article names in full, by name."""
+    return {
+        m.name: m.attr("key")
+        for m in mentions
+        if m.type == "District" and atlas.levels.get(m.attr("key")) in ("town", "village")
+    }
 
 
 def _leading_area(mentions: Sequence[Mention], i: int) -> Mention | None:
@@ -131,7 +99,9 @@ def _leading_area(mentions: Sequence[Mention], i: int) -> Mention | None:
     for other in mentions[i + 1 :]:
         if other.start >= m.end:
             break
-        if other.type == "District" and other.start == (inner.end if inner else m.start) and other.end < m.end:
+        end = m.name[other.end - m.start :][:1] in ("至", "到")  # 石桥镇至东坪镇公路
+        begins = other.start == (inner.end if inner else m.start) and other.end < m.end and not end
+        if other.type == "District" and begins:
             inner = other
     return inner
 
@@ -222,8 +192,20 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
             continue
         for code in sorted(_named_area(m.name) & atlas.codes.keys()):
             area = atlas.codes[code]
-            if atlas.levels.get(area) == "county" and atlas.code(home)[:4] == code[:4]:
+            around = atlas.code(home) if atlas.levels.get(home) == "zone" else atlas.code_around(home)
+            if atlas.levels.get(area) == "county" and around[:4] == code[:4]:
                 yield link(m.attr("key"), area, m, "located.firm_name", 0.8)
+
+
+def of_city_firms(mentions: Sequence[Mention], placed: Iterable[str]) -> Iterator[Found]:
+    """(6) A firm that nothing else placed and whose name begins with a city's full name (青河市路畅公司) is there."""
+    done = set(placed)
+    names = {m.name: m.attr("key") for m in mentions if m.type == "District" and m.attr("level") == "prefecture"}
+    for m in mentions:
+        city = next((key for name, key in sorted(names.items()) if m.name.startswith(name)), "")
+        if m.type == "Company" and city and m.attr("key") and m.attr("key") not in done:
+            done.add(m.attr("key"))
+            yield link(m.attr("key"), city, m, "located.firm_name", 0.75)
 
 
 def _named_area(name: str) -> set[str]:

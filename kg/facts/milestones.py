@@ -41,6 +41,8 @@ _OF_TOPIC = {
     "milestone.told_by_someone": "Project|Park@paragraph",
     "milestone.of_the_work": "Project|Park",
 }
+#: The rule for works that close a road: what a notice announces is the closing, the work is a fact.
+_NOTICE = "milestone.notice"
 #: What can be the subject of a stage's verb; in a clause of its own it ends the work's reach.
 _SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
 #: A clause that leaves its subject out says its verb soon (characters before the verb).
@@ -78,7 +80,10 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
                 if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
         if not keys:
             continue
-        if rule.name in ("milestone.verb_object", "milestone.halted"):
+        if rule.name == _NOTICE:
+            begin, _ = sentence.view.span(*match.span())
+            yield from _milestone(sentence, plans, rule, keys, (begin, begin, sentence.end), "UnderConstruction", "")
+        elif rule.name in ("milestone.verb_object", "milestone.halted"):
             yield from _from_verb_before(sentence, plans, rule, match, keys)
         else:
             yield from _from_stretch(sentence, plans, rule, match, keys)
@@ -99,7 +104,7 @@ def _from_stretch(
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
         said = match.group("stretch")[: verb.start()].rpartition(",")[2]
-        if said.endswith(("一度", "曾", "曾经")):
+        if said.endswith(("一度", "曾", "曾经", "封闭", "围挡")):  # 半幅封闭施工 is of the road
             continue
         reached = ("UnderConstruction",) if _PART.search(said) and "Completed" in stages[verb.group()] else None
         for stage in reached or stages[verb.group()]:
@@ -121,7 +126,7 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
         return False
     if match.group("stretch")[: verb.start()].endswith("可"):
         return True  # 年可发电1.3亿千瓦时
-    if after.startswith("的"):
+    if after.startswith("的") and label_of(after[1:]) != "Quantity":  # but 完成工程量的65%
         end = match.end("stretch") + (verb.end() + 1 - len(match.group("stretch")))
         return match.string[end : end + 1] not in ("", "。", ",", ";", "\n")  # 原定上半年开工的…项目: of that one
     return after.startswith(lexicon.words("after_stage_noun"))
@@ -151,7 +156,8 @@ def _milestone(
     target: str,
 ) -> Iterator[Found]:
     begin, at, end = span
-    planned = stage == "Planned" or (plans.is_plan(at) and stage not in ("Signed", "Stopped"))
+    settled = stage in ("Signed", "Stopped") or rule.name == _NOTICE
+    planned = stage == "Planned" or (not settled and plans.is_plan(at))
     values = (
         ("stage", "Planned" if planned else stage),
         ("date", sentence.topics.when(begin, end, ahead=True)),
@@ -184,12 +190,17 @@ def under_headings(article: Article, mentions: Sequence[Mention]) -> Iterator[Fo
 
 
 def mended(found: Iterable[Claim]) -> list[Claim]:
-    """The claims of a page with plans to speed up what has begun read as building (加快…建设 after 开工)."""
+    """The claims of a page with plans to speed up what has begun read as building (加快…建设 after 开工).
+
+    That a firm plans to build is no more than what its signing says (计划投资2亿元建设…, in a list of works signed).
+    """
     claims = list(found)
     begun = {c.role("project") for c in claims if c.value("stage") in ("Started", "UnderConstruction")}
     to_start = {c.role("project") for c in claims if c.value("targetStage") == "Started"}
     to_start -= {c.role("project") for c in claims if c.value("stage") == "Started"}
+    signed = {c.role("project") for c in claims if c.value("stage") == "Signed"}
     claims = [c for c in claims if not (c.role("project") in to_start and _is_making(c))]
+    claims = [c for c in claims if not (c.role("project") in signed and _is_push(c))]
     return [_going_on(c) if c.role("project") in begun and _is_push(c) else c for c in claims]
 
 

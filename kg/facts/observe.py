@@ -148,7 +148,8 @@ def _sentence(
         opening = [t for i, t in clause_times if i == a or _TURN.fullmatch(code.code, a, i)]
         section.paragraph_times.extend(opening)
         section.move_on(opening, code.literal(a, end), today)
-        subjects.pass_clause(a, b, start)
+        here = [r for r in section.readings if r.start == a]
+        subjects.pass_clause(a, b, start, parts=bool(here) and all(r.of_part for r in here))
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -214,12 +215,15 @@ def _found(
 
 def _whole(code: Code, reading: Reading, before: list[Reading]) -> Reading | None:
     """The number of which this one is a part (其中…), or beside which it stands in a list (12家、省级示范社48家)."""
-    if reading.rule.names not in ("clause", "after") or code.times(reading.start, reading.index):
+    if reading.of_part and not code.times(reading.start, reading.index):
+        return next((r for r in reversed(before) if r.base == reading.base), None)
+    if reading.rule.names not in ("clause", "after", "other-verb") or code.times(reading.start, reading.index):
         return None
     alike = (r for r in reversed(before) if r.statistic == reading.statistic and r.sentence == reading.sentence)
-    if code.literal(reading.start, reading.index).strip("、 ").startswith("其中"):
+    words = code.literal(reading.start, reading.index).strip("、 ")
+    if words.startswith("其中"):
         return next(alike, None)
-    beside = before[-1:] if code.code[reading.start - 1] == "、" else []
+    beside = before[-1:] if code.code[reading.start - 1] == "、" and "累计" not in words else []
     return beside[0] if beside and beside[0] is next(alike, None) else None
 
 

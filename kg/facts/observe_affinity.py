@@ -28,6 +28,11 @@ def fits(mention: Mention, reading: Reading) -> bool:
     return kind == "Park" or not in_districts(reading)
 
 
+def fits_key(key: str, reading: Reading) -> bool:
+    """As ``fits``, for a thing of which only the key is known."""
+    return key.startswith("District:") or not of_districts().search(reading.base)
+
+
 def in_districts(reading: Reading) -> bool:
     """Whether it counts what areas have and no firm or project (企业, 学校), unless they moved into a park."""
     settled = reading.base.startswith(("入驻", "进驻", "入园"))  # those of a park, whatever class its phase has

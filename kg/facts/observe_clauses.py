@@ -14,9 +14,13 @@ from kg.facts.observe_rows import places, things_in_row
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.quantity import Quantity, as_rank
 from kg.mentions.matching import Searcher
+from kg.mentions.triggers import needs_of
 
 #: How far before its sentence (code characters) a ceremony gives a number its name.
 EARLIER = 160
+#: Characters of a clause of news, its numbers and names counted as one each; what has more is none, and rules would
+#: take the square of its length to find that out.
+LONGEST = 200
 
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
 _SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在桃溪镇投资58亿元: what one work costs
@@ -26,7 +30,7 @@ _QUANTITY = re.compile(f"[{QUANTITIES}]")
 def read_clause(code: Code, start: int, end: int, sentence: int, before: list[Reading]) -> Iterator[Reading]:
     """The readings of one clause from left to right, at most one for each quantity."""
     text = code.code[start:end]
-    if not _QUANTITY.search(text):
+    if len(text) > LONGEST or not _QUANTITY.search(text):
         return
     matches: dict[int, list[tuple[ObservationRule, re.Match[str]]]] = {}
     for rule, match in _searcher().matches(text):
@@ -47,7 +51,8 @@ def read_clause(code: Code, start: int, end: int, sentence: int, before: list[Re
 
 @cache
 def _searcher() -> Searcher[ObservationRule]:
-    return Searcher(rules())
+    needs = needs_of({rule.name: rule.pattern.pattern for rule in rules()})
+    return Searcher(zip(rules(), needs, strict=True))
 
 
 def _indices(match: re.Match[str]) -> list[int]:

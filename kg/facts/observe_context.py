@@ -49,7 +49,7 @@ def _measure_end() -> re.Pattern[str]:
 def _measure() -> re.Pattern[str]:
     ends = one_of(lexicon()["measure_ends"])
     return re.compile(
-        rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$"
+        rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:位|排名?)?[居列在](?:全[国省市县区])?前[一-龥\d]{{1,3}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$"
     )
 
 
@@ -119,6 +119,8 @@ def other_verb(said: Statement) -> list[Name]:
         return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []
     if last is None:  # 236宗重点项目完成投资412.7亿元,其中新开工47宗
         noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
+    elif last.base.endswith("签约项目") and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
+        return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:
         noun = without_verb(last.base)
     return [(noun if verb == "累计" else verb + noun, noun)] if noun else []
@@ -148,9 +150,12 @@ def split(said: Statement) -> list[Name]:
 
 
 def total(said: Statement) -> list[Name]:
-    """What several projects cost together: 开工项目56个,总投资320亿元."""
-    projects = _projects(said)
+    """What several projects cost together: 开工项目56个,总投资320亿元; or each group of them, 分别."""
     amount = re.sub("^(?:已|共|全年|预计)+", "", said.get("name"))
+    if said.count > 1:
+        groups = [r.base for r in said.sentence if r.statistic == "count"][-said.count :]
+        return [(group + amount, group + amount) for group in groups] if len(groups) == said.count else []
+    projects = _projects(said)
     return [(projects + amount, projects + amount.removeprefix("累计"))] if projects else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from kg.facts.indicators import clean_name, lexicon, one_of
 from kg.facts.observe_reading import Reading, Statement
@@ -15,7 +16,8 @@ _MEASURE_END = re.compile(r"[数量率额值积度比]$|收入$|投资$|人次$"
 _SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[一-龥]{0,2}$")
 #: The three sectors said in one word.
 _SECTORS = re.compile(r"第?一、?二、?三(?:产业|次产业|产)")
-_AMONG = re.compile(r"其中|按.{1,4}分")
+_OF_THESE = re.compile(r"(?P<verb>(?:集中)?(?:签约|开工|竣工|投产))的?[一-龥\d]{0,4}项目中[,,]?$")
+_AMONG = re.compile(r"其中|项目中|按.{1,4}分")
 
 #: 城乡居民收入分别为A元、B元: two measures in one word.
 _BOTH = re.compile(r"城乡(?:常住)?居民(人均可支配收入|收入|可支配收入)")
@@ -48,8 +50,16 @@ def _split(raw: str, count: int) -> list[str]:
         return names
     tails = sorted(lexicon()["shared_tails"], key=lambda w: (-len(w), w))
     tail = next((t for t in tails if names[-1].endswith(t) and names[-1] != t), "")
+    if tail.startswith("居民") and all(n.endswith("居民") for n in names[:-1]):
+        tail = tail.removeprefix("居民")  # 城镇居民、农村居民人均可支配收入
     complete = (*tails, *lexicon()["exact"].values())
-    return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else n + tail for n in names]
+    return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else _joined(n, tail) for n in names]
+
+
+def _joined(name: str, tail: str) -> str:
+    """The name with the tail behind; what both say is said once (第一产业 and 产业增加值)."""
+    shared = next((size for size in range(len(tail), 0, -1) if name.endswith(tail[:size])), 0)
+    return name + tail[shared:]
 
 
 def wholes(words: str) -> list[str]:
@@ -59,7 +69,7 @@ def wholes(words: str) -> list[str]:
 
 def within_group(name: str, said: Statement) -> str:
     """其中制造业项目9个 after 签约项目12个: 制造业签约项目. Any other name stays."""
-    if not _AMONG.search(said.left + said.get("name")):
+    if not _AMONG.search(said.left + said.get("name")) or _begun().match(name):
         return name
     if name.endswith(("以上", "以下")):  # 其中5亿元以上6个
         count = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
@@ -74,10 +84,28 @@ def within_group(name: str, said: Statement) -> str:
         return sized["size"] + whole if fits else name
     if not name.endswith("项目"):
         return name
+    spoken = _OF_THESE.search(said.left)
+    if spoken:  # 本批签约项目中,轨道交通产业项目7个
+        return _inside(name, f"{spoken['verb']}项目")
     among = (said.left + said.get("name")).startswith("其中")  # 签约项目19个。其中,…
     counts = said.paragraph if among else said.sentence
     group = next((r.base for r in counts if _is_group(r.base) and r.base != name), "")
-    return name.removesuffix("项目") + group if group else name
+    return _inside(name, group) if group else name
+
+
+@cache
+def _begun() -> re.Pattern[str]:
+    """Names that say themselves what was done: 新投产项目."""
+    return re.compile(rf"新?{one_of(lexicon()['stages'])}")
+
+
+def _inside(name: str, group: str) -> str:
+    """A part of what was signed or begun: 制造业签约项目, 集中开工产业项目, 10亿元以上集中开工项目."""
+    verb = re.search(r"(?:集中|新)?(?:签约|开工|竣工|投产|引进)(?=项目$)", group)
+    if not verb:
+        return name.removesuffix("项目") + group
+    before = verb[0].endswith("签约") or re.search(r"[上下内]项目$", name)
+    return f"{name.removesuffix('项目')}{verb[0]}项目" if before else verb[0] + name
 
 
 def _is_group(base: str) -> bool:
@@ -88,7 +116,22 @@ def _is_group(base: str) -> bool:
 def without_verb(name: str) -> str:
     """What was counted, without what became of it: 重点项目 of 实施重点项目, 新开工重点项目."""
     stages = lexicon()["stages"]
-    had = ["新增", "净增", "累计", "新引进", "聚集", "集聚", "拥有", "铺排", "安排", "排定"]
+    had = [
+        "新增",
+        "净增",
+        "累计",
+        "新引进",
+        "新认定",
+        "新培育",
+        "新获评",
+        "新入库",
+        "聚集",
+        "集聚",
+        "拥有",
+        "铺排",
+        "安排",
+        "排定",
+    ]
     return re.sub(
         rf"^(?:已|新)?{one_of([*stages, *stages.values(), *had])}",
         "",

@@ -19,7 +19,7 @@ from kg.facts.observe_rows import without_sum
 from kg.language.numerals import parse_number
 
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?:主要|经济)*(?:指标)?(?P<side>增幅|增速)?")
-_SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|中的|之中|依次|分别)+$")
+_SCOPE_EDGES = re.compile(r"^(?:在|居|于|全国的|位)+|(?:中|内|里|的|位|名|排名|之中|依次|分别){1,9}$")
 #: 全市七个县(市、区): the ranking is that of the area.
 _DIVISIONS_OF = re.compile(
     r"(?<=[一-龥])(?:[\d一二两三四五六七八九十]+个)(?:地级市|市州|州市|盟市|县|市|区|旗|乡镇|街道|园区|地市)[^第]*$"
@@ -32,7 +32,9 @@ _RANKED_LIST = re.compile(
     r"(?:\d{4}年?度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
 )
 _LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?<=.)(?:榜单|名单)$")
-_DONE = re.compile(r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:任务|目标|预算|计划)(?:进度|任务)?)数?的?$")
+_DONE = re.compile(
+    r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:投资)?(?:任务|目标|预算|计划)(?:投资|进度|任务|目标)?)数?的?$"
+)
 
 
 def indicators(said: Statement) -> list[Name]:
@@ -78,8 +80,15 @@ def _attributed(name: str, said: Statement) -> str:
         return last  # 总量居全省第4位: that of the gross product
     if _SUCH.fullmatch(name):
         return without_verb(last)
-    if name == "总数" and said.paragraph and said.paragraph[-1].statistic == "count":
-        return without_verb(last)
+    if name in ("总数", "总量") and said.paragraph and said.paragraph[-1].statistic == "count":
+        whole = without_verb(last)
+        if whole == "企业" and re.match(r"新?(?:[入升上]规|入统)", last):
+            whole = "规模以上企业"  # 新入规企业9家,总数达到168家
+        return whole + (name if said.rule.statistic == "rank" else "")
+    if name == "企业" and said.counting and said.rule.statistic == "level" and re.search("[有达]", said.get("name")):
+        return "企业数"  # 园区共有企业326家
+    if name == "企业" and said.counting and said.get("name").startswith("其中") and last.endswith("主体"):
+        return f"{last}中{name}"  # 市场主体43.9万户,其中企业13.2万户
     if name in lexicon()["per_head"]:
         return name + last if last else ""
     if name not in lexicon()["attributes"]:
@@ -128,7 +137,9 @@ def _grown(reading: Reading, said: Statement) -> str:
         return reading.indicator
     compares = rule.statistic == "rank" or rule.names == "compared"
     grown = compares and reading.statistic == "growth" and not _GROWN.search(reading.base)
-    if rule.statistic == "rank" and any(r.base == reading.base and r.statistic == "level" for r in said.sentence):
+    if rule.statistic == "rank" and any(
+        r.base == reading.base and r.statistic in ("level", "share") for r in said.sentence
+    ):
         grown = False  # 发电量900亿千瓦时,增长10%,居全省第1位: the amount is what ranks first
     if rule.statistic == "rank" and reading.statistic == "count" and reading.base.endswith("企业"):
         return reading.base + "数"
@@ -139,7 +150,7 @@ def _filled(said: Statement, base: str) -> Name:
     """The rule's indicator with its parts filled in; ``("", "")`` when it is no name."""
     whole = said.get("whole")
     if said.rule.statistic == "share":
-        whole = normal_name(re.sub(r"^[到了]|的$", "", whole))
+        whole = _whole(normal_name(re.sub(r"^[到了]|的$", "", whole)), said)
     if whole == "地区生产总值" and re.search(r"研发(?:经费)?(?:投入|支出|经费)$", base):
         name = f"{re.sub('(?:经费)?(?:投入|支出|经费)$', '', base)}投入强度"
         return (name, name)  # 全社会研发投入占GDP的3.1%
@@ -151,6 +162,7 @@ def _filled(said: Statement, base: str) -> Name:
     if (
         said.rule.names == "compared"
         and base
+        and not whole.endswith("进度")  # 超序时进度9.3个百分点
         and not _GROWN.search(base)
         and not base.endswith(("率", "比重", "占比", "强度"))
     ):
@@ -164,6 +176,15 @@ def _filled(said: Statement, base: str) -> Name:
     filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb").removesuffix("出"))
     filled = re.sub(r"排名排名$", "排名", filled)
     return (filled, base or filled) if is_name(filled) and filled != "排名" else ("", "")
+
+
+def _whole(whole: str, said: Statement) -> str:
+    """What a share is a part of: the investment just spoken of, the area's own measure without the area."""
+    measured = next((r.base for r in reversed(said.sentence) if r.base.endswith("固定资产投资")), "")
+    if measured and re.fullmatch(r"(?:全部|全市|全县|全区|整个)?(?:投资|总投资|投资总额|投资总量)", whole):
+        return measured  # 固定资产投资增长5.6%,其中民间投资占全部投资的六成
+    whole = re.sub("^同期", "", whole)
+    return re.sub(r"^全[区县镇旗](?=[一-龥]{2,}(?:值|收入|投资|额|量)$)", "", whole)
 
 
 def _shared_out(said: Statement) -> str:
@@ -185,8 +206,12 @@ def _part_of_goal(said: Statement) -> list[Name]:
     """Shares said by their name (绿电占比), or of a goal (完成年初预算的52.1%)."""
     goal = _DONE.search(said.get("name"))
     if goal:
-        last = said.sentence[-1].base if said.sentence else ""
-        base = clean_name(said.get("name")[: goal.start()]) or last
+        last = [without_verb(r.base) for r in said.sentence[-said.count :]]
+        named = clean_name(re.sub("分别$", "", said.get("name")[: goal.start()]))
+        if said.count > 1 and not named:
+            whole = len(last) == said.count
+            return [(f"{base}完成{goal['goal']}比重", base) for base in last] if whole else []
+        base = named or (last[-1] if last else "")
         return [(f"{base}完成{goal['goal']}比重", base)] if base else []
     names = []
     for filled, base in _in_clause(said):
@@ -207,6 +232,13 @@ def _row(said: Statement) -> list[Name]:
         said = replace(said, groups={**said.groups, "scope": "全市"})
     names = [_filled(said, base) for base in bases]
     return [(indicator, re.sub("(?:增速|增幅)$", "", base)) for indicator, base in names] * len(said.row)
+
+
+def _grown_row(said: Statement) -> list[Name]:
+    """The growth of things listed right before: 甲县、乙县工业投资增速居全市前两位,分别为12.3%、11.8%."""
+    measure = measure_before(said)
+    base = re.sub("(?:增速|增幅)$", "", measure)
+    return [(base, base)] * said.count if said.row and base != measure else []
 
 
 def _own(said: Statement) -> list[Name]:
@@ -234,6 +266,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "goal": _part_of_goal,
     "own": _own,
     "row": _row,
+    "grown-row": _grown_row,
     "after": after,
     "place": _place,
     "continued": observe_context.continued,

@@ -65,9 +65,10 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
     spans = [*((m.start, m.end) for m in keyed), *(m.span() for m in _TITLE.finditer(text))]
     taken = Taken(len(text), spans)
     times = {t.end: t.start for t in find_times(text, reference)}
-    for match in sorted([*_pattern().finditer(text), *_short().finditer(text)], key=lambda m: (m.start(), -m.end())):
+    heads = (_pattern(), _short(), _opened())
+    for match in sorted((m for pattern in heads for m in pattern.finditer(text)), key=lambda m: (m.start(), -m.end())):
         start = times.get(match.start(), match.start())
-        inner = match.lastgroup == "short"  # 桃溪 in 桃溪片区 is no name of its own
+        inner = match.lastgroup in ("short", "opened")  # 桃溪 in 桃溪片区 is no name of its own
         free = not taken.overlaps(*match.span()) or (
             inner
             and all(s == match.start() and e < match.end() for s, e in spans if s < match.end() and match.start() < e)
@@ -96,13 +97,24 @@ def _short() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<={_HARD})|^)(?P<short>[一-龥]{{1,6}}?{one_of(_lexicon()['kinds'])})")
 
 
+@cache
+def _opened() -> re.Pattern[str]:
+    """A thing that nobody named before, at the head of a clause in which it opens: 南街文创中心5月1日开业,首月…."""
+    words = _lexicon()
+    heads = one_of([*words["kinds"], *words["facilities"], *words["things"]["Park"], "园", "港", "工厂"])
+    return re.compile(
+        rf"(?:(?<={_HARD})|^)(?P<opened>[一-龥“”A-Za-z0-9·]{{3,16}}?{heads})"
+        rf"(?=[0-9年月日今去昨上底初末]{{0,10}}(?:正式|已|顺利|全面|全线|建成)?{one_of(words['opens'])}[,,。;;])"
+    )
+
+
 def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
     kind, word = match.lastgroup or "", match.group()
     first, last = (bisect_left(mentions, at, key=lambda m: m.start) for at in (match.start() - REACH, match.start()))
     for m in reversed(mentions[first:last]):
         if m.end > match.start():
             continue
-        if kind in ("whole", "facility", "kind", "such", "short"):
+        if kind in ("whole", "facility", "kind", "such", "short", "opened"):
             if m.name.endswith(_noun().sub("", word)):
                 return m.attr("key")
         elif (
@@ -111,7 +123,7 @@ def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
             or (kind == "Park" and _is_zone(m))
         ):
             return m.attr("key")
-    return UNKNOWN if kind in ("whole", "Event", "such") else ""
+    return UNKNOWN if kind in ("whole", "Event", "such", "opened") else ""
 
 
 @cache

@@ -41,6 +41,11 @@ class Reading:
     modality: str = ""
     period: Period = field(default_factory=Period)
 
+    @property
+    def of_part(self) -> bool:
+        """Whether it only shares out what was said of a whole: 茶园8.6万亩,其中甲镇2.1万亩."""
+        return self.rule.names in ("same", "same-amount", "same-side")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -79,7 +79,7 @@ def expand(pattern: str) -> str:
         if word == "START":  # the name begins the clause or follows a time or thing, never a number
             return f"(?:^|(?<=[{''.join(CODE[c] for c in 'TKSY')}]))"
         if word == "GAP":
-            return f"(?:(?<=[^{tokens}{SEPARATORS}])[{CODE['T']}{CODE['K']}]+{one_of(lexicon()['tail'])}*)?"
+            return f"(?:(?<=[^{tokens}{SEPARATORS}])[{CODE['T']}{CODE['K']}]+{one_of(lexicon()['tail'])}{{0,6}})?"
         if word == "TAIL":
             return one_of(lexicon()["tail"])
         if word == "A":  # anything within the clause but a quantity

@@ -15,6 +15,10 @@ _SAYS = re.compile(
     r"(?:在[^,。\n]{2,14}[上中时里])?(?:[一-龥]{0,4}?)(?:说|表示|介绍|透露|告诉|指出|强调|坦言|谈到|通报|给出|交出|报出|算)"
 )
 _PRONOUN = re.compile(r"(?<=[。,“”\n])[他她](?=(?:还)?(?:说|表示|介绍|透露|告诉|指出|强调|坦言))")
+#: A manager without a name, of the firm last named: 公司负责人介绍.
+_MANAGER = re.compile(
+    r"(?:公司|企业|该厂|集团)[一-龥]{0,6}?(?:负责人|总经理|董事长|厂长|经理|主管)[一-龥]{0,4}?(?:说|介绍|表示|告诉|透露)"
+)
 #: How far behind a closing quotation mark its speaker may stand: ”市发展改革委副主任某某说.
 _BEHIND_QUOTE = 40
 #: Posts of people who speak for their own firm all the same.
@@ -50,7 +54,7 @@ class Speakers:
     """The areas of an article's speakers, and where what they say begins and ends (text offsets)."""
 
     def __init__(self, text: str, mentions: Sequence[Mention], serving: Mapping[str, str]) -> None:
-        self.ranges = list(_ranges(text, mentions, serving)) if serving else []
+        self.ranges = list(_ranges(text, mentions, serving))
 
     def area(self, offset: int) -> str:
         """The area of whoever speaks at that place, ``""`` when nobody does."""
@@ -58,6 +62,7 @@ class Speakers:
 
 
 def _ranges(text: str, mentions: Sequence[Mention], serving: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Offsets of what is said and whose it is, later ones the stronger."""
     people = [m for m in mentions if m.type in ("Official", "Person") and m.attr("key")]
     for person in people:
         if person.attr("key") in serving and _SAYS.match(text, person.end):
@@ -68,6 +73,11 @@ def _ranges(text: str, mentions: Sequence[Mention], serving: Mapping[str, str]) 
         if before and before.attr("key") in serving:
             area = serving[before.attr("key")]
             yield (*_speech(text, pronoun.start(), area.startswith("Company:")), area)
+    firms = [m for m in mentions if m.type == "Company" and m.attr("key")]
+    for manager in _MANAGER.finditer(text):
+        firm = next((f for f in reversed(firms) if f.end <= manager.start()), None)
+        if firm and text.count("\n", firm.end, manager.start()) <= 1:
+            yield (*_speech(text, manager.start(), True), firm.attr("key"))
 
 
 def _speech(text: str, speaker: int, short: bool) -> tuple[int, int]:

@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.facts.indicators import lexicon, one_of
-from kg.facts.observe_affinity import fits, in_districts, of_districts, of_events, of_firms, of_works, own_measure
+from kg.facts.observe_affinity import (
+    fits,
+    fits_key,
+    in_districts,
+    of_districts,
+    of_events,
+    of_firms,
+    of_works,
+    own_measure,
+)
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
+from kg.facts.observe_modality import after_completion
 from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, only_of_things, owner
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
@@ -33,7 +43,7 @@ _CODES = "".join(CODE.values())
 #: 全市第一 names a scope, 博览会期间 a time, 现场 a place.
 _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
 #: The thing is the first of several: A、B、C等.
-_ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{0,6}}、)+.*?等")
+_ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{1,6}}、).*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
 _INSIDE = re.compile(r"[内里]")
 #: The name of an area that is only part of the name of a body: 桃溪镇人民政府承办.
@@ -43,7 +53,10 @@ _BRIEF = re.compile(rf"{_S}[ \u3000]+")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
-_EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S})+)各")
+_PHASE = re.compile(r"(?P<whole>Project:.+)(?:第?[一二三四]期|[ⅠⅡⅢ]期)(?:项目|工程)?")
+#: All phases of a work: 项目分两期建设,一期明年投产,全部达产后….
+_ALL_DONE = re.compile(r"(?:全部|全面|整体|完全)(?:建成)?(?:达产|投产|建成|投用|运营)")
+_EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
 
 
 class Subjects:
@@ -86,9 +99,11 @@ class Subjects:
         if mention and class_of(mention) == "District":
             self.paragraph, self.last, self.last_at = [mention], mention, self.sentences
 
-    def pass_clause(self, start: int, end: int, sentence: int) -> None:
-        """Note the topic of a clause that has been read."""
+    def pass_clause(self, start: int, end: int, sentence: int, parts: bool = False) -> None:
+        """Note the topic of a clause that has been read; one that gave the parts of a whole has none."""
         self._enter(sentence)
+        if parts:
+            return
         start = max(start, self.body_start) if start < self.body_start < end else start
         match = _leading().match(self.code.code[start:end])
         spoken, self.spoken = self.spoken, self.spoken or _says_something(self.code.code[start:end])
@@ -148,18 +163,20 @@ class Subjects:
         reading.about = keys[0] or self._running(reading, sentence, before)
         reading.also = tuple(keys[1:])
         if not keys[0]:
-            self._hand_over(reading, sentence)
+            self._hand_over(reading, sentence, before)
+        if not keys[0]:
+            self._hand_to_work(reading, sentence, before)
         within = before and before[-1].sentence == sentence
         unnamed = not within and not keys[0] and of_works().match(reading.base)
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
 
-    def _hand_over(self, reading: Reading, sentence: int) -> None:
+    def _hand_over(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Give a measure that no area has to the thing near by that can have it (…学校竣工,新增学位1350个)."""
         if not reading.about.startswith("District:"):
             return
         begin, end = self.code.starts[sentence], self.code.starts[reading.index]
-        if of_thing(reading):
+        if of_thing(reading) and not any(r.sentence == sentence and _is_group(r) for r in before):
             topic = self.topic if self.topic and class_of(self.topic) in BUILT else None
             near = topic or owner(self.code, reading, self.things, self.topic.start if self.topic else begin, end)
             if near is None and self.topic is None and self.sentence_before >= 0:
@@ -171,6 +188,20 @@ class Subjects:
             reading.about = known.attr("key") if known else ""
             reading.indicator = reading.indicator.removeprefix(part)
             reading.base = reading.base.removeprefix(part)
+
+    def _hand_to_work(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
+        """Give what begins with completion to the work that a firm builds, and to the whole when all of it is done."""
+        begin, end = self.code.starts[sentence], self.code.starts[reading.index]
+        works = [m for m in self.things if m.type == "Project" and m.end <= end]
+        here = [m for m in works if m.start >= begin]
+        builds = reading.about.startswith(("Company:", "District:"))
+        grouped = any(r.sentence == sentence and _is_group(r) for r in before)
+        if here and builds and not grouped and after_completion(self.code.text[here[-1].end : end]):
+            reading.about = here[-1].attr("key")
+        phase = _PHASE.fullmatch(reading.about)
+        if phase and _ALL_DONE.search(self.code.text, begin, end):
+            whole = next((m for m in reversed(works) if m.attr("key") == phase["whole"]), None)
+            reading.about = whole.attr("key") if whole else reading.about
 
     def _shared(self, reading: Reading) -> list[str]:
         """The things of 甲、乙各1户, to all of which the number belongs."""
@@ -197,6 +228,8 @@ class Subjects:
     def _running(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> str:
         """The thing that the sentence, the paragraph or the article is about."""
         last = before[-1] if before else None
+        if last and last.of_part and not reading.elided:
+            last = next((r for r in reversed(before) if r.sentence == sentence and not r.of_part), last)
         within = last is not None and last.sentence == sentence
         if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
@@ -214,6 +247,14 @@ class Subjects:
         if self.foreign and self.topic is None:
             return home
         at_event = self.topic is not None and class_of(self.topic) == "Event"
+        if (
+            last
+            and self.topic is None
+            and last.about
+            and self.code.code.startswith("其中", sentence)
+            and fits_key(last.about, reading)
+        ):
+            return last.about
         going_on = last is not None and within and last.about and self._goes_on(last, reading)
         if last and going_on and (self.topic is None or (at_event and last.about.startswith("Event:"))):
             return last.about
@@ -263,6 +304,11 @@ class Subjects:
         return bool(_oblique().search(self.code.code[start:index]))
 
 
+def _is_group(reading: Reading) -> bool:
+    """Whether several works were counted, whose output together is that of none of them."""
+    return reading.statistic == "count" and reading.base.endswith("项目") and reading.quantity.value > 1
+
+
 def _says_something(clause: str) -> bool:
     """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
     words = re.sub(rf"[{_CODES}\W]", "", clause)
@@ -292,8 +338,9 @@ def _leading() -> re.Pattern[str]:
     time = CODE["T"] + CODE["K"]
     lead = one_of(lexicon()["topic_leads"])
     built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
+    placed = rf"{lead}?(?:位于|坐落于|坐落在|地处|来自|落户于?){_S}+[^{_CODES},。]{{0,8}}的"
     return re.compile(
-        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
+        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|{placed}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
     )
 
 

@@ -20,7 +20,7 @@ from kg.language.numerals import parse_number
 
 #: How many characters may stand between a time and the number it belongs to in 由2018年的1900万元增至….
 _BESIDE = 3
-_LASTING = re.compile(r"(?:为期|历时|持续)?(?P<days>[两三四五六七八九十\d]+)天(?:里|内|的|时间|,|$)")
+_LASTING = re.compile(r"(?:为期|历时|持续)?(?P<days>[两三四五六七八九十\d]{1,5}+)天(?:里|内|的|时间|,|$)")
 _SETTLED = re.compile(r"[一-龥]{2,4}已经?(?:入驻|入园|落户|进驻)")
 _OVER = re.compile(r"闭幕|收官|落幕|谢幕|结束")
 

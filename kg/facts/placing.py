@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.facts import locations
+from kg.facts.atlas import Atlas
 from kg.facts.evidence import Clerk
 from kg.facts.scenes import Scenes, settled_home
 from kg.facts.works import builder_in_name
@@ -52,7 +53,7 @@ def place(
             if m.attr("key") and m.type != "Anaphor":
                 first.setdefault(m.attr("key"), (article, m))
     page = Placing(layout, mentions, first, clerk)
-    atlas = locations.Atlas.of(same.things.values())
+    atlas = Atlas.of(same.things.values())
     settled = _homes(page, homes, where, set(same.things))
     played = {a.position: Scenes(a, ms, atlas.levels) for a, ms in page.articles()}
     atlas = _divisions(page, atlas, settled, homes[0], played)  # 1
@@ -60,6 +61,7 @@ def place(
         clerk.take_all(article, locations.of_names(ms, atlas))
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
         clerk.take_all(article, builder_in_name(ms))
+        clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))
     _inside_parks(page)
     for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):  # 3
         page.link(thing, area, "located.park", 0.9)
@@ -74,6 +76,8 @@ def place(
             home = settled[article.position]
             firms = home == homes[article.position] and _is_about(article, ms, home, atlas)
             clerk.take_all(article, locations.of_article(ms, home, clerk.links("locatedIn"), foreign, atlas, firms))
+    for article, ms in page.articles():
+        clerk.take_all(article, locations.of_city_firms(ms, clerk.subjects("locatedIn")))
     clerk.drop_larger_places(atlas.contains)
     clerk.drop_firms_by_their_works(("located.scene", "located.article"), atlas.near)
 
@@ -86,8 +90,8 @@ def _homes(page: Placing, homes: Mapping[int, str], where: Setting, known: set[s
 
 
 def _divisions(
-    page: Placing, atlas: locations.Atlas, settled: Mapping[int, str], home: str, played: Mapping[int, Scenes]
-) -> locations.Atlas:
+    page: Placing, atlas: Atlas, settled: Mapping[int, str], home: str, played: Mapping[int, Scenes]
+) -> Atlas:
     """Divisions in divisions; the atlas that knows where those without a code were found to lie."""
     for article, ms in page.articles():
         page.clerk.take_all(article, locations.of_villages(ms, played[article.position], atlas))
@@ -100,13 +104,13 @@ def _divisions(
     return replace(atlas, parents=parents)
 
 
-def _is_about(article: Article, mentions: Sequence[Mention], home: str, atlas: locations.Atlas) -> bool:
+def _is_about(article: Article, mentions: Sequence[Mention], home: str, atlas: Atlas) -> bool:
     """Whether an article's firms may be taken to be at its home: a town must stand in its headline."""
     titled = any(m.attr("key") == home and m.end <= len(article.headline) for m in mentions)
     return titled or atlas.levels.get(home) != "town"
 
 
-def _wholes_and_parts(page: Placing, atlas: locations.Atlas) -> None:
+def _wholes_and_parts(page: Placing, atlas: Atlas) -> None:
     """A phase lies where its park does, and the park where its phase is said to be; so do works named after a site."""
     parts = sorted(page.clerk.links("partOf").items())
     pairs = (*parts, *((whole, part) for part, whole in parts), *parts, *sorted(_named_after(page).items()))

@@ -49,8 +49,11 @@ class Quantity:
 _GROUP = re.compile(r"(?:重[大点]|产业|工业|技改|优质|制造业|招商|签约)*(?:项目|企业|工程|楼宇)")
 
 
-#: 10亿元的项目, but 前三位的是甲县.
-_DESCRIBES = re.compile(r"的(?!是)|级")
+#: 10亿元的项目, but 前三位的是甲县, 增长8%的目标任务, 以9.2%的增速.
+_DESCRIBES = re.compile(
+    r"的(?!是|(?:预期|年度|既定|全年)?(?:目标|任务)|预期|速度|水平|佳绩|好成绩|成绩"
+    r"|(?:较快|高速|稳定|稳步|强劲|快速|平稳|中高速|较高|同比)?(?:增长|增速|增幅))|级"
+)
 
 
 @cache
@@ -84,7 +87,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|百分之(?P<hundredth>{number})"
         rf"|(?P<ratio>{FRACTION}|{DOUBLING}|过半)"
         rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
-        rf"|(?<!第)(?P<points>{number})个(?=[、和与]{number}个百分点)"
+        rf"|(?<!第)(?P<points>{number})个?(?=(?:[、和与]{number}个?){{1,5}}百分点)"
         rf"|(?<!第)(?P<number>{number})(?P<vague>[{VAGUE_INSIDE}几])?(?P<unit>{unit}|(?=大关))(?!(?<=次)性)(?P<vague2>[多余](?![种元层]))?"
         rf")(?P<after>{after})?"
     )
@@ -110,7 +113,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return None if value is None else replace(base, kind="percent", value=value, unit="%")
     if parts["low"]:
         return _range(base, parts)
-    if parts["points"]:  # 2.4个、1.1个百分点
+    if parts["points"]:  # 2.4个、1.1个百分点, 0.4、2.3和1.4个百分点
         value = parse_number(parts["points"])
         return None if value is None else replace(base, kind="points", value=value, unit="个百分点")
     value = parse_number(parts["number"])
@@ -181,7 +184,7 @@ def _range(base: Quantity, parts: dict[str, str]) -> Quantity | None:
         if low_kind != kind:
             return None
     elif low < high and not re.search(r"[万亿]", parts["low"]):
-        big = re.search(r"[十百千]?[万亿]+$", parts["high"])  # 3-5万户: the 万 holds for both
+        big = re.search(r"[十百千]?[万亿]{1,4}$", parts["high"])  # 3-5万户: the 万 holds for both
         low = parse_number(parts["low"] + big.group()) or low if big else low
     if low >= high:
         return None

@@ -139,11 +139,14 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     level = own[0].attr("level") if own else ""
     peers = {m.attr("key") for m in areas if m.attr("level") == level} - {home}
     others = [m for m in areas if m.attr("key") in peers]
-    title = [m for m in areas if m.end <= len(article.headline) and m.attr("level") in ("zone", "town", "county")]
-    if title and all(m.attr("key") != home for m in areas if m.end <= len(article.headline)):
+    titled = outermost([m for m in areas if m.end <= len(article.headline)])
+    title = [m for m in titled if m.attr("level") in ("zone", "town", "county")]
+    if title and all(m.attr("key") != home for m in titled):
         return title[0].attr("key")
     if home == page or not page:
         return home
+    if _is_digest(article, areas):
+        return page
     if not own:
         return page if any(m.attr("key") == home for m in areas) else home
     width = 4 if city[2:4] not in ("", "00") and level != "province" else 2
@@ -152,6 +155,16 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     toured = len(peers) >= _TOUR and len(own) <= len(others)
     passing = level in ("town", "county") and not early and (level == "town" or len(own) == 1)
     return page if abroad or toured or passing else home
+
+
+def _is_digest(article: Article, areas: Sequence[Mention]) -> bool:
+    """Whether an article is a column of briefs behind marks from several counties: each is at home in its own place,
+    and one that names none is the page's.
+    """
+    marks = [b.start for b in article.blocks if b.kind != "caption" and article.text[b.start : b.start + 1] in _BULLETS]
+    if not marks or any(m.end <= len(article.headline) for m in areas):
+        return False
+    return len({m.attr("key") for m in areas if m.start > marks[0] and m.attr("level") in ("county", "zone")}) > 1
 
 
 def _is_an_end(text: str, m: Mention) -> bool:

@@ -15,6 +15,13 @@ from kg.graph.answers import Term, Triple
 from kg.graph.terms import Quad
 from kg.graph.vocab import XSD
 
+#: A named graph (a term), the number of its triples and the SHA-256 of their sorted lines of N-Triples.
+Measured = tuple[str, int, str]
+
+
+def _measure(lines: Sequence[bytes]) -> tuple[int, str]:
+    return len(lines), hashlib.sha256(b"".join(lines)).hexdigest()
+
 
 class Contents:
     """What the named graphs of a store hold: of each the number and the SHA-256 of its sorted lines of N-Triples."""
@@ -22,12 +29,18 @@ class Contents:
     def __init__(self) -> None:
         self._graphs: dict[str, tuple[int, str]] = {}
 
-    def __contains__(self, graph: object) -> bool:
-        return graph in self._graphs
-
     def put(self, graph: str, lines: Sequence[bytes]) -> None:
         """Note the lines of a graph (a term), all of them, once each and sorted."""
-        self._graphs[graph] = len(lines), hashlib.sha256(b"".join(lines)).hexdigest()
+        self._graphs[graph] = _measure(lines)
+
+    def note(self, measured: Iterable[Measured]) -> list[str]:
+        """Note measured graphs; returns those of which something was known already, whose measure is wrong now."""
+        again: set[str] = set()
+        for graph, number, digest in measured:
+            if graph in self._graphs:
+                again.add(graph)
+            self._graphs[graph] = number, digest
+        return sorted(again)
 
     @property
     def quads(self) -> int:
@@ -44,25 +57,39 @@ class Contents:
 def bulk_load(store: ox.Store, quads: Iterable[Quad], where: Path, contents: Contents) -> None:
     """Add quads, each also to the union, by way of one file in the folder ``where``, and note them in ``contents``.
 
-    The engine reads a file in parallel, and many small loads would take several times as long. Lenient, for the
-    IRIs are our own minter's and need not be checked once more. The quads of a graph had best come together.
+    The engine reads a file in parallel, and many small loads would take several times as long. The quads of a graph
+    had best come together.
     """
     path = where / "load.nq"
-    again: set[str] = set()
     try:
-        with path.open("wb") as file:
-            for graph, group in groupby(quads, lambda quad: quad.graph):
-                lines = sorted({quad.triple_line().encode() for quad in group})
-                ending = f" {graph} .\n".encode()
-                file.writelines(lines)
-                file.writelines(line[: -len(_END)] + ending for line in lines)
-                if graph in contents:
-                    again.add(graph)
-                contents.put(graph, lines)
+        load_file(store, path, write_graphs(quads, path), contents)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def write_graphs(quads: Iterable[Quad], path: Path) -> list[Measured]:
+    """Write quads to a file, each also without its graph; the measure of each graph, once for each run of its quads."""
+    measured: list[Measured] = []
+    with path.open("wb") as file:
+        for graph, group in groupby(quads, lambda quad: quad.graph):
+            lines = sorted({quad.triple_line().encode() for quad in group})
+            ending = f" {graph} .\n".encode()
+            file.writelines(lines)
+            file.writelines(line[: -len(_END)] + ending for line in lines)
+            measured.append((graph, *_measure(lines)))
+    return measured
+
+
+def load_file(store: ox.Store, path: Path, measured: Iterable[Measured], contents: Contents) -> None:
+    """Add the quads of a file that ``write_graphs`` wrote, remove it, and note its graphs in ``contents``.
+
+    Lenient, for the IRIs are our own minter's and need not be checked once more.
+    """
+    try:
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
     finally:
         path.unlink(missing_ok=True)
-    for graph in sorted(again):  # came in pieces
+    for graph in contents.note(measured):  # came in pieces
         contents.put(graph, triple_lines(store, ox.NamedNode(graph[1:-1])))
 
 

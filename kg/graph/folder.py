@@ -69,7 +69,8 @@ class Folder:
             raise GraphError(f"另一个构建正在写 {path},请等它结束后再试。") from error
         except OSError as error:
             raise GraphError(f"不能写入 {path}:{error.strerror}。") from error
-        self.before = _sources(path)
+        self.manifest = _manifest(path)  # of the graph that is there already, None when it cannot be read
+        self.before = frozenset(self.manifest.pages if self.manifest else ())
         self.judgements = _judgements(path)
         self.kept = Kept(path)
         self._published = False
@@ -146,11 +147,11 @@ def _refuse_foreign(path: Path) -> None:
         return  # no manifest, or a broken one
 
 
-def _sources(path: Path) -> frozenset[str]:
+def _manifest(path: Path) -> Manifest | None:
     try:
-        return frozenset(read_manifest(path).pages)
+        return read_manifest(path)
     except GraphError:
-        return frozenset()
+        return None
 
 
 def _judgements(path: Path) -> str:

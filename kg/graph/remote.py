@@ -74,13 +74,16 @@ class RemoteGraph(Graph):
         if bindings:
             raise QueryError("远程的图谱不能代入变量,请把值写进查询。")
         media, body = self.answer(sparql)
-        if media == TRIPLES:
-            return Triples(triples_of(body))
-        return from_json(body)
+        return Triples(triples_of(body)) if media == TRIPLES else self._read(body)
 
     def answer(self, sparql: str) -> tuple[str, bytes]:
         """Media type and bytes of an answer: ``ROWS`` for SELECT and ASK, ``TRIPLES`` for CONSTRUCT and DESCRIBE."""
         return self._asked(self._declared(sparql))
+
+    def texts(self, sparql: str) -> Iterator[list[str]]:
+        """The rows of a SELECT as plain texts, as ``Graph.texts`` gives them."""
+        for row in self._rows(self._declared(sparql)):
+            yield ["" if term is None else term.value for term in row]
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
@@ -117,16 +120,16 @@ class RemoteGraph(Graph):
         return TRIPLES if answer.media in (TRIPLES, "text/plain") else ROWS, answer.body
 
     def _rows(self, sparql: str) -> Iterable[tuple[Term | None, ...]]:
-        found = self._solutions(self._asked(sparql)[1])
+        found = self._read(self._asked(sparql)[1])
+        if not isinstance(found, Solutions):
+            raise GraphError(f"{self._web.shown} 对 SELECT 没有答出各行,不是 SPARQL 端点。")
         return found.rows
 
-    def _solutions(self, body: bytes) -> Solutions:
+    def _read(self, body: bytes) -> Solutions | bool:
         try:
-            found = from_json(body)
-        except (ValueError, KeyError, TypeError) as error:
+            return from_json(body)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise GraphError(f"{self._web.shown} 的回答不合 SPARQL 结果的格式({error})。") from error
-        assert isinstance(found, Solutions)
-        return found
 
     def _base(self) -> str:
         """The base of the entities' IRIs, by a page of the graph; the usual one when there is no page."""

@@ -116,9 +116,12 @@ def convert(graph: Graph, triples: str, format_: str, prefixes: Mapping[str, str
 
 
 def convert_rows(data: bytes, format_: str) -> bytes:
-    """Rows or a truth value in the SPARQL JSON format, in another of ``RESULT_FORMATS``."""
-    found: Any = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-    written: bytes = found.serialize(format=RESULT_FORMATS[format_])
+    """Rows or a truth value in the SPARQL JSON format, in another of ``RESULT_FORMATS``. Raises QueryError."""
+    try:
+        found: Any = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+        written: bytes = found.serialize(format=RESULT_FORMATS[format_])
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"回答不合 SPARQL 结果的格式:{error}。") from error
     return fit_for_xml(written) if format_ == "xml" else written
 
 

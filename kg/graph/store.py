@@ -8,6 +8,7 @@ sees it. A published store is only ever opened read-only, so any number of proce
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,10 +22,19 @@ from kg.documents.encodings import Decoded
 from kg.errors import GraphError, QueryError
 from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
-from kg.graph.engine import Contents, bulk_load, dump_lines, from_term, load_turtle, to_term
+from kg.graph.engine import (
+    Contents,
+    Measured,
+    bulk_load,
+    dump_lines,
+    from_term,
+    load_file,
+    load_turtle,
+    to_term,
+)
 from kg.graph.folder import Folder, Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
-from kg.graph.manifest import FORMAT, Manifest, read_manifest
+from kg.graph.manifest import FORMAT, Manifest, dump_intake, read_manifest
 from kg.graph.sparql import refuse_service, syntax_error
 from kg.graph.terms import Quad
 from kg.graph.tidy import tidy
@@ -309,6 +319,16 @@ class GraphBuilder:
         with self._folder.writing():
             bulk_load(self._store, quads, self._where, self._contents)
 
+    def load_file(self, path: Path, measured: Iterable[Measured]) -> None:
+        """Add quads from a file that ``engine.write_graphs`` wrote, which goes."""
+        assert self._store is not None
+        with self._folder.writing():
+            load_file(self._store, path, measured, self._contents)
+
+    def aside(self, number: int) -> Path:
+        """A name for such a file; what lies there when the build ends goes."""
+        return self._where / f"load-{number}.nq"
+
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""
         assert self._store is not None
@@ -319,6 +339,20 @@ class GraphBuilder:
     def judgements(self) -> str:
         """The user's judgements that the graph there already was built with, as their file had them."""
         return self._folder.judgements
+
+    def unchanged(self, intake: Iterable[Intake], judgements: str) -> Manifest | None:
+        """The manifest of the graph that is there already, if a build of what was kept would make the same and no file
+        of it is damaged; None otherwise. It then stays as it is, and nothing need be loaded.
+        """
+        old = self._folder.manifest
+        if old is None or (old.base, old.engine, old.judgements) != (self.mint.base, self._engine, judgements):
+            return None
+        if old.pages != self._pages or old.sources != hashlib.sha256(dump_intake(intake)).hexdigest():
+            return None
+        if storefiles.damaged(self._folder.path / old.store, old):
+            return None
+        self._folder.kept.sync()
+        return old
 
     def publish(self, counts: Mapping[str, int], intake: Iterable[Intake] = (), judgements: str = "") -> Manifest:
         """Make what was loaded the folder's graph, and return its manifest.

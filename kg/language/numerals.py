@@ -20,14 +20,18 @@ VAGUE_INSIDE = "余多来"
 
 # 千 and 百 are part of the unit in 5千米, 300千瓦 and 3百分点, and l/O stand for 1/0 only beside a digit.
 _KILO = r"(?:千(?![瓦米克伏卡帕赫焦升])|百(?![分米帕]))"
-_ARABIC = r"(?<![A-Za-z\d.])(?:\d{1,3}(?:,\d{3})+(?![\d])|(?=l?\d)[l\d][lOo\d]*)(?:\.[lOo\d]+)?(?![A-Za-z](?<=[lOo]))"
+# None is longer than some thirty characters: without an end, each part of a long one would be tried as one.
+_ARABIC = (
+    r"(?<![A-Za-z\d.])(?:\d{1,3}(?:,\d{3}){1,10}(?![\d])|(?=l?\d)[l\d][lOo\d]{0,30})(?:\.[lOo\d]{1,30})?"
+    r"(?![A-Za-z](?<=[lOo]))"
+)
 _MULTIPLIER = rf"(?:[{VAGUE_INSIDE}]?(?:十?(?:万|亿)|{_KILO}(?:万|亿)?)(?:亿)?)"
 _CHINESE_TAIL = rf"(?:[{VAGUE_INSIDE}](?:十?万|亿|[百千]万?)亿?)?"
 _CHINESE_HEAD = r"(?:[零〇一二两三四五六七八九十百廿卅]|千(?![瓦米克伏]))"
-_CHINESE = rf"{_CHINESE_HEAD}[零〇一二两三四五六七八九十百千万亿廿卅]*{_CHINESE_TAIL}"
+_CHINESE = rf"{_CHINESE_HEAD}[零〇一二两三四五六七八九十百千万亿廿卅]{{0,30}}{_CHINESE_TAIL}"
 
 #: Regular-expression source of one numeral, without groups that capture.
-NUMERAL = rf"(?:{_ARABIC}(?:{_MULTIPLIER})?(?:\d+(?:{_KILO}|万))?|{_CHINESE})"
+NUMERAL = rf"(?:{_ARABIC}(?:{_MULTIPLIER})?(?:\d{{1,30}}(?:{_KILO}|万))?|{_CHINESE})"
 
 _NUMERAL = re.compile(NUMERAL)
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九幺]|[十百千廿卅]|[万亿]")

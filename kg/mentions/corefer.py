@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.mentions import organizations, same_works
+from kg.mentions import organizations, personal_names, same_works
 from kg.mentions.names import strip_marks
 from kg.mentions.people import LocalPerson, PeopleResult
 from kg.mentions.personal_names import squeeze
@@ -38,6 +38,8 @@ _ONE_NAME = (
 _SCENIC = re.compile(
     r"(.{2,}[湖山河江谷岛洞寺海峰岭林泉瀑庙塔祠园])(?:风景名胜区|风景旅游区|旅游景区|风景区|旅游区|度假区|旅游度假区|景区)"
 )
+#: Rules that find an area by its full name.
+_FULL_AREAS = ("place.full", "place.town", "zone.named")
 #: Types whose names may carry the area in front, and how short what is left may be.
 _SITES = ("Project", "Park", "Place")
 _SHORTEST_SITE = 3
@@ -246,7 +248,8 @@ def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
     """A site's name without the full names of areas before it (石峰区清水塘公园 is also 清水塘公园), or ``""``."""
     at = mention.start
     for area in inner:
-        if area.start == at and area.end < mention.end and area.rule in ("place.full", "place.town", "zone.named"):
+        end = mention.name[area.end - mention.start :][:1] in ("至", "到")  # 石桥镇至东坪镇公路
+        if area.start == at and area.end < mention.end and not end and area.rule in _FULL_AREAS:
             at = area.end
     rest = mention.name[at - mention.start :]
     return rest if at > mention.start and len(rest) >= _SHORTEST_SITE else ""
@@ -260,20 +263,29 @@ def _without_head(mention: Mention) -> str:
 
 def _misread_zones(article: Article, mentions: list[Mention], things: dict[str, Thing]) -> None:
     """A zone's name with one character of its place misread (丹阴经济开发区 for 丹阳…) is that zone's."""
-    for thing in [t for t in things.values() if t.attrs.get("level") == "zone" and len(t.name) > _SHORTEST_MISREAD]:
+    for thing in [t for t in things.values() if t.attrs.get("level") == "zone" and len(t.name) >= _SHORTEST_MISREAD]:
         tail = thing.name[2:]
         at = article.text.find(tail)
         while at >= 2:
             start, end = at - 2, at + len(tail)
             odd = article.text[start:end]
             inside = [m for m in mentions if m.type in ENTITY_TYPES and m.start < end and start < m.end]
-            if sum(a != b for a, b in zip(odd, thing.name, strict=True)) == 1 and all(m.name == odd for m in inside):
+            if _is_misread(odd, thing.name) and all(m.name == odd for m in inside):
                 for m in inside:
                     mentions.remove(m)
                     things.pop(m.attr("key"), None)
                 thing.take([odd], "corefer.misread_zone")
                 mentions.append(mention_of(article, start, end, thing, odd, "corefer.misread_zone"))
             at = article.text.find(tail, at + 1)
+
+
+def _is_misread(odd: str, name: str) -> bool:
+    """Whether two zones' names differ in one character, in a short name only by its shape (湘谭经开区)."""
+    differing = [(a, b) for a, b in zip(odd, name, strict=True) if a != b]
+    look_alikes = personal_names.look_alikes()
+    return len(differing) == 1 and (
+        len(name) > _SHORTEST_MISREAD or differing[0][1] in look_alikes.get(differing[0][0], frozenset())
+    )
 
 
 def _declared_forms(

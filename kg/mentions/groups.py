@@ -17,7 +17,7 @@ from kg.records import Mention
 #: Classes that may stand in one list.
 _FAMILY = {"Project": "work", "Park": "work", "Place": "work", "Organization": "body", "Company": "body",
            "Official": "person", "Person": "person"}  # fmt: skip
-_JOINT = re.compile(r"\s*(?:、|以及|和|与|及|,|”“|’‘|》《)\s*|(?<=[”》])(?=[“《])")
+_JOINT = re.compile(r"\s*+(?:、|以及|和|与|及|,|”“|’‘|》《)\s*|(?<=[”》])(?=[“《])")
 _COUNTED = re.compile(r"(?P<n>[两二三四五六七八]|\d)个(?:新)?(?:项目|工程)(?=[均都将全]|总投资|计划|分别|同[时步日])")
 #: How far back (characters) works that are counted together may have been named.
 _REACH = 300
@@ -30,8 +30,8 @@ def _tail() -> re.Pattern[str]:
     firms = lexicon.pattern_of("firm_kind")
     groups = lexicon.pattern_of("firm_group")
     return re.compile(
-        rf"等?(?:一批|一大批|多个|多家|若干|系列|\d+(?:余|多)?[个家项条座]|[一二三四五六七八九十两]+[个家项条座])?"
-        rf"(?:{kinds}|{firms})*(?:项目|工程|园区|{groups}|片区|活动|产品|称号|荣誉)|等(?:\d+(?:余|多)?[个家项条座人名])?"
+        rf"等?(?:一批|一大批|多个|多家|若干|系列|\d{{1,9}}(?:余|多)?[个家项条座]|[一二三四五六七八九十两]{{1,9}}[个家项条座])?"
+        rf"(?:{kinds}|{firms}){{0,9}}(?:项目|工程|园区|{groups}|片区|活动|产品|称号|荣誉)|等(?:\d+(?:余|多)?[个家项条座人名])?"
     )
 
 

@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from kg.mentions import rules as rulebook
 from kg.mentions.automaton import Automaton
-from kg.mentions.triggers import Need, need_of
+from kg.mentions.triggers import Need
 
 #: Where a match begins at so few places around a word, each is tried.
 _FEW_STARTS = 12
@@ -34,14 +34,15 @@ R = TypeVar("R", bound=HasPattern)
 @cache
 def rules(*files: str) -> Searcher[rulebook.Rule]:
     """The rules of the files (``rules.load``), ready to be run together."""
-    return Searcher(rule for file in files for rule in rulebook.load(file))
+    return Searcher((rule, rule.need) for file in files for rule in rulebook.load(file))
 
 
 class Searcher(Generic[R]):
     """Rules ready to be run together."""
 
-    def __init__(self, rules: Iterable[R]) -> None:
-        self._rules = [(rule, need_of(rule.pattern)) for rule in rules]
+    def __init__(self, rules: Iterable[tuple[R, Need | None]]) -> None:
+        """The rules, each with what its pattern needs."""
+        self._rules = list(rules)
         self._always = [index for index, (_rule, need) in enumerate(self._rules) if need is None]
         needing: dict[str, list[int]] = defaultdict(list)
         for index, (_rule, need) in enumerate(self._rules):
@@ -73,13 +74,13 @@ def around(
     if need.before <= _FEW_STARTS:
         yield from _from_starts(pattern, int(need.before), shown, hits)
         return
-    size = len(shown)
+    size, border = len(shown), need.border
     reach = 0
     for hit in hits:
         if hit < reach:
             continue  # seen with the hit before it
-        left = need.border.search(mirrored, size - hit)
-        right = need.border.search(shown, hit)
+        left = border.search(mirrored, size - hit)
+        right = border.search(shown, hit)
         begin = max(size - left.start() if left else 0, hit - need.before)
         reach = right.start() if right else size
         # Two more than it can look at, so that no pattern takes the end of the search for the end of the text.

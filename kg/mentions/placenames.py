@@ -19,7 +19,7 @@ _LONG = (
 _SHORT = "回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒京各"
 #: A people's name at the end of a stem; 族 may be left out of the long ones (巴音郭楞蒙古自治州).
 _PEOPLE = re.compile(rf"(?:{_LONG})族?|[{_SHORT}]族")
-_TAIL = re.compile(rf"(?P<rest>.{{2,}}?)(?:{_PEOPLE.pattern})+")
+_TAIL = re.compile(rf"(?P<rest>.{{2,20}}?)(?:{_PEOPLE.pattern}){{1,6}}")
 
 #: Told apart from a neighbour only by the word left out (土默特左旗, 井陉矿区 beside 井陉县): no short form.
 _DISTINCT = re.compile(r".*([左右前后中]旗|矿区)")

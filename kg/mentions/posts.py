@@ -181,4 +181,4 @@ def _joint(between_posts: bool) -> re.Pattern[str]:
     """What may stand between two posts of one person, or between the last post and the name."""
     words = lexicon.pattern_of("post_joint")
     firm = "(?:[一-鿿A-Za-z()]{2,30}?(?:公司|集团|厂|社|行|院|校|会|中心|企业))?"  # 人大代表、青山公司董事长
-    return re.compile(rf"\s*{words}?\s*{firm}" if between_posts else r"[  :]{0,2}(?:同志)?[  :]?")
+    return re.compile(rf"\s*+{words}?\s*+{firm}" if between_posts else r"[  :]{0,2}(?:同志)?[  :]?")

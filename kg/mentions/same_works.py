@@ -17,7 +17,7 @@ Site = tuple[str, str, str, int]
 _KINDS = frozenset(("Project", "Park", "Place"))
 _TAIL = re.compile(r"(?:项目|工程)$")
 _ROAD = re.compile(r"[一-鿿]{2,6}?[至到]([一-鿿]{2,6}?)((?:高速|城际|高铁|铁路|公路).*)")
-_CAPACITY = re.compile(r"(?:年产)?[\d.百千万亿两×]+(?:千瓦时|千瓦|兆瓦|吉瓦|万吨|吨|千伏)(?:级)?")
+_CAPACITY = re.compile(r"(?:年产)?[\d.百千万亿两×]{1,20}(?:千瓦时|千瓦|兆瓦|吉瓦|万吨|吨|千伏)(?:级)?")
 #: A shorter name is a form of a longer one only from this length on; a misread one must be longer still.
 _SHORTEST_BRAND, _LONGEST_BRAND = 2, 4
 _SHORTEST, _SHORTEST_MISREAD = 5, 6

@@ -59,7 +59,7 @@ def without_symbols(text: str) -> str:
 
 
 _NAMED = re.compile(r"(?<!\?P)<(\^?)([A-Z][A-Za-z|]*)>")
-_CLASS = re.compile(r"(?<!\\)\[\^?\]?(?:\\.|[^\]\\])*\]")
+_CLASS = re.compile(r"(?<!\\)\[\^?\]?(?:\\.|[^\]\\])*+\]")
 
 
 def expand(pattern: str) -> str:

@@ -39,7 +39,7 @@ _SHORTEST = 3
 _HEAD, _TAIL = 4, 3
 _LEVEL = re.compile("^(?:全国|全省|全市|全区|国家级?|省级?|市级?)")
 _QUOTED = re.compile("“([^“”]+)”")
-_MODEL = re.compile(r"[A-Z]+-?\d+[A-Z]*")
+_MODEL = re.compile(r"[A-Z]{1,20}-?\d{1,20}[A-Z]{0,20}")
 
 
 def forms_of_one(names: Iterable[tuple[str, str, str]]) -> dict[str, str]:

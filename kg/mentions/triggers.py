@@ -7,15 +7,20 @@ does not tell, there is no need.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, prod
 
 # The parser of re itself, which has had no public name since sre_parse was deprecated.
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from kg import cache, resources
+from kg.errors import DataError
 
 #: More words than these are not worked out one by one; nor are repetitions of more than these.
 _MOST_WORDS, _MOST_REPEATED = 1000, 200
@@ -34,7 +39,7 @@ _CATEGORIES = {
     op.CATEGORY_WORD: r"\w", op.CATEGORY_NOT_WORD: r"\W",
 }  # fmt: skip
 
-_NONE = re.compile("(?!)")
+_NONE = "(?!)"
 
 Words = frozenset[str]
 _EMPTY: Words = frozenset([""])
@@ -50,12 +55,48 @@ class Need:
 
     words: Words
     before: float
-    border: re.Pattern[str]
+    edge: str  # the source of ``border``
     beyond: int
+
+    @property
+    def border(self) -> re.Pattern[str]:
+        """The pattern of the characters that no match consumes."""
+        return _compiled(self.edge)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def needs_of(sources: Mapping[str, str], flags: int = 0) -> list[Need | None]:
+    """What each of the patterns needs, kept from an earlier run where it can be.
+
+    The patterns stand under what to call them in an error. Raises DataError when one is not well formed.
+    """
+    key = "\0".join((resources.digest("mentions/triggers.py"), str(flags), *sources.values()))
+    return _loaded(cache.remembered("needs", key, lambda: _dumped(_needs(sources, flags))))
+
+
+def _needs(sources: Mapping[str, str], flags: int) -> Iterator[Need | None]:
+    for where, source in sources.items():
+        try:
+            yield need_of(re.compile(source, flags))
+        except re.error as error:
+            raise DataError(f"{where} 的 pattern 不合法:{error}。") from error
+
+
+def _dumped(needs: Iterable[Need | None]) -> bytes:
+    plain = [need and [sorted(need.words), need.before, need.edge, need.beyond] for need in needs]
+    return json.dumps(plain, ensure_ascii=False).encode()
+
+
+def _loaded(content: bytes) -> list[Need | None]:
+    return [Need(frozenset(plain[0]), *plain[1:]) if plain else None for plain in json.loads(content)]
 
 
 def need_of(pattern: re.Pattern[str]) -> Need | None:
-    """What the pattern needs; None when the tree does not tell, or when it is met with all the time."""
+    """What a pattern needs; None when its tree does not tell, or when it is met with all the time."""
     tree = parser.parse(pattern.pattern, pattern.flags)
     wanted = _Wants().of(tree)
     if wanted is None or wanted.cost > _TOO_COMMON:
@@ -240,26 +281,37 @@ class _Class:
         return f"[{''.join((*ranges, *self.named))}]"
 
 
-def _border(tree: Sequence[Any]) -> re.Pattern[str]:
+def _border(tree: Sequence[Any]) -> str:
     """A pattern for the characters that no match consumes or looks far over; there may be none."""
     classes = set(_classes(tree))
     if None in classes:
         return _NONE
     known = sorted((c for c in classes if c), key=lambda c: (c.negated, bool(c.named), len(c.ranges), c.ranges))
     taken = _Class(
-        tuple(sorted({r for c in known if not c.negated for r in c.ranges})),
+        _merged(r for c in known if not c.negated for r in c.ranges),
         tuple(sorted({n for c in known if not c.negated for n in c.named})),
     )
     negated = [c for c in known if c.negated]
     if not negated:
-        return re.compile(f"[^{taken.pattern()[1:]}")
+        return f"[^{taken.pattern()[1:]}"
     # What all the negated classes leave out is little, and is written out so that it is found fast.
     left = {chr(code) for first, last in negated[0].ranges for code in range(first, last + 1)}
     for other in negated[1:]:
         left = {c for c in left if re.match(other.pattern(), c)}
     if taken.ranges or taken.named:
         left = {c for c in left if not re.match(taken.pattern(), c)}
-    return re.compile(_Class(tuple((ord(c), ord(c)) for c in sorted(left))).pattern()) if left else _NONE
+    return _Class(tuple((ord(c), ord(c)) for c in sorted(left))).pattern() if left else _NONE
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The same characters in as few ranges as can be."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 def _classes(items: Sequence[Any]) -> Iterator[_Class | None]:

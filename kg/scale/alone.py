@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.documents.formats.parse import Kept
 from kg.documents.listing import Source
 from kg.documents.read import Options, Reader
+from kg.graph.state import state_all
+from kg.graph.store import GraphBuilder
+from kg.records import Extraction, Resolution
 from kg.scale.made import Made
 
 
@@ -26,3 +29,13 @@ class Alone:
         """Each source with its pages as they are read; what they say is left to whoever takes them."""
         for source in sources:
             yield source, map(Made, self._reader.each(source))
+
+    def state(
+        self,
+        builder: GraphBuilder,
+        pages: Sequence[Extraction],
+        resolution: Resolution,
+        _kept: Mapping[str, Extraction],
+    ) -> None:
+        """Load the quads of all pages."""
+        builder.load(state_all(pages, resolution, builder.mint))

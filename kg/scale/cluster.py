@@ -7,7 +7,7 @@ machines; a cluster of Dask is trusted as a whole, or protected by TLS (its own 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from kg.errors import FangzhiError
@@ -64,8 +64,3 @@ class Cluster:
         finally:
             self._client.cancel(futures)
         return found
-
-
-def here(function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """The same in this process, one after the other."""
-    return [function(*task) for task in tasks]

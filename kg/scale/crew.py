@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
@@ -26,8 +26,12 @@ from kg.documents.formats.parse import Kept
 from kg.documents.listing import Source
 from kg.documents.read import Options, Reading
 from kg.errors import FangzhiError
-from kg.records import Intake
+from kg.graph.engine import Measured
+from kg.graph.state import Index, state_all
+from kg.graph.store import GraphBuilder
+from kg.records import Extraction, Intake, Resolution
 from kg.scale.made import Made, made_of, options_frame, parsed_of, reading_of, source_frame
+from kg.scale.stating import group_frame, groups
 from kg.scale.worker import OUT_OF_MEMORY
 from kg.use.workers import frames
 
@@ -129,6 +133,55 @@ class Crew:
             task = done.pop(number)
             self._hand_out(waiting, number)  # so that nobody waits while the parent is at this one
             yield task.source, task.made
+
+    def state(
+        self, builder: GraphBuilder, pages: Sequence[Extraction], resolution: Resolution, kept: Mapping[str, Extraction]
+    ) -> None:
+        """Load the quads of all pages, written by the processes, while they write more; ``kept``: the results as kept.
+
+        A group whose process dies or fails is done here.
+        """
+        index = Index.of(resolution)
+        waiting = deque(enumerate(groups(pages, self._jobs)))
+        busy: dict[_Hand, tuple[int, Sequence[Extraction]]] = {}
+        free = [hand for hand in self._hands if hand.ready]
+
+        def give() -> None:
+            while free and waiting:
+                number, group = busy[hand := free.pop()] = waiting.popleft()
+                frame = {"state": group_frame(group, index, kept), "base": builder.mint.base}
+                hand.send({**frame, "path": str(builder.aside(number).absolute())})
+
+        give()
+        while busy:
+            for key, _ in self._heard.select():
+                measured = self._stated(key.data)
+                number, group = busy.pop(key.data, (-1, ()))
+                if key.data in self._hands:
+                    free.append(key.data)
+                give()  # so that nobody waits while the parent loads
+                if measured is not None:
+                    builder.load_file(builder.aside(number), measured)
+                elif group:
+                    builder.aside(number).unlink(missing_ok=True)
+                    builder.load(state_all(group, resolution, builder.mint))
+        for _, group in waiting:  # nobody is left to do it
+            builder.load(state_all(group, resolution, builder.mint))
+
+    def _stated(self, hand: _Hand) -> list[Measured] | None:
+        """What a process has written, or that it has not; a process that is no more leaves the crew."""
+        try:
+            head, _ = hand.receive()
+        except EOFError:
+            self._heard.unregister(hand.connection)
+            self._hands.discard(hand)
+            hand.end()
+            return None
+        if "error" in head:
+            raise FangzhiError(head["error"])
+        if "engine" in head:  # it was started for the last source, and came too late for it
+            self._welcome(hand, head)
+        return [(graph, count, digest) for graph, count, digest in head["stated"]] if "stated" in head else None
 
     def _hand_out(self, waiting: deque[_Task], oldest: int) -> None:
         """Give the waiting tasks to whoever has too few; start processes as long as there is work for them."""

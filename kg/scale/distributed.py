@@ -68,7 +68,9 @@ def build(
     stages.buckets(pages.names)
     found = stages.parts(pages.find)
     if not any(one["intake"].get("read", 0) + one["intake"].get("partial", 0) for one in found):
-        _clear(output)
+        shutil.rmtree(made.work)
+        if not any(output.iterdir()):
+            output.rmdir()
         raise InputError("没有一个文件可以读取,没有建图。")
     stages.buckets(things.judge_blocks)
     steps = stages.stars()
@@ -134,16 +136,17 @@ def _added(many: Sequence[Mapping[str, int]]) -> dict[str, int]:
 
 
 def _clear(output: Path) -> None:
-    """Make room for shards: remove those an earlier build left. Raises GraphError for a folder of anything else."""
+    """Make room for the work; shards of an earlier build stay until there are new ones.
+
+    Raises GraphError for a folder of anything else.
+    """
     ours = {WORK, shards.QUADS, pages.PAGES, shards.MANIFEST}
     try:
         names = {entry.name for entry in output.iterdir()} if output.exists() else set()
         if names and (names - ours or not (WORK in names or _is_whole(output))):
             raise GraphError(f"{output} 里有别的文件,不是分片文件夹;请另选一个位置。")
-        (output / WORK).mkdir(parents=True, exist_ok=True)  # the sign of an unfinished folder of shards
-        (output / shards.MANIFEST).unlink(missing_ok=True)
-        for name in (shards.QUADS, pages.PAGES, WORK):
-            shutil.rmtree(output / name, ignore_errors=True)
+        shutil.rmtree(output / WORK, ignore_errors=True)
+        (output / WORK).mkdir(parents=True)  # the sign that the folder is ours
     except OSError as error:
         raise GraphError(f"不能写入 {output}:{error.strerror}。") from error
 

@@ -51,14 +51,14 @@ class Plan:
         return plan
 
     @property
-    def folder(self) -> Path:
-        """Where the shards are written."""
-        return Path(self.output)
-
-    @property
     def work(self) -> Path:
         """Where what passes between stages is written."""
-        return self.folder / WORK
+        return Path(self.output) / WORK
+
+    @property
+    def folder(self) -> Path:
+        """Where the shards are written, until all are there."""
+        return self.work / "shards"
 
     @property
     def mint(self) -> Minter:

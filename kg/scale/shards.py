@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -103,9 +104,14 @@ def _file(folder: Path, path: Path, quads: int = 0) -> File:
 
 
 def publish(plan: Plan, counts: Mapping[str, int], files: list[File]) -> Shards:
-    """Write the manifest, which makes the folder whole."""
+    """Put the shards in the place of those of before, the manifest last, which makes the folder whole."""
     shards = Shards(FORMAT, plan.engine, plan.base, counts, tuple(sorted(files, key=lambda file: file.name)))
-    put(plan.folder / MANIFEST, (json.dumps(asdict(shards), ensure_ascii=False, indent=1) + "\n").encode())
+    output = Path(plan.output)
+    (output / MANIFEST).unlink(missing_ok=True)
+    for name in (QUADS, PAGES):
+        shutil.rmtree(output / name, ignore_errors=True)
+        (plan.folder / name).rename(output / name)
+    put(output / MANIFEST, (json.dumps(asdict(shards), ensure_ascii=False, indent=1) + "\n").encode())
     return shards
 
 
@@ -157,6 +163,7 @@ def _check(folder: Path, file: File) -> None:
         raise GraphError(f"分片 {folder / file.name} 已损坏,请重新构建或重新复制。")
 
 
-def _quads(path: Path) -> Iterator[Quad]:
+def _quads(path: Path) -> list[Quad]:
+    """The quads of a shard, those of a graph together."""
     with path.open(encoding="utf-8", newline="\n") as file:
-        yield from map(Quad.of_line, file)
+        return sorted(map(Quad.of_line, file), key=lambda quad: quad.graph)

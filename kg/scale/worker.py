@@ -31,6 +31,7 @@ from kg.scale.made import (
     reading_frame,
     source_of,
 )
+from kg.scale.stating import state_group
 from kg.use.workers import frames
 
 #: The exit code of a process that asked Python for more memory than there is.
@@ -74,7 +75,11 @@ def main(descriptor: int) -> None:
     looked = Looked(Path(setup["folder"]), engine, connection)
     with Reader(options_of(setup["options"]), looked) as reader:
         while True:
-            head = _serve(requests.get(), reader, engine, looked, connection)
+            request = requests.get()
+            if "state" in request:
+                head = _state(request, Path(setup["folder"]), engine)
+            else:
+                head = _serve(request, reader, engine, looked, connection)
             frames.send(connection, head)
 
 
@@ -84,6 +89,19 @@ def _listen(connection: socket.socket, requests: SimpleQueue[dict[str, Any]]) ->
             requests.put(frames.receive(connection, lambda _: None))
     except EOFError:
         os._exit(0)
+
+
+def _state(request: dict[str, Any], folder: Path, engine: str) -> dict[str, Any]:
+    """Write the quads of a group of pages; returns the last frame."""
+    try:
+        measured = state_group(request["state"], folder, engine, request["base"], Path(request["path"]))
+    except FangzhiError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except Exception as error:  # noqa: BLE001 - a full disk or a bug; the parent does it again and meets it itself
+        return {"failed": "".join(traceback.format_exception(error))}
+    return {"stated": measured}
 
 
 def _serve(request: dict[str, Any], reader: Reader, engine: str, looked: Looked, to: socket.socket) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from kg.errors import InputError
 from kg.use.evaluate import Evaluation
 
 SECTION = "gold"
-_LINE = re.compile(r"(?P<kind>[\w ]+?)(?: (?P<figure>precision|recall))?\s*:\s*(?P<floor>[01](?:\.\d+)?|\.\d+)")
+_LINE = re.compile(r"(?P<kind>\w+(?: \w+)*?)(?: (?P<figure>precision|recall))?\s*+:\s*+(?P<floor>[01](?:\.\d+)?|\.\d+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ A parameter ``district`` is a data block of its own in the query, ``VALUES ?dist
 stands is valid SPARQL anywhere and asks without restriction. A value given by the user becomes an RDF term and
 takes the place of ``UNDEF`` in that block alone; it never becomes query text. (The store's own substitutions bind
 only projected variables and are invisible to ``BOUND``, which makes optional parameters silently wrong.)
+
+A line ``#? district: …`` is a comment until ``district`` has a value. It holds a pattern that says the same as the
+query's filter does, and lets the engine begin at the value instead of trying everything.
 """
 
 from __future__ import annotations
@@ -36,9 +39,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_HEADER = re.compile(r"#\+\s*(?P<key>\w+)\s*:\s*(?P<value>.*?)\s*$")
+_WHEN_BOUND = re.compile(r"(?m)^ *#\? (?P<name>\w+):(?P<pattern> .*)$")
+_HEADER = re.compile(r"#\+\s*+(?P<key>\w++)\s*+:\s*+(?P<value>(?:.*\S)?)\s*$")
 _PARAM = re.compile(
-    r"(?P<name>\w+)\s*\((?P<type>\w+(?: \w+)?),\s*(?P<need>required|optional|default [^,]+),\s*(?P<meaning>.+)\)"
+    r"(?P<name>\w++)\s*+\((?P<type>\w++(?: \w++)?),\s*+(?P<need>required|optional|default [^,]++),\s*+(?P<meaning>.+)\)"
 )
 _KEYS = ("title", "question", "params", "columns")
 
@@ -120,7 +124,7 @@ def bind(query: Query, values: Mapping[str, Iterable[str]]) -> str:
     text = query.text
     for start, end, block in sorted(edits, reverse=True):
         text = text[:start] + block + text[end:]
-    return text
+    return _WHEN_BOUND.sub(lambda line: line["pattern"] if line["name"] in values else line[0], text)
 
 
 def values(query: Query, given: Mapping[str, str], terms: Terms) -> dict[str, tuple[str, ...]]:

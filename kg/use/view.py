@@ -58,7 +58,7 @@ def render(network: Network, title: str = TITLE, most: int = MOST_NODES) -> str:
     shown = largest(network, most)
     canvas = Canvas(directed=True)  # undirected, pyvis drops parallel edges and needs quadratic time
     canvas.options = _OPTIONS
-    articles = _Articles()
+    articles = Articles()
     place = {node.iri: index for index, node in enumerate(shown.nodes)}
     _add_nodes(canvas, shown, place, articles)
     _add_edges(canvas, shown, place, articles)
@@ -76,7 +76,7 @@ def render(network: Network, title: str = TITLE, most: int = MOST_NODES) -> str:
     return str(canvas.generate_html())
 
 
-class _Articles:
+class Articles:
     """Numbers the articles quoted, so that each is in the page once."""
 
     def __init__(self) -> None:
@@ -84,6 +84,7 @@ class _Articles:
         self._numbers: dict[tuple[str, ...], int] = {}
 
     def number(self, quote: Quote) -> int:
+        """The number of the quote's article, the next one when it is new."""
         row = (quote.headline, quote.newspaper, quote.date, quote.source)
         if row not in self._numbers:
             self._numbers[row] = len(self.rows)
@@ -91,13 +92,14 @@ class _Articles:
         return self._numbers[row]
 
     def facts(self, facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
+        """Facts with their quotes, for the page."""
         return [
             {"label": fact.label, "quotes": [[quote.text, self.number(quote)] for quote in fact.quotes]}
             for fact in facts
         ]
 
 
-def _add_nodes(canvas: Canvas, network: Network, place: dict[str, int], articles: _Articles) -> None:
+def _add_nodes(canvas: Canvas, network: Network, place: dict[str, int], articles: Articles) -> None:
     around = neighbours(network)
     near = [sorted(place[iri] for iri in around[node.iri]) for node in network.nodes]
     radii = [min(LARGEST, RADIUS + GROWTH * math.sqrt(len(far))) for far in near]
@@ -119,7 +121,7 @@ def _add_nodes(canvas: Canvas, network: Network, place: dict[str, int], articles
         )
 
 
-def _add_edges(canvas: Canvas, network: Network, place: dict[str, int], articles: _Articles) -> None:
+def _add_edges(canvas: Canvas, network: Network, place: dict[str, int], articles: Articles) -> None:
     """One visible edge for each pair of nodes, which lists every relation between them, either way."""
     pairs: dict[tuple[int, int], list[Edge]] = defaultdict(list)
     for edge in network.edges:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from selenium.webdriver import Chrome, Keys
@@ -118,6 +119,16 @@ def test_the_same_address_gives_the_same_picture(bench: Bench) -> None:
     assert bench.chrome.current_url == address
     opened(bench, address.removeprefix(bench.server.address.rstrip("/")).partition("&h=")[0])
     assert json.loads(bench.run(SEEN))[0] == json.loads(before)[0]
+
+
+def test_a_step_that_this_graph_does_not_have_stops_no_other(bench: Bench) -> None:
+    count = opened(bench)
+    first = bench.run("return fangzhi.web.iris[0].slice(document.documentElement.dataset.base.length)")
+    bench.open(f"/network#x=locatedIn.in.Company.district/nobody&h={quote(first)}")
+    bench.wait("return document.querySelector('#panel [role=alert]')")
+    assert bench.run("return fangzhi.web.iris.length") == count - 1
+    assert "nobody" not in bench.chrome.current_url
+    bench.chrome.get_log("browser")  # the browser itself reports what was not there
 
 
 def test_undo_goes_back_to_where_everything_was(bench: Bench) -> None:

@@ -52,7 +52,7 @@ def found_by(rule: Rule, marked: str, home: str = "青山区") -> list[Found]:
         if rule.claims == "milestone":
             out += milestones(s, Plans(article, s.topics.times))
         else:
-            out += claims(s, Searcher([rule]))
+            out += claims(s, Searcher([(rule, rule.need)]))
     return [f for f in out if f.rule == rule.name]
 
 

@@ -7,6 +7,8 @@ import random
 from functools import cache
 from pathlib import Path
 
+import pytest
+import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +84,11 @@ def test_words_of_the_genre_in_any_order(text: str) -> None:
 @examples(40, 3000)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_any_text(text: str) -> None:
+    try_out(text)
+
+
+@pytest.mark.parametrize("text", yaml.safe_load((Path(__file__).parent / "regressions.yaml").read_text("utf-8")))
+def test_texts_that_once_failed(text: str) -> None:
     try_out(text)
 
 

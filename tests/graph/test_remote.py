@@ -166,6 +166,7 @@ def server(status: int, media: str, body: bytes, seconds: float = 0.0) -> Iterat
     [
         (200, "text/html", b"<h1>hello</h1>", "不是 SPARQL 端点"),
         (200, "application/sparql-results+json", b"{]", "不合 SPARQL 结果的格式"),
+        (200, "application/sparql-results+json", b'{"head": {}, "boolean": true}', "没有答出各行"),
         (401, "text/plain", b"who are you", "没有权限(401)"),
         (404, "text/plain", b"", "没有这种服务(404)"),
         (301, "text/plain", b"", "已移到"),
@@ -197,6 +198,16 @@ def test_nobody_there_and_no_folder(capfd: Capture) -> None:
     assert "不能用于远程的图谱" in capfd.readouterr().err
     assert run(["stats", "-g", "http://"]) == 2
     assert run(["push", "ftp://x", "-g", "nothing.kg"]) == 2
+
+
+def test_texts_are_those_of_the_folder(seeds_graph: Path) -> None:
+    query = "SELECT ?e ?name ?none { ?e skos:prefLabel ?name } ORDER BY ?e ?name LIMIT 50"
+    with (
+        serving(seeds_graph) as server,
+        RemoteGraph(f"{server.address}sparql") as there,
+        Graph.open(seeds_graph) as here,
+    ):
+        assert list(there.texts(query)) == list(here.texts(query))
 
 
 def test_the_base_is_read_from_the_pages() -> None:

@@ -14,6 +14,7 @@ from kg.mentions import cascade, matching
 from kg.mentions import rules as rulebook
 from kg.mentions.matching import HasPattern, Searcher
 from kg.mentions.projection import project
+from kg.mentions.triggers import need_of
 from tests.mentions.people_setting import mentions_of
 
 TEXT = (Path(__file__).parents[2] / "seeds" / "004_c7fc985d4b08b621.txt").read_text(encoding="utf-8")
@@ -37,7 +38,9 @@ def spans(rules: list[HasPattern], text: str) -> list[tuple[str, tuple[tuple[int
 
 
 def assert_same(rules: list[HasPattern], text: str) -> None:
-    found = [(r.pattern.pattern, m.regs) for r, m in Searcher(rules).matches(text)]
+    found = [
+        (r.pattern.pattern, m.regs) for r, m in Searcher((rule, need_of(rule.pattern)) for rule in rules).matches(text)
+    ]
     assert found == spans(rules, text)
 
 

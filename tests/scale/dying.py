@@ -14,7 +14,7 @@ from kg.documents.read import Reader, Reading
 from kg.records import Extraction, Page
 from kg.scale import made, worker
 
-real_each = Reader.each
+real_each, real_state_group = Reader.each, worker.state_group
 
 
 def extract(page: Page, engine: str) -> Extraction:
@@ -32,6 +32,13 @@ def extract(page: Page, engine: str) -> Extraction:
     return Extraction(page.source, page.digest, engine, "", "", (), (), ())
 
 
+def state_group(*arguments: Any) -> Any:
+    if os.environ.get("FANGZHI_TEST_STATE"):
+        arguments[-1].write_text("<half> <a> ", encoding="utf-8")
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real_state_group(*arguments)
+
+
 def each(self: Reader, source: Any) -> Iterator[Reading]:
     if "unreadable" in source.name:
         os.abort()
@@ -40,5 +47,6 @@ def each(self: Reader, source: Any) -> Iterator[Reading]:
 
 if __name__ == "__main__":
     made.extract = extract
+    worker.state_group = state_group
     Reader.each = each  # type: ignore[method-assign]
     worker.main(int(sys.argv[1]))

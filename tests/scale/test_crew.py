@@ -60,11 +60,16 @@ def test_two_processes_give_the_bytes_of_one(pages: Write, tmp_path: Path) -> No
     ]
     (folder / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
     seen: list[tuple[int, int, str]] = []
-    alone = pipeline.build([folder], tmp_path / "1.kg", jobs=1)
-    many = pipeline.build([folder], tmp_path / "2.kg", jobs=2, on_progress=lambda *now: seen.append(now))
+    own = tmp_path / "own.tsv"
+    own.write_text("非实体\t5.txt#周明\n", encoding="utf-8")
+    alone = pipeline.build([folder], tmp_path / "1.kg", jobs=1, judgements=own)
+    many = pipeline.build(
+        [folder], tmp_path / "2.kg", jobs=2, judgements=own, on_progress=lambda *now: seen.append(now)
+    )
     assert manifest(tmp_path / "1.kg") == manifest(tmp_path / "2.kg")
     assert (many.intake, many.warnings, many.facts) == (alone.intake, alone.warnings, alone.facts)
     assert [now[:2] for now in seen] == [(n, 12) for n in range(1, 13)]
+    assert "没有起作用" not in str(many.warnings)
     again = pipeline.build([folder], tmp_path / "2.kg", jobs=2)
     assert (again.read, again.unchanged) == ((), tuple(sorted(many.read)))
     assert manifest(tmp_path / "1.kg") == manifest(tmp_path / "2.kg")
@@ -89,6 +94,17 @@ def test_one_death_by_accident_changes_nothing(pages: Write, tmp_path: Path, dyi
     assert (tmp_path / "once").exists()
     assert not report.of_state("skipped")
     pipeline.build([folder], tmp_path / "b.kg", jobs=2)
+    assert manifest(tmp_path / "a.kg") == manifest(tmp_path / "b.kg")
+
+
+def test_a_death_while_facts_are_stated_changes_nothing(
+    pages: Write, tmp_path: Path, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = pages()
+    pipeline.build([folder], tmp_path / "a.kg", jobs=2)
+    monkeypatch.setenv("FANGZHI_TEST_STATE", "1")
+    report = pipeline.build([folder], tmp_path / "b.kg", jobs=2)
+    assert len(report.read) == 8
     assert manifest(tmp_path / "a.kg") == manifest(tmp_path / "b.kg")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -15,10 +16,14 @@ from kg.errors import GraphError, InputError
 from kg.graph.iris import DEFAULT_BASE
 from kg.graph.store import Graph
 from kg.scale import distributed, plan, shards
-from kg.scale.cluster import here
 from kg.scale.rows import Sorter, bucket, rows
 
 PLACES = ("清河县", "安平县", "武强县", "饶阳县")
+
+
+def here(function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """Tasks in this process, one after the other: what ``Cluster.run`` does with many machines."""
+    return [function(*task) for task in tasks]
 
 
 def page(number: int) -> str:
@@ -121,6 +126,13 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     with pytest.raises(InputError, match="没有一个文件"):
         distributed.build([tmp_path / "a.txt"], tmp_path / "shards", here)
+    assert not (tmp_path / "shards").exists()
+    (tmp_path / "b.txt").write_text(page(1), encoding="utf-8")
+    distributed.build([tmp_path / "b.txt"], tmp_path / "shards", here)
+    with pytest.raises(InputError, match="没有一个文件"):
+        distributed.build([tmp_path / "a.txt"], tmp_path / "shards", here)
+    shards.load(tmp_path / "shards", tmp_path / "b.kg")  # those of before are as they were
+    distributed.build([tmp_path / "b.txt"], tmp_path / "shards", here)
 
 
 def test_chains_are_drawn_to_their_first(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg.use.serve.service import PAGES
+from kg.use.serve.served import PAGES
 from kg.use.workers.pool import SPARE
 from tests.serving import Server, serving
 from tests.torture.hostile import FAMILIES, queries

@@ -89,3 +89,10 @@ def test_load_by_path(tmp_path: Path) -> None:
 def test_an_unknown_name_names_its_neighbours() -> None:
     with pytest.raises(QueryError, match="official_posts"):
         queries.load("offical_post")
+
+
+def test_a_hint_is_a_comment_until_its_parameter_has_a_value() -> None:
+    text = "SELECT ?s WHERE {\n  VALUES ?x { UNDEF }\n  #? x: ?s ?p ?x .\n  ?s a ?c\n}"
+    query = queries.parse(text, "x")
+    assert "#? x:" in queries.bind(query, {})
+    assert "\n ?s ?p ?x .\n" in queries.bind(query, {"x": (terms.text("甲"),)})

@@ -8,6 +8,7 @@ import pytest
 
 from kg.cli.entry import run
 from kg.graph.store import GraphBuilder
+from kg.use import view, view_large
 from tests.use.networks import case_quads
 
 
@@ -35,6 +36,24 @@ def test_default_file_and_restriction(
     assert run(["view", "--around", "星河", "--depth", "1", "--type", "荣誉"]) == 0
     assert capsys.readouterr().out == "network.html：2 个实体，1 条关系。\n"
     assert (tmp_path / "network.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("built", "told", "holds"),
+    [(True, "先画出最中心的", 'id="network-data"'), (False, "图中只画联系最多的 2 个", "vis-network")],
+)
+def test_too_many_to_be_drawn_at_once(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, built: bool,
+    told: str, holds: str,
+) -> None:  # fmt: skip
+    if built and not view_large.is_available():
+        pytest.skip("the workbench is not built (make web)")
+    monkeypatch.setattr(view, "MOST_NODES", 2)
+    monkeypatch.setattr(view_large, "is_available", lambda: built)
+    target = tmp_path / "a.html"
+    assert run(["view", "-g", str(folder), "-o", str(target)]) == 0
+    assert told in capsys.readouterr().out
+    assert holds in target.read_text("utf-8")
 
 
 def test_standard_output_is_the_page_alone(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

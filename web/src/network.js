@@ -8,7 +8,8 @@ import { format, parse } from "./address.js";
 import { Web } from "./web.js";
 import { svg, png } from "./picture.js";
 import { Panel } from "./panel.js";
-import { ask, colour, download, kindOf, make, order, t } from "./shared.js";
+import { source } from "./source.js";
+import { colour, download, kindOf, make, order, t } from "./shared.js";
 
 const FIRST = 120; // entities at the beginning
 const AROUND = 60; // entities around one that was searched for
@@ -21,7 +22,7 @@ const web = new Web();
 let origin = "", steps = []; // how the picture came about
 let selected = "", path = new Set(), start = "", undo = [], total = 0, near = new Set();
 $("net").hidden = false;
-let scale = 1; // of the discs: smaller where the picture is
+let scale = 1; // of the discs: as the picture has room for them
 
 const sigma = new Sigma(web.graph, $("sigma"), {
   labelFont: '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif', labelSize: 12, labelColor: { color: "#22303c" },
@@ -59,8 +60,6 @@ function act(work) {
 
 // ---- how the picture comes about ----
 
-const among = (iris) => ask("/api/network", { method: "POST", body: JSON.stringify(iris), headers: { "Content-Type": "application/json" } });
-
 function show(found, from = "") {
   total = found.total;
   web.show(found, from);
@@ -68,7 +67,7 @@ function show(found, from = "") {
 
 /** The first picture: around an entity, or the most central ones. */
 async function load(at) {
-  const found = await ask(`/api/network?${new URLSearchParams(at ? { iri: at, limit: AROUND } : { limit: FIRST })}`);
+  const found = await source.network(at ? { iri: at, limit: AROUND } : { limit: FIRST });
   web.graph.clear(); // a beginning depends on nothing that was there before
   show(found);
   [origin, steps, path] = [at, [], new Set()];
@@ -77,11 +76,11 @@ async function load(at) {
 /** What each step does; false when there is nothing for it to do. */
 const DO = {
   async x({ iri, kind, direction, type }) {
-    const found = await ask(`/api/neighbours?${new URLSearchParams({ iri, kind, direction, type, limit: "1000" })}`);
+    const found = await source.neighbours({ iri, kind, direction, type, limit: 1000 });
     const fresh = found.neighbours.map((one) => one.iri).filter((one) => !web.graph.hasNode(one)).slice(0, MOST);
     if (!fresh.length) return false;
     if (web.iris.length + fresh.length > LARGEST) throw new Error(t("图上最多放 {n} 个实体；请先隐藏一些，或只看一个实体的周围。", { n: LARGEST }));
-    show(await among([...web.iris, ...fresh]), iri);
+    show(await source.among([...web.iris, ...fresh]), iri);
     return true;
   },
   async h({ iri }) {
@@ -91,10 +90,10 @@ const DO = {
     return true;
   },
   async p({ from, to }) {
-    const found = await ask(`/api/path?${new URLSearchParams({ from, to })}`);
+    const found = await source.path(from, to);
     if (!found.entities.length) return false;
     path = new Set(found.entities.map((one) => one.iri));
-    show(await among([...new Set([...web.iris, ...path])]), from);
+    show(await source.among([...new Set([...web.iris, ...path])]), from);
     return true;
   },
 };
@@ -167,7 +166,9 @@ function refresh() {
   $("counts").textContent = t("显示 {n} 个实体、{m} 条联系，图谱共 {total} 个", { n: entities, m: ties, total });
   drawLegend();
   drawTime();
-  scale = Math.max(0.5, Math.min(1, $("sigma").clientWidth / 800));
+  const room = Math.sqrt(($("sigma").clientWidth * $("sigma").clientHeight) / Math.max(entities, 1)); // pixels in each direction
+  scale = Math.max(0.65, Math.min(1.8, room / 75));
+  sigma.setSetting("labelRenderedSizeThreshold", room > 100 ? 0 : 5 * Math.min(scale, 1));
   sigma.refresh(); // after the days, whose line takes room from the picture
   write();
 }
@@ -247,12 +248,20 @@ async function read() {
   [undo, start] = [[], ""];
   await load(said.origin);
   if (said.selected && !said.origin && !said.steps.length && !web.graph.hasNode(said.selected)) await load(said.selected);
-  for (const step of said.steps) if (await DO[step.do](step)) steps = [...steps, step];
+  let problem = null; // of a step that this graph does not have: the others are taken all the same
+  for (const step of said.steps) {
+    try {
+      if (await DO[step.do](step)) steps = [...steps, step];
+    } catch (error) {
+      problem = error;
+    }
+  }
   path = new Set(said.path.filter((iri) => web.graph.hasNode(iri)));
   const [x, y, ratio] = said.view ?? [HOME.x, HOME.y, HOME.ratio];
   sigma.getCamera().setState({ x, y, ratio, angle: 0 });
   written = "";
-  choose(said.selected);
+  await choose(said.selected);
+  if (problem) tell(problem);
   if (!web.iris.length) panel.say(said.origin ? t("报道中没有它与其他实体的联系。") : t("图谱里还没有联系。"));
 }
 

@@ -1,6 +1,7 @@
 // The panel beside the network: what was clicked, with counts of what could be added; or what is on the screen.
 
-import { ask, kindOf, make, t, where } from "./shared.js";
+import { kindOf, make, t, where } from "./shared.js";
+import { isLocal, source } from "./source.js";
 
 const LISTED = 40;
 
@@ -24,16 +25,17 @@ export class Panel {
     const { start } = this.acts.state();
     const head = [
       make("h2", {}, entity.label),
-      make("p", { className: "soft" }, t("{type}，见于 {n} 篇，与 {m} 个实体相连", { type: kindOf(entity), n: entity.articles, m: entity.neighbours })),
-      make("p", {}, make("a", { href: where(iri) }, t("全部事实与原文"))),
+      make("p", { className: "soft" }, isLocal ? t("{type}，与 {m} 个实体相连", { type: kindOf(entity), m: entity.neighbours })
+        : t("{type}，见于 {n} 篇，与 {m} 个实体相连", { type: kindOf(entity), n: entity.articles, m: entity.neighbours })),
+      isLocal ? null : make("p", {}, make("a", { href: where(iri) }, t("全部事实与原文"))),
       make("div", { className: "acts" },
         make("button", { type: "button", onclick: () => this.acts.around(iri) }, t("只看它周围")),
         make("button", { type: "button", onclick: () => this.acts.path(iri) }, t("找到别处的路径")),
         make("button", { type: "button", onclick: () => this.acts.hide(iri) }, t("隐藏"))),
       start ? make("p", { className: "notice", role: "status" }, t("再点一个实体（或在上面查找），显示从这里到它的路径。")) : null,
     ].filter(Boolean);
-    this.element.replaceChildren(...head, ...this.ties(iri));
-    const found = await ask(`/api/neighbours?${new URLSearchParams({ iri, limit: "0" })}`);
+    this.element.replaceChildren(...head, ...this.ties(iri), ...this.facts(entity));
+    const found = await source.neighbours({ iri, limit: 0 });
     if (turn === this.turn) head.at(-1).after(...this.groups(iri, found));
     return undefined;
   }
@@ -58,7 +60,18 @@ export class Panel {
     const rows = this.web.graph.mapEdges(iri, (edge, { ties }) => [this.web.graph.opposite(iri, edge), ties.filter((tie) => this.web.inTime(tie))]).filter(([, ties]) => ties.length);
     rows.sort(([a], [b]) => this.name(a).localeCompare(this.name(b), "zh"));
     return [make("h3", {}, t("图中的联系 {n}", { n: rows.length })), make("ul", {}, ...rows.slice(0, LISTED * 3).map(([other, ties]) => make("li", {},
-      this.button(other), make("small", {}, [...new Set(ties.map((tie) => `${tie.label}${tie.last ? ` ${tie.last}` : ""}`))].join("、")))))];
+      this.button(other), make("small", {}, [...new Set(ties.map((tie) => `${tie.label}${tie.last ? ` ${tie.last}` : ""}`))].join("、")),
+      ...this.words(ties.flatMap((tie) => tie.quotes ?? [])))))];
+  }
+
+  /** Facts with one end, which a page without a server has nowhere else. */
+  facts({ facts = [] }) {
+    return facts.length ? [make("h3", {}, t("事实")), make("ul", {}, ...facts.slice(0, LISTED).map(({ text, quotes }) => make("li", {}, make("span", {}, text), ...this.words(quotes))))] : [];
+  }
+
+  words(quotes) {
+    return quotes.length ? [make("details", {}, make("summary", {}, t("原文 {n}", { n: quotes.length })),
+      ...quotes.map((one) => make("blockquote", {}, one.words, make("footer", {}, one.where))))] : [];
   }
 
   overview() {

@@ -14,6 +14,11 @@ export function page(iri) {
   return `/id/${encodeURI(iri.slice(base.length)).replaceAll("%25", "%")}`; // an escape of the IRI stays what it is
 }
 
+async function search(text, limit) {
+  const response = await fetch(`/api/search?limit=${limit}&q=${encodeURIComponent(text)}`);
+  return response.ok ? (await response.json()).matches : null;
+}
+
 class Suggestions {
   constructor(input) {
     this.input = input;
@@ -45,9 +50,8 @@ class Suggestions {
     const text = this.input.value.trim();
     const mine = ++this.asked;
     if (!text) return this.close();
-    const response = await fetch(`/api/search?limit=${MOST}&q=${encodeURIComponent(text)}`);
-    if (!response.ok || mine !== this.asked) return undefined;
-    return this.show((await response.json()).matches);
+    const found = await (globalThis.fangzhiSearch ?? search)(text, MOST); // a page without a server has its own
+    return mine === this.asked && found ? this.show(found) : undefined;
   }
 
   show(found) {

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_DAY = re.compile(r"\s*(\d{4})(?:[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})|(\d{2})(\d{2}))(?:\D.*)?", re.DOTALL)
+_DAY = re.compile(r"\s*+(\d{4})(?:[-/.年]\s*+(\d{1,2})[-/.月]\s*+(\d{1,2})|(\d{2})(\d{2}))(?:\D.*)?", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 #: What no text holds; a library that met broken input may still hand it on.
 _UNSOUND = re.compile("[\0\ud800-\udfff]")

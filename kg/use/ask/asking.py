@@ -9,12 +9,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from kg.errors import QueryError
 from kg.graph.store import Graph
-from kg.use.ask import refusal
+from kg.use.ask import refusal, words
 from kg.use.ask.division import divided
 from kg.use.ask.match import matches
 from kg.use.ask.names import Names, names_of
@@ -50,12 +51,23 @@ class Asker:
         if len(text) > LONGEST:
             return refusal.too_long(question)
         read = readings(text, self.names)
-        replies = [reply(self._graph, match, self.names, question) for match in matches(read)[:TRIED]]
+        found = matches(read) or matches([one for other in _rewritten(text) for one in readings(other, self.names)])
+        replies = [reply(self._graph, match, self.names, question) for match in found[:TRIED]]
         if replies:
             return next((one for one in replies if one.status == ANSWERED), replies[0])
         if not refusal.outside(text) and (asked := divided(question, self.names, self.understood)):
             return _together(question, [self.ask(one) for one in asked])
+        if (simple := words.simplified(text)) != text:
+            return replace(self.ask(simple), question=question)
         return refusal.refuse(question, read, self)
+
+
+def _rewritten(text: str) -> Iterator[str]:
+    """The question in other orders of its words."""
+    for pattern, written in words.rewritten():
+        other = pattern.sub(written, text, count=1)
+        if other != text:
+            yield other
 
 
 def _together(question: str, parts: Sequence[Reply]) -> Reply:

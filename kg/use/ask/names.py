@@ -28,12 +28,12 @@ from kg.use.reading import rows
 SHORTEST = 2
 #: 市商务局 is short for the one of whichever city a page is about, and so for none in a question.
 _OF_THE_PAGE = re.compile("[省市区县州旗镇乡]")
-_YEAR = re.compile(r"^\d{4}年度?")
 #: What a title is named without as often as with: of which year and time it is; of which level; what it makes of one.
-_EDITION = re.compile(r"^(?:\d{4}年?度?|第[一二三四五六七八九十百0-9]+[批届次]|首[批届次])")
+_EDITION = re.compile(r"^(?:\d{4}年?度?|第[一二三四五六七八九十百0-9]+[批届次]|首[批届次]|[春夏秋冬]季)")
 _LEVEL = re.compile(r"^(?:国家级?|全国|省级?|市级|[一-龥]{2,3}省)")
+_PARENTHESES = re.compile(r"\([^()]*\)")
 _YEAR_NUMBER = re.compile(r"^\d{4}")
-_TITLED = ("企业", "单位", "城市", "榜单", "名单")
+_TITLED = ("企业", "单位", "城市", "榜单", "名单", "综合评价", "评价", "排行榜", "榜")
 #: A title shorter than this says too little.
 _SHORTEST_TITLE = 4
 #: Ends that a work is named without as often as with.
@@ -45,7 +45,7 @@ _ENTITIES = f"""SELECT ?e ?kind ?label (COUNT(DISTINCT ?article) AS ?weight) WHE
   VALUES ?kind {{ {" ".join(f"fz:{name}" for name in ENTITY_TYPES)} }}
   ?e fz:mentionedIn ?article ; a ?kind ; skos:prefLabel ?label .
 }} GROUP BY ?e ?kind ?label"""
-_FORMS = "SELECT DISTINCT ?e ?form WHERE { ?e skos:altLabel ?form FILTER EXISTS { ?e fz:mentionedIn ?article } }"
+_FORMS = "SELECT ?e ?form WHERE { ?e skos:altLabel ?form }"
 _DIVISIONS = "SELECT DISTINCT ?e ?code ?label WHERE { ?e fz:divisionCode ?code ; skos:prefLabel ?label }"
 _POSTS = "SELECT ?label (COUNT(?t) AS ?weight) WHERE { ?t fz:post/skos:prefLabel ?label } GROUP BY ?label"
 _INDICATORS = "SELECT ?label (COUNT(?o) AS ?weight) WHERE { ?o fz:indicator/skos:prefLabel ?label } GROUP BY ?label"
@@ -155,6 +155,7 @@ def _titles(label: str) -> Iterator[str]:
     forms = {bare, re.sub("^国家(?!级)", "国家级", bare), re.sub("^国家级", "国家", bare), _LEVEL.sub("", bare)}
     forms |= {form.removesuffix(end) for form in forms for end in _TITLED}
     yield from sorted(form for form in forms if len(form) >= _SHORTEST_TITLE)
+    yield from (prize for prize in words.prizes() if bare.endswith(prize))
 
 
 def _occasions(label: str) -> Iterator[str]:
@@ -164,6 +165,7 @@ def _occasions(label: str) -> Iterator[str]:
     for part in parts:
         bare = plain(part)
         yield bare
+        yield _PARENTHESES.sub("", bare)
         while bare != (shorter := _EDITION.sub("", bare)):
             bare = shorter
         yield bare

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import islice, product
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg import resources
 from kg.mentions import symbols
+from kg.records import ENTITY_TYPES
 from kg.use.ask import phrasings, words
 from kg.use.ask.match import Unknown, project, unknown
 from kg.use.ask.names import Names
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 OFFERED, CONSIDERED, FILLINGS = 3, 12, 4
 #: More kinds than these, and it is just a name.
 NAMED_KINDS = 3
+#: Kinds of name that a word may be of after all.
+ANY_KIND = (*ENTITY_TYPES, "Indicator")
 #: Names of one kind that are tried in a filling.
 TRIED_NAMES = 3
 
@@ -78,6 +81,9 @@ def refuse(question: str, read: Sequence[Reading], asker: Asker) -> Reply:
     missing = unknown(read, asker.names)
     if missing:
         near = asker.names.near(missing.text, missing.kinds)
+        if not near:  # it may be a name of another kind: an indicator where a title was looked for
+            near = asker.names.near(missing.text, ANY_KIND)
+            missing = replace(missing, kinds=ANY_KIND if near else missing.kinds)
         text, name = _no_such(missing, near), missing.phrasing.name
         renamed = (read[0].text.replace(missing.text, plain(label), 1) for label in near)
         return Reply(question, UNKNOWN_NAME, text, suggestions=_answerable(renamed, asker), phrasing=name)
@@ -138,8 +144,9 @@ def _fillings(example: str, reading: Reading, names: Names) -> Iterator[str]:
     """The example with each of its names replaced: by the question's own of that kind, else by well-known ones."""
     marks = [(mark[1], mark[2]) for mark in MARK.finditer(example)]
     choices = []
+    reading_mentions = [token.mention for token in reading.tokens]
     for index, (kind, named) in enumerate(marks):
-        own = [token.mention.name for token in reading.tokens if token.mention.type == kind]
+        own = [one.name for one in reading_mentions if one.type == kind and not one.attr("open")]
         before = sum(1 for other, _ in marks[:index] if other == kind)
         known = [name.label for name in names.of_kind(kind)[before : before + TRIED_NAMES]]
         choices.append(own[before : before + 1] or known or ([named] if kind in ("Date", "Money") else []))

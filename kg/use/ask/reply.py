@@ -26,7 +26,7 @@ from kg.use.ask.names import Names
 from kg.use.ask.namesakes import told_apart
 from kg.use.ask.phrasings import AnswerText, Step
 from kg.use.ask.records import ANSWERED, EMPTY, Reply
-from kg.use.ask.wording import fill, moment, period
+from kg.use.ask.wording import fill, moment, once, period
 from kg.use.facts import Fact, facts, figure, quotes
 from kg.use.tables import NUMERIC, Table, grouped, labels
 
@@ -78,6 +78,8 @@ def understood(match: Match, names: Names) -> tuple[tuple[str, str], ...]:
     """What was understood, slot by slot, in the order of the question."""
     found = [("问法", match.phrasing.title)]
     for slot in match.slots.values():
+        if slot.name == "aside":  # a note says what became of it
+            continue
         said = "、".join(slot.labels)
         for mention in slot.mentions:
             if mention.type == "Date":
@@ -93,7 +95,7 @@ def _answered(graph: Graph, step: Step, match: Match, names: Names, base: Reply)
     answer = graph.query(text)
     assert isinstance(answer, Solutions)
     rows = _rows(graph, step, answer)
-    rows = (rows[::-1] if match.phrasing.reverse else rows)[: _limit(match)]
+    rows = _first(rows[::-1] if match.phrasing.reverse else rows, _limit(match))
     columns = [(name, heading) for name, heading in step.query.columns if any(row.shown[name] for row in rows)]
     cells = tuple(tuple(_cell(row, name) for name, _ in columns) for row in rows)
     table = Table(tuple(name for name, _ in columns), cells, step.query.title, tuple(heading for _, heading in columns))
@@ -104,6 +106,18 @@ def _answered(graph: Graph, step: Step, match: Match, names: Names, base: Reply)
         evidence=evidence, sparql=text, notes=_notes(match, rows),
         raw=tuple({name: term.value for name, term in sorted(row.raw.items())} for row in rows),
     )  # fmt: skip
+
+
+def _first(rows: list[_Row], wanted: int | None) -> list[_Row]:
+    """The rows of the first few things; one thing may have several rows."""
+    things: dict[str, None] = {}
+    kept = []
+    for row in rows:
+        things.setdefault(next(iter(row.shown.values())))
+        if wanted is not None and len(things) > wanted:
+            break
+        kept.append(row)
+    return kept
 
 
 def _limit(match: Match) -> int | None:
@@ -227,12 +241,12 @@ def _cell(row: _Row, column: str) -> Term | None:
 def _headline(answer: AnswerText, match: Match, rows: list[_Row]) -> str:
     values = {name: "、".join(slot.labels) for name, slot in match.slots.items()}
     if not rows:
-        return fill(answer.none, values)
+        return once(fill(answer.none, values))
     said = [{name: moment(shown) for name, shown in row.shown.items()} for row in rows]
     main = list(dict.fromkeys(filter(None, (fill(answer.main, row) for row in said))))
     listed = "、".join(main[:LISTED]) + ("等" if len(main) > LISTED else "")
     values = {**values, **said[0], "n": str(len(main)), "list": listed}
-    return fill(answer.one if len(main) == 1 else answer.many, values)
+    return once(fill(answer.one if len(main) == 1 else answer.many, values))
 
 
 def _notes(match: Match, rows: list[_Row]) -> tuple[str, ...]:

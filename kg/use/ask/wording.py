@@ -9,6 +9,7 @@ from datetime import date, timedelta
 _FIELD = re.compile(r"\{([A-Za-z_]+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _MOMENT = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+_TWICE = re.compile(r"([省市区县州旗盟镇乡村])\1(?=委|党|人大|政协|纪委|监委|政府)")
 #: First and last month of the parts of a year that have names.
 _PARTS = {
     (1, 12): "年", (1, 6): "年上半年", (7, 12): "年下半年", (1, 9): "年前三季度",
@@ -28,6 +29,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         return match[1] if all(values.get(name) for name in fields_of(match[1])) else ""
 
     return _FIELD.sub(lambda match: values.get(match[1], ""), _OPTIONAL.sub(optional, text))
+
+
+def once(text: str) -> str:
+    """A text in which a place and a body of it share the character they both have: 东江区 区委书记 is 东江区委书记."""
+    return _TWICE.sub(r"\1", text)
 
 
 def period(first: str, last: str) -> str:

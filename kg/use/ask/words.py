@@ -74,6 +74,27 @@ def opened_times() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
+def rewritten() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Orders of words, and the one in which the same is asked."""
+    return tuple((re.compile(pattern), written) for pattern, written in _file()["rewritten"])
+
+
+def prizes() -> tuple[str, ...]:
+    """Ends of titles that say what was won."""
+    return tuple(_file()["prizes"])
+
+
+@cache
+def _traditional() -> Mapping[int, int]:
+    return {ord(pair[0]): ord(pair[1]) for pair in _file()["traditional"].split()}
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, as far as the genre's are listed."""
+    return text.translate(_traditional())
+
+
+@cache
 def joint() -> re.Pattern[str]:
     """What stands between two things that are asked about at once: 和, 、."""
     return re.compile(_file()["several"]["joint"])

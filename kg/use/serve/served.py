@@ -13,7 +13,10 @@ from kg.use.workers.jobs import Arguments
 from kg.use.workers.pool import Pool
 from kg.use.workers.worker import Reply, Spec
 
-#: The overview counts everything once; that may take longer than a query.
+#: Seconds that our own pages may take, if a query may not take longer: the first ones read the names of all entities,
+#: and a worker that was stopped half-way would begin anew with the next.
+PAGE_TIME = 120.0
+#: The overview counts everything once; that may take longer than a page.
 _PATIENCE = 20
 PAGES = 2  # workers that make pages, so that queries, however many, leave them alone
 _PAGE_MEMORY = 4  # times that of a query: they hold the names of the graph
@@ -64,11 +67,11 @@ class Served:
 
     async def query(self, job: str, arguments: Arguments) -> Reply:
         """The answer of a job whose work a guest determines."""
-        return await self._ask(self._queries, job, arguments)
+        return await self._ask(self._queries, job, arguments, self._seconds)
 
     async def page(self, job: str, arguments: Arguments) -> Reply:
         """The answer of a job of our own."""
-        return await self._ask(self._pages, job, arguments)
+        return await self._ask(self._pages, job, arguments, max(self._seconds, PAGE_TIME))
 
     async def overview(self) -> bytes:
         """What the graph holds, as JSON, counted once."""
@@ -80,10 +83,10 @@ class Served:
         finally:
             self._answered()
 
-    async def _ask(self, pool: Pool, job: str, arguments: Arguments) -> Reply:
+    async def _ask(self, pool: Pool, job: str, arguments: Arguments, seconds: float) -> Reply:
         self._asked += 1
         try:
-            return await pool.ask(job, arguments, self._seconds)
+            return await pool.ask(job, arguments, seconds)
         finally:
             self._answered()
 

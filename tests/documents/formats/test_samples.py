@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,6 +174,23 @@ def test_lines_that_are_no_article(tmp_path: Path, read: Read, line: bytes, says
     assert bad.intake.reason.endswith("。")
     assert good.page is not None
     assert good.page.source == "n.jsonl/3"
+
+
+def test_a_line_of_a_hundred_megabytes_is_passed_by(tmp_path: Path, read: Read) -> None:
+    """Without holding it in memory: the article behind it is read."""
+    with (tmp_path / "n.jsonl").open("wb") as file:
+        file.truncate(100_000_000)
+        file.seek(0, os.SEEK_END)
+        file.write(b'\n{"text": "\xe5\x8e\xbf\xe9\x95\xbf"}\n')
+    tracemalloc.start()
+    try:
+        long, good = read(tmp_path / "n.jsonl")
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+    assert "超过上限" in long.intake.reason
+    assert good.page is not None
+    assert good.page.source == "n.jsonl/2"
 
 
 def test_fields_and_odd_dates(tmp_path: Path, read: Read) -> None:

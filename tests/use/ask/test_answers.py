@@ -5,11 +5,12 @@ A case file maps a question to what is expected of its reply:
     phrasing  which phrasing understands it           rows      column -> exactly these values, each once
     text      what the sentence says (parts of it)    some      column -> at least these values
     quote     words of one of the quotes              status    answered unless said otherwise
+    note      words of one of the notes               parts     a case for each of the questions asked at once
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from kg.use.ask.asking import Asker
 from kg.use.ask.records import ANSWERED, NOT_UNDERSTOOD, OUTSIDE, UNKNOWN_NAME, Reply
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
 
 
 def cases(name: str) -> dict[str, Any]:
@@ -31,11 +33,21 @@ def cases(name: str) -> dict[str, Any]:
 
 
 PAGES, COLLECTION, REFUSED = cases("pages.yaml"), cases("collection.yaml"), cases("refused.yaml")
+WRITTEN = cases("written.yaml")
+#: The written pages that those questions are about.
+OF_WRITTEN = tuple(f"{name}.txt" for name in ("A1", "A3", "B1", "B2", "C2", "D2", "E1", "E3", "F5"))
 
 
 @pytest.fixture(scope="module")
 def of_pages(pages_graph: Path) -> Iterator[Asker]:
     with Graph.open(pages_graph) as graph:
+        yield Asker(graph)
+
+
+@pytest.fixture(scope="module")
+def of_written(build_graph: Callable[..., Path]) -> Iterator[Asker]:
+    folder = ROOT / "tests" / "quality" / "written" / "pages"
+    with Graph.open(build_graph(*(folder / name for name in OF_WRITTEN), name="written.kg")) as graph:
         yield Asker(graph)
 
 
@@ -54,7 +66,10 @@ def values(reply: Reply, column: str) -> list[str]:
 def meets(reply: Reply, expected: dict[str, Any]) -> None:
     """Assert that a reply is what a case expects."""
     assert reply.status == expected.get("status", ANSWERED), reply.text
-    assert reply.phrasing == expected["phrasing"], reply.text
+    assert reply.phrasing == expected.get("phrasing", ""), reply.text
+    assert len(reply.parts) == len(expected.get("parts", ())), reply.text
+    for part, wanted in zip(reply.parts, expected.get("parts", ()), strict=True):
+        meets(part, {"status": part.status, **wanted})
     for column, wanted in expected.get("rows", {}).items():
         assert sorted(values(reply, column)) == sorted(map(str, wanted))
     for column, wanted in expected.get("order", {}).items():
@@ -65,11 +80,18 @@ def meets(reply: Reply, expected: dict[str, Any]) -> None:
         assert part in reply.text
     if "quote" in expected:
         assert any(expected["quote"] in quote.text for quote in reply.quotes)
+    if "note" in expected:
+        assert any(expected["note"] in note for note in reply.notes)
 
 
 @pytest.mark.parametrize("question", PAGES)
 def test_pages(question: str, of_pages: Asker) -> None:
     meets(of_pages.ask(question), PAGES[question])
+
+
+@pytest.mark.parametrize("question", WRITTEN)
+def test_written(question: str, of_written: Asker) -> None:
+    meets(of_written.ask(question), WRITTEN[question])
 
 
 @pytest.mark.parametrize("question", COLLECTION)
@@ -79,10 +101,12 @@ def test_collection(question: str, of_collection: Asker) -> None:
 
 def test_the_cases_cover_the_phrasings() -> None:
     known = {phrasing.name for phrasing in phrasings.load()}
-    asked = {case["phrasing"] for case in PAGES.values()}
+    asked = {case["phrasing"] for case in PAGES.values() if "phrasing" in case}
     assert asked <= known
     assert len(asked) >= 60
-    assert known == asked | {case["phrasing"] for case in COLLECTION.values()}, "every phrasing is asked somewhere"
+    assert known == asked | {case.get("phrasing") for case in COLLECTION.values()} - {None}, (
+        "every phrasing is asked somewhere"
+    )
 
 
 @pytest.mark.parametrize("question", REFUSED)

@@ -5,6 +5,11 @@ In an example the names are marked with their kind, 【District:东江区】; th
 
 from __future__ import annotations
 
+import re
+import re._parser as re_parser
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import pytest
 
 from kg.mentions.symbols import symbol
@@ -51,6 +56,25 @@ def test_nothing_that_is_asked_is_dropped(phrasing: Phrasing) -> None:
     """What a pattern takes from the question chooses something; an ``aside`` or a title is said not to."""
     used = {source.partition(".")[0] for _, source in phrasing.step.bind} | {phrasing.limit, "aside", "titled"}
     assert {name for pattern in phrasing.patterns for name in pattern.slots - used} == set()
+
+
+def repeated(parsed: Iterable[Any], again: bool = False) -> Iterator[int]:
+    """The groups of a parsed pattern that may match more than once, of which only the last match would be kept."""
+    for op, value in parsed:
+        if str(op) == "SUBPATTERN":
+            yield from [value[0]] if again and value[0] else []
+            yield from repeated(value[-1], again)
+        elif str(op) in ("MAX_REPEAT", "MIN_REPEAT"):
+            yield from repeated(value[2], again or value[1] > 1)
+        elif str(op) == "BRANCH":
+            for branch in value[1]:
+                yield from repeated(branch, again)
+
+
+@pytest.mark.parametrize("phrasing", ALL, ids=label)
+def test_no_slot_is_repeated(phrasing: Phrasing) -> None:
+    for pattern in phrasing.patterns:
+        assert not list(repeated(re_parser.parse(pattern.regex.pattern, re.VERBOSE)))
 
 
 @pytest.mark.parametrize("phrasing", ALL, ids=label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.use.ask.wording import fields_of, fill, moment, period
+from kg.use.ask.wording import fields_of, fill, moment, once, period
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,11 @@ def test_fill_leaves_out_what_is_empty() -> None:
 def test_fields_of() -> None:
     assert list(fields_of("{a}[{b}]")) == ["a", "b"]
     assert list(fields_of("{a}[{b}]", bare=True)) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("东江区区委书记", "东江区委书记"), ("东江区区长", "东江区区长"), ("云溪市市人大常委会", "云溪市人大常委会")],
+)
+def test_once(text: str, said: str) -> None:
+    assert once(text) == said

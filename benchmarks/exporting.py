@@ -1,0 +1,30 @@
+"""Exports of the whole graph, sorted, against the store's own dump, which is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from benchmarks.asking import graph_of
+from benchmarks.side import Row, Setting, interleaved
+from kg.graph.store import Graph
+
+
+def rows(setting: Setting) -> Iterator[Row]:
+    """One row a format and size."""
+    for size in setting.triples:
+        with Graph.open(graph_of(setting, size)) as graph:
+            default = ox.DefaultGraph()
+            ways = {
+                "turtle": lambda graph=graph: graph.dump("turtle"),
+                "turtle, store": lambda graph=graph, default=default: graph.engine.dump(
+                    format=ox.RdfFormat.TURTLE, from_graph=default, prefixes=graph.prefixes
+                ),
+                "nquads": lambda graph=graph: graph.dump("nquads"),
+                "nquads, store": lambda graph=graph: graph.engine.dump(format=ox.RdfFormat.N_QUADS),
+            }
+            times = interleaved(ways, setting.rounds)
+            for format_ in ("turtle", "nquads"):
+                case = f"{format_}, {len(graph):,} quads"
+                yield Row("export", case, times[format_], times[f"{format_}, store"], "store's dump")

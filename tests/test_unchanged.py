@@ -1,0 +1,80 @@
+"""A build of what is there already leaves the graph as it is, and only then."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg import pipeline
+from kg.graph.store import Graph
+from kg.pipeline import BuildReport
+
+Build = Callable[..., BuildReport]
+
+
+@pytest.fixture
+def pages(tmp_path: Path, seeds: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    shutil.copy(min(seeds.glob("004*.txt")), folder / "a.txt")
+    return folder
+
+
+@pytest.fixture
+def build(tmp_path: Path, pages: Path) -> Build:
+    return lambda **options: pipeline.build([pages], tmp_path / "graph.kg", jobs=1, **options)
+
+
+def store(folder: Path) -> tuple[int, ...]:
+    """What tells one store from another of the same name, and the manifest likewise."""
+    return tuple((folder / name).stat().st_ino for name in ("manifest.json", *(f.name for f in folder.glob("store-*"))))
+
+
+def test_nothing_changed(build: Build, tmp_path: Path) -> None:
+    first = build()
+    before = store(tmp_path / "graph.kg")
+    again = build()
+    assert (first.same, again.same) == (False, True)
+    assert store(tmp_path / "graph.kg") == before
+    assert (again.entities, again.facts, again.repairs) == (first.entities, first.facts, first.repairs)
+    assert (again.quads, again.articles, again.warnings) == (first.quads, first.articles, first.warnings)
+    assert again.unchanged == first.read
+    assert not list((tmp_path / "graph.kg").glob("*.unfinished"))
+    with Graph.open(tmp_path / "graph.kg") as graph:
+        assert len(graph.lines()) == first.quads
+
+
+def test_something_changed(build: Build, pages: Path, tmp_path: Path) -> None:
+    build()
+    (pages / "b.txt").write_text("株洲日报讯 芦淞区委书记王强到会。\n", encoding="utf-8")
+    assert not build().same, "a page more"
+    assert build().same
+    (pages / "c.bin").write_bytes(b"\0")
+    assert not build().same, "another file, passed over, that the graph accounts for"
+    (pages / "b.txt").unlink()
+    assert not build().same, "a page less"
+    assert not build(base="https://example.org/").same, "other IRIs"
+    assert build(base="https://example.org/").same
+
+
+def test_judgements_are_looked_at_every_time(build: Build, tmp_path: Path) -> None:
+    build()
+    own = tmp_path / "own.tsv"
+    own.write_text("非实体\t*#Official:无此人\n", encoding="utf-8")
+    first = build(judgements=own)
+    again = build()
+    assert not first.same
+    assert not again.same
+    assert len(again.warnings) == len(first.warnings) > 0, "a line without effect is told again"
+
+
+def test_a_damaged_store_is_built_again(build: Build, tmp_path: Path) -> None:
+    build()
+    (data,) = sorted((tmp_path / "graph.kg").glob("store-*/*.sst"))[:1]
+    whole = data.read_bytes()
+    data.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert not build().same
+    assert build().same
