@@ -20,6 +20,8 @@ MAX_CREDIT = 90
 _NAME = r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+?|[一-鿿]{2,4}?"
 _CHUNK = re.compile(r"[^\s、,;|丨()\[\]【】]+")
 _BULLETS = "□■●○◆◇▢☐△▲ "
+#: How to reach the makers of a page, behind their names.
+_CALL = re.compile(r"\s+(?:联系|办公|值班)?(?:电话|热线|邮箱|Email|E-mail)\s?[:/]?\s?[\w@.-]+$")
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -59,7 +61,7 @@ def parse(text: str) -> tuple[Credit, ...] | None:
     """The people of a text that is a credit and nothing else, in printed order; None when it is not one."""
     if len(text) > MAX_CREDIT:
         return None
-    tokens = _tokens(text)
+    tokens = _tokens(_CALL.sub("", text))
     if not tokens:
         return None
     if all(token.kind == "name" for token in tokens):

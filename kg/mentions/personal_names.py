@@ -115,7 +115,7 @@ def is_name(text: str, misread: bool = False) -> bool:
 
 
 def is_wordless(name: str) -> bool:
-    """Whether two to four characters make no word and are none of the little words: 扎妥, 召罕嫩, 岩罕.
+    """Whether two to four characters make no word and are none of the little words: 扎拓, 召罕丽, 岩罕.
 
     Names of Lahu, Dai, Wa and others begin with no known family name; where nothing but a name can stand, so much
     is enough.
@@ -278,7 +278,7 @@ def _score(shown: str, at: int, end: int) -> float:
 
 
 def _follow_no_words(shown: str, at: int, size: int) -> bool:
-    """Whether after a joint (向, 应, 为) stand characters of no word and no other name: 区长向定坤, not 向群众."""
+    """Whether after a joint (向, 应, 为) stand characters of no word and no other name: 区长向立坤, not 向群众."""
     rest = shown[at : at + size]
     common = lexicon.word_set("surname_common") - lexicon.word_set("surname_weak")
     if size == 1:  # 向宇表示, not 向上汇报

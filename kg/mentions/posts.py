@@ -21,6 +21,10 @@ _ACTING = re.compile(r"代理(?!商|店)|代(?=[省市区县州旗盟镇乡][长
 _LEAD = re.compile("中共|政协|中国人民政治协商会议")
 _SESSION = re.compile("第?[一二三四五六七八九十]{1,3}届")
 _FORMER = re.compile("原|前(?=副|[省市区县州旗盟镇乡]|书记|局长|主任)|时任")
+#: What may stand before a rank without changing what it is: 全球高级副总裁 is a 总裁.
+_MODIFIERS = re.compile(
+    "^(?:全球|区域|中国区|大中华区|亚太区|华东区|华南区|华中区)?(?:(?:常务|执行|联合|名誉|高级|首席)?副|常务|执行|联合|名誉|高级)?"
+)
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?=(?!.*秘书长$)[^办党].*长$|主席|副主席)")
 _FULL_ASSEMBLY = "人民代表大会常务委员会"
 
@@ -153,7 +157,7 @@ def is_public(title: str, holder: Mention | None) -> bool:
     """Whether the post is one of party, state or public institution rather than of a firm or society."""
     if re.search(r"党|委书记|纪委|工会|团委|代表$|政协", title):
         return True
-    core = re.sub("^(?:(?:常务|执行|联合|名誉|高级|首席)?副|常务|执行|联合|名誉|高级)", "", title)
+    core = _MODIFIERS.sub("", title)
     if core in lexicon.word_set("business_rank"):
         return False
     private = ("会长", "理事长", "理事", "常务理事", "名誉会长")

@@ -47,7 +47,7 @@ def _contest(text: str, found: Sequence[Mention], start: int, before: int) -> Me
 
 def _told_of(text: str, found: Sequence[Mention], start: int, before: int) -> Mention | None:
     """The last contest named before, where the sentence speaks of it by its kind alone: 博览会期间…获金奖."""
-    if not _by_kind().search(text, start, before):
+    if not _by_kind().search(text, max(start - 1, 0), before):
         return None
     named = [m for m in found if m.type == "Event" and m.end <= start and m.name.endswith(_CONTEST)]
     return named[-1] if named else None
