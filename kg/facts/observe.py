@@ -23,7 +23,7 @@ from kg.facts.observe_reading import Reading
 from kg.facts.observe_rules import SEPARATORS
 from kg.facts.observe_speakers import Speakers
 from kg.facts.observe_subjects import Subjects
-from kg.facts.observe_tables import rows
+from kg.facts.observe_tables import rows, titled_rows
 from kg.facts.observe_times import Times, covered, governed
 from kg.facts.periods import Period, heading_time, last_year
 from kg.language.calendar import TimeSpan, interval
@@ -95,7 +95,7 @@ def observe(
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    for item in rows(article, mentions, context):
+    for item in (*rows(article, mentions, context), *titled_rows(article, mentions, context)):
         found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return list(found.values())
 

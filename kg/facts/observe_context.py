@@ -135,6 +135,13 @@ def part(said: Statement) -> list[Name]:
     return [(f"{name}占{last}比重", name)] if name and last and name not in lexicon()["attributes"] else []
 
 
+def of_people(said: Statement) -> list[Name]:
+    """The measure before, of some of the people: 居民人均可支配收入3万元,其中城镇居民3.8万元."""
+    whole = next((r.base for r in reversed(said.sentence) if r.statistic == "level" and "居民" in r.base), "")
+    rest = whole.partition("居民")[2]
+    return [(said.get("name") + rest, said.get("name") + rest)] if rest else []
+
+
 def listing(said: Statement) -> list[Name]:
     """Those of whom some are named: 入驻甲公司、乙公司等企业23家."""
     name = said.get("verb") + said.get("noun")

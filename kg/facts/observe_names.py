@@ -281,6 +281,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "same-side": observe_context.same_side,
     "other-verb": observe_context.other_verb,
     "part": observe_context.part,
+    "of-people": observe_context.of_people,
     "split": observe_context.split,
     "sum": observe_context.total,
     "again": observe_context.again,

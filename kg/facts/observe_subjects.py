@@ -47,8 +47,8 @@ _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|�
 _INSIDE = re.compile(r"[内里]")
 #: The name of an area that is only part of the name of a body: 桃溪镇人民政府承办.
 _BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主办|承办|协办)|人民政府")
-#: 桃溪县 由…建设的产业园竣工: the area at the head of a brief.
-_BRIEF = re.compile(rf"{_S}[ \u3000]+")
+#: 桃溪县 由…建设的产业园竣工, ◆桃溪县:黑茶进广州: the area at the head of a brief.
+_BRIEF = re.compile(rf"[●■◆▲▶△◎★]?(?P<area>{_S})(?:[ \u3000]+|[::])")
 #: What makes one thing part of the description of the next: 的 right before it, or a few words between.
 _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}{_S}")
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
@@ -100,7 +100,7 @@ class Subjects:
             self.last = None  # in an interview each answer begins anew
         brief = _BRIEF.match(self.code.code, start)
         self.body_start = brief.end() if brief else start
-        mention = self._mention(start) if brief else None
+        mention = self._mention(brief.start("area")) if brief else None
         if mention and class_of(mention) == "District":
             self.paragraph, self.last, self.last_at = [mention], mention, self.sentences
 

@@ -5,7 +5,10 @@
 桃溪县 8.7 4.2 26.8
 
 What a column's numbers are stands in its head, in brackets behind it, or in the caption; a page reader may have run
-rows together, so that a row ends where its last cell does.
+rows together, so that a row ends where its last cell does. A table of one measure has it in its title alone:
+
+2023年上半年各区县(市)规模以上工业增加值增速(%)
+桃溪县 8.2
 """
 
 from __future__ import annotations
@@ -32,6 +35,21 @@ _OF_CAPTION = re.compile(r"(?P<grown>增速|增幅|增长)?[(\uff08](?:单位[::
 _CAPTION = 60
 _CELL = r"[ \t\u3000|]+(?P<c{0}>[-\u2212\uff0d]?\d[\d,]*(?:\.\d+)?|[-—–/]+)[%％]?"
 _HAS_AREAS = ("District", "Park", "Company")
+
+
+#: The title of a table of one measure: its unit stands in brackets behind it.
+_TITLE = re.compile(
+    r"^[#◎●■◆▲▶ \t]*(?P<title>[^\n。;;,,]{4,44}?)"
+    r"(?P<unit>[(\uff08](?:单位[::])?[^()\uff08\uff09、]{1,6}[)\uff09])[ \t]*$",
+    re.MULTILINE,
+)
+#: What stands before the measure in a title: 益阳市各区县(市)…, 分行业….
+_OF_AREAS = re.compile(r".*[各分](?:[市区县州盟旗镇乡]|街道|园区|[(\uff08、)\uff09]|地区)+的?")
+#: Between two rows of such a table nothing stands but blanks, or a row whose area the page reader misread.
+_BETWEEN_ROWS = re.compile(r"\s*(?:[一-龥][ \u3000]?[一-龥]{1,5}[ \t\u3000]+-?[\d.]{1,9}%?\s*){0,2}")
+#: Before the first row a word for the column may stand (数读, 附表).
+_BEFORE_ROWS = re.compile(r"\s*(?:[^\n\d。]{1,8}\n\s*)?")
+_FEWEST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,34 @@ def rows(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
                 found = _figure(mention, column, row[f"c{i}"], time, context) if column else None
                 if found:
                     yield replace(found, start=mention.start, end=row.end(f"c{i}"))
+
+
+def titled_rows(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Found]:
+    """The figures of every table of an article whose one measure is named by its title; as in ``rows``."""
+    areas = [m for m in mentions if m.type in _HAS_AREAS and m.attr("key")]
+    cell = re.compile(_CELL.format(0))
+    for head in _TITLE.finditer(article.text):
+        title = head["title"]
+        times = find_times(title, context.date)
+        said = _OF_AREAS.sub("", title)
+        for time in times:
+            said = said.replace(time.text, "")
+        column = next(_columns([said + head["unit"]], ""), None)
+        table: list[tuple[Mention, re.Match[str]]] = []
+        end = head.end()
+        for mention in areas:
+            row = cell.match(article.text, mention.end) if mention.start >= end else None
+            gap = _BETWEEN_ROWS if table else _BEFORE_ROWS
+            if row is None or not gap.fullmatch(article.text, end, mention.start):
+                continue
+            table.append((mention, row))
+            end = row.end()
+        if column is None or len(table) < _FEWEST_ROWS:
+            continue
+        time = _covered(title, context) or _covered(article.headline, context)
+        for mention, row in table:
+            if found := _figure(mention, column, row["c0"], time, context):
+                yield replace(found, start=mention.start, end=row.end("c0"))
 
 
 @cache
