@@ -34,6 +34,8 @@ from kg.mentions.people import people
 from kg.mentions.stops import stops
 from kg.records import Article, Extraction, Layout, Mention, Page
 
+#: Rules that find divisions by their full names.
+_WHOLE_NAMES = ("place.full", "place.town")
 #: Rule files of claims one sentence states.
 CLAIM_RULES = ("claims", "claims_events", "claims_industries", "claims_products", "claims_visits")
 
@@ -77,10 +79,19 @@ def extract(page: Page, engine: str = "") -> Extraction:
 
 
 def _without_inner(mentions: Sequence[Mention]) -> list[Mention]:
-    """Without places inside the names of firms and people: 江苏 in 江苏青山公司 is not spoken of."""
+    """Without places inside the names of firms and people: 江苏 in 江苏青山公司 is not spoken of.
+
+    The full name of a division before a product is: 青川县陶瓷出口 is about 青川县.
+    """
     firms = [m for m in mentions if m.type in ("Company", "Product", "Official", "Person")]
     return [
-        m for m in mentions if m.type != "District" or not any(f.start <= m.start and m.end <= f.end for f in firms)
+        m
+        for m in mentions
+        if m.type != "District"
+        or not any(
+            f.start <= m.start and m.end <= f.end and not (f.type == "Product" and m.rule in _WHOLE_NAMES)
+            for f in firms
+        )
     ]
 
 
