@@ -21,7 +21,7 @@ _NAME = r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+?|[一-鿿]{2,4}?"
 _CHUNK = re.compile(r"[^\s、,;|丨()\[\]【】]+")
 _BULLETS = "□■●○◆◇▢☐△▲ "
 #: How to reach the makers of a page, behind their names.
-_CALL = re.compile(r"\s+(?:联系|办公|值班)?(?:电话|热线|邮箱|Email|E-mail)\s?[:/]?\s?[\w@.-]+$")
+_CALL = re.compile(r"(?<!\s)\s+(?:联系|办公|值班)?(?:电话|热线|邮箱|Email|E-mail)\s?[:/]?\s?[\w@.-]+$")
 _HAN = re.compile(r"[一-鿿]")
 
 

@@ -90,9 +90,13 @@ class Clerk:
         """Keys of the things that already have a link of that kind."""
         return {c.role("subject") for c in self._claims.values() if c.value("predicate") == predicate}
 
-    def join(self, short: str, full: str) -> None:
-        """Make one thing of two: what was said of ``short`` is said of ``full``, and its names are ``full``'s."""
+    def join(self, short: str, full: str, firm: str) -> None:
+        """Make one work of two: what was said of ``short`` is said of ``full``, and its names are ``full``'s.
+
+        ``short`` is named after ``firm`` (青山微显项目), which therefore goes by that name too.
+        """
         gone = self._things.pop(short)
+        self._things[firm].take([gone.name.removesuffix("项目")], "works.named_by_firm")
         self._joined[short] = full
         self._things[full].absorb(gone, "works.named_by_firm")
         claims, self._claims = self._claims, {}

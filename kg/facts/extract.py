@@ -72,8 +72,8 @@ def extract(page: Page, engine: str = "") -> Extraction:
         clerk.take_bylines(article)
     for article in layout.articles:
         clerk.take_all(article, phases_of_works(mentions[article.position]))
-    for short, full in named_by_firm(clerk.things(), clerk.links("undertakes")):
-        clerk.join(short, full)
+    for short, full, firm in named_by_firm(clerk.things(), clerk.links("undertakes")):
+        clerk.join(short, full, firm)
     place(layout, same, mentions, homes, where, clerk)
     return clerk.extraction(engine, mentions)  # 6
 

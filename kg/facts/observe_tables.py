@@ -33,7 +33,7 @@ _RANK = re.compile(r"(?:排名|位次|排位|名次)$")
 _OF_CAPTION = re.compile(r"(?P<grown>增速|增幅|增长)?[(\uff08](?:单位[::])?[%％][)\uff09]")
 #: How far before its head a table's caption may stand.
 _CAPTION = 60
-_CELL = r"[ \t\u3000|]+(?P<c{0}>[-\u2212\uff0d]?\d[\d,]*(?:\.\d+)?|[-—–/]+)[%％]?"
+_CELL = r"[ \t\u3000|]{{1,40}}(?P<c{0}>[-\u2212\uff0d]?\d[\d,]{{0,15}}(?:\.\d{{1,8}})?|[-—–/]{{1,8}})[%％]?"
 _HAS_AREAS = ("District", "Park", "Company")
 
 
@@ -89,10 +89,9 @@ def titled_rows(article: Article, mentions: Sequence[Mention], context: Context)
     cell = re.compile(_CELL.format(0))
     for head in _TITLE.finditer(article.text):
         title = head["title"]
-        times = find_times(title, context.date)
         said = _OF_AREAS.sub("", title)
-        for time in times:
-            said = said.replace(time.text, "")
+        for span in find_times(title, context.date):
+            said = said.replace(span.text, "")
         column = next(_columns([said + head["unit"]], ""), None)
         table: list[tuple[Mention, re.Match[str]]] = []
         end = head.end()

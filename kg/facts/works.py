@@ -11,8 +11,8 @@ from kg.mentions.things import Thing
 from kg.records import Mention
 
 
-def named_by_firm(things: Iterable[Thing], undertakes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(key of the work called by its firm, key of the work meant), where only one can be meant.
+def named_by_firm(things: Iterable[Thing], undertakes: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(key of the work called by its firm, key of the work meant, key of the firm), where only one can be meant.
 
     ``undertakes``: firm -> work, by key.
     """
@@ -25,10 +25,11 @@ def named_by_firm(things: Iterable[Thing], undertakes: Mapping[str, str]) -> Ite
         if thing.type != "Project" or not thing.name.endswith("项目"):
             continue
         stem = thing.name.removesuffix("项目")
-        meant = {w for f in firms if stem in {f.name, *f.forms} or shortforms.fit(stem, f.name) for w in works[f.key]}
-        meant -= {thing.key}
+        builders = [f for f in firms if stem in {f.name, *f.forms} or shortforms.fit(stem, f.name)]
+        meant = {w for f in builders for w in works[f.key]} - {thing.key}
         if len(meant) == 1:
-            yield thing.key, meant.pop()
+            work = meant.pop()
+            yield thing.key, work, next(f.key for f in builders if work in works[f.key])
 
 
 def phases_of_works(mentions: Sequence[Mention]) -> Iterator[Found]:

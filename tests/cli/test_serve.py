@@ -32,28 +32,6 @@ def test_it_ends_when_told_and_leaves_nothing(collection: Path, how: signal.Sign
         assert not [child for child in children if Path(f"/proc/{child}").exists()]
 
 
-def test_a_build_does_not_disturb_it(tmp_path: Path) -> None:
-    """A server goes on with the graph it opened, also when its workers are replaced after a new build."""
-    from kg.graph.store import GraphBuilder
-    from tests.use.networks import case_quads
-
-    def build(quads) -> None:
-        with GraphBuilder(tmp_path / "a.kg", "test") as builder:
-            builder.load(quads)
-            builder.publish({})
-
-    quads = case_quads()
-    build(quads)
-    with serving(tmp_path / "a.kg", "--workers", "1", "--timeout", "2") as server:
-        counting = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
-        before = server.query(counting).json()["results"]
-        build(quads[:5])
-        endless = " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(9))
-        for _ in range(3):  # the worker, the spare one and their successor
-            assert server.query(f"SELECT (COUNT(*) AS ?n) {{ {endless} }}").status_code == 504
-        assert server.query(counting).json()["results"] == before
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -23,6 +23,7 @@ import yaml
 
 from kg.facts import observe_clauses
 from kg.mentions.matching import Searcher
+from kg.mentions.triggers import need_of
 from kg.use.ask import question
 from tests.conftest import ROOT
 from tests.patterns.adversary import texts
@@ -55,7 +56,7 @@ class Found:
     def runner(self) -> Callable[[str], object]:
         rule = re.fullmatch(r"(?!layout/)[\w-]+/[\w.-]+", self.where)
         if rule and not self.where.endswith(".py"):
-            searcher = Searcher([self])
+            searcher = Searcher([(self, need_of(self.pattern))])
             return lambda text: list(searcher.matches(text))
         if self.uses and self.uses <= {"match", "fullmatch"}:
             return lambda text: [getattr(self.pattern, use)(text) for use in self.uses]

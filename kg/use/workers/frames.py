@@ -19,7 +19,7 @@ LONGEST_BODY = (1 << 32) - 1
 
 def send(connection: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
     """Write one frame. Raises OSError when the other side is gone."""
-    text = json.dumps(head, ensure_ascii=False).encode()
+    text = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")  # names of files may hold any bytes
     connection.sendall(_LENGTHS.pack(len(text), len(body)) + text)
     if body:
         connection.sendall(body)
