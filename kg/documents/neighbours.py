@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.documents import junction
 from kg.documents.kinds import FURNITURE, TEXT, Unit, alone, goes_on, item_number, number
@@ -246,6 +247,14 @@ def _captions(units: list[Unit]) -> None:
                 units[i] = replace(unit, kind="caption", rule="short-sentence")
 
 
+def _records(units: list[Unit]) -> None:
+    """A name right above lines that tell its builder, place or cost is no head but the first line of a record."""
+    for i, (unit, after) in enumerate(pairwise(units)):
+        named = unit.kind == "head" and not unit.line.level and after.line.blank == 0
+        if named and after.rule == "field-line":
+            units[i] = replace(unit, kind="list", rule="record")
+
+
 def _is_photo_title(caption: Unit, following: Sequence[Unit]) -> bool:
     """Whether what follows a head is a captioned photo and then other heads: the head is the photo's title."""
     complete = caption.kind == "caption" and "。" in caption.text and caption.line.blank < IMAGE_GAP
@@ -263,6 +272,7 @@ def _is_text(unit: Unit | None) -> bool:
 #: The corrections in their order: lists before cut sentences, because items of a list need no stop.
 _STEPS: tuple[Callable[[list[Unit]], None], ...] = (
     _colon_heads,
+    _records,
     _marked_lists,
     _list_or_heads,
     _cut_sentences,

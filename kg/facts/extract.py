@@ -143,6 +143,7 @@ def _facts(
     if topics:
         yield from works_of_ceremonies(article, mentions, topics)
         yield from work_tables.rows(article, mentions, topics)
+        yield from work_tables.records(article, mentions, topics)
     yield from under_headings(article, mentions)
     yield from held
     yield from map(_as_individuals, observe(article, mentions, context, serving))

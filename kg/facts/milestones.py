@@ -182,7 +182,8 @@ def under_headings(article: Article, mentions: Sequence[Mention]) -> Iterator[Fo
         first = next(
             (m for m in mentions if m.type in ("Project", "Park") and block.start <= m.start < block.end), None
         )
-        if first is None or not first.attr("key"):
+        placed = words.lstrip().startswith(lexicon.words("column_place"))  # 建设地点:…园 names no work
+        if first is None or not first.attr("key") or placed:
             continue
         for name in stage:
             roles, values = (("project", first.attr("key")),), (("stage", name), ("date", ""), ("targetStage", ""))

@@ -4,7 +4,11 @@
 石峰区 云谷加速器 云谷产业投资有限公司 9.6亿元 2021年6月
 
 The columns say what a row's cells are to the work; a page reader may have run rows together, so that a row ends where
-its last cell does.
+its last cell does. And records: the name of a work on a line, and below it what is told of it, each behind its label:
+
+云谷加速器
+建设单位:云谷产业投资有限公司
+建设地点:石峰区 总投资:9.6亿元
 """
 
 from __future__ import annotations
@@ -12,11 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.facts.found import Found
 from kg.facts.topics import Topics
 from kg.mentions import lexicon
-from kg.mentions.projection import project
+from kg.mentions.projection import outermost, project
 from kg.mentions.symbols import expand
 from kg.records import Article, Mention
 
@@ -54,6 +59,57 @@ def rows(article: Article, mentions: Sequence[Mention], topics: Topics) -> Itera
         for row in pattern.finditer(view.shown):
             cells = {name: view.tokens_in(*row.span(name))[0].mention for name in row.groupdict()}
             yield from _facts(cells, topics, _STAGES[title.group(1)] if title else (), article)
+
+
+def records(article: Article, mentions: Sequence[Mention], topics: Topics) -> Iterator[Found]:
+    """The facts of every record; ``mentions`` carry keys and are in order of place."""
+    work: Mention | None = None
+    heading = article.headline
+    at = 0
+    for line in article.text.splitlines(keepends=True):
+        start, end = at, at + len(line)
+        at = end
+        fields = list(_field().finditer(article.text, start, end))
+        if fields and work is not None:
+            cells = {"work": work}
+            for field in fields:
+                kinds = _CELLS.get(_kind(field["label"]), ())
+                inside = outermost(
+                    [m for m in mentions if field.start("value") <= m.start and m.end <= field.end("value")]
+                )
+                fitting = [m for m in inside if m.type in kinds and (m.attr("key") or m.type in ("Money", "Date"))]
+                if fitting:  # of places one behind the other the last is the smallest
+                    cells[_kind(field["label"])] = fitting[-1 if "District" in kinds else 0]
+            if len(cells) > 1:
+                stage = _LISTED.search(heading)
+                yield from _facts(cells, topics, _STAGES[stage.group(1)] if stage else (), article)
+        elif not fields:
+            name = line.strip(" \t\n\u3000·•●◆■▲")
+            whole = [m for m in mentions if m.type in _WORKS and m.attr("key") and start <= m.start and m.end <= end]
+            work = next((m for m in whole if article.text[m.start : m.end] == name), None)
+            heading = line if work is None and line.strip() else heading
+
+
+#: What the value behind a label names.
+_CELLS = {
+    "place": ("District",), "firm": ("Company", "Organization"), "money": ("Money",), "done": ("Date",),
+}  # fmt: skip
+_WORKS = ("Project", "Park", "Place")
+#: The line above records that says what happened to all of them.
+_LISTED = re.compile(r"(签约|开工|竣工|投产)")
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """A label of the columns' names, a colon, and the value up to the next label."""
+    labels = "|".join(
+        sorted({w for words, _cell in _COLUMNS.values() if words for w in lexicon.words(words)}, key=len, reverse=True)
+    )
+    label = rf"(?:{labels.replace('(', '[(]').replace(')', '[)]')})"
+    return re.compile(
+        rf"(?:(?<=[\s;,、·•●◆■▲])|^)(?P<label>{label}) ?[:\uff1a] ?(?P<value>[^\n;]{{1,60}}?)(?=[ \t;,]+[一-龥]{{2,8}} ?[:\uff1a]|[;。\n]|$)",
+        re.MULTILINE,
+    )
 
 
 def _tables(text: str) -> Iterator[Table]:
