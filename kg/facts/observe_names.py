@@ -100,6 +100,8 @@ def _attributed(name: str, said: Statement) -> str:
         return name if is_name(name) else ""
     if said.rule.statistic == "share" and name == "数量":
         return last
+    if last.endswith(name):
+        return last  # 增速高于全省1.9个百分点,增速列全省第3位
     return last + name.removeprefix("完成") if last else ""
 
 

@@ -227,6 +227,8 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     score: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Mention] = {}
     lead = _lead_end(article)
+    if city.endswith("00") and _tours(article, mentions, lead):
+        return next((m for m in mentions if m.attr("code") == city), None)
     interview = next(
         (
             b
@@ -263,11 +265,23 @@ _OWN = re.compile(
 )
 
 
+#: A lead that names so many parts of the city is about none of them.
+_TOUR = 3
+
+
 def _of_the_paper(article: Article) -> bool:
     """Whether a headline or subhead above the body says that an article is about the whole of the paper's area."""
     heads = [b for b in article.blocks if b.kind in ("headline", "subhead")]
     body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
     return any(_OWN.search(article.text[b.start : b.end].strip("—- ")) for b in heads if b.start < body)
+
+
+def _tours(article: Article, mentions: Sequence[Mention], lead: int) -> bool:
+    """Whether the lead is about the whole city and names its parts: 全市…集中开工仪式举行,甲区、乙县、丙县设分会场."""
+    body = len(article.headline)
+    parts = {m.attr("code") for m in mentions if m.attr("level") == "county" and body <= m.start < lead}
+    titled = any(m.attr("level") in ("county", "zone", "town") and m.start < body for m in mentions)
+    return not titled and len(parts) >= _TOUR and bool(re.search("全[市州盟]", article.text[body:lead]))
 
 
 def within_code(code: str, outer: str) -> bool:
