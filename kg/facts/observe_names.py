@@ -98,9 +98,7 @@ def _attributed(name: str, said: Statement) -> str:
         return name + last if last else ""
     if name not in lexicon()["attributes"]:
         return name if is_name(name) else ""
-    if said.rule.statistic == "share" and name == "数量":
-        return last
-    if last.endswith(name):
+    if last.endswith(name) or (said.rule.statistic == "share" and name == "数量"):
         return last  # 增速高于全省1.9个百分点,增速列全省第3位
     return last + name.removeprefix("完成") if last else ""
 

@@ -107,7 +107,8 @@ def _field() -> re.Pattern[str]:
     )
     label = rf"(?:{labels.replace('(', '[(]').replace(')', '[)]')})"
     return re.compile(
-        rf"(?:(?<=[\s;,、·•●◆■▲])|^)(?P<label>{label}) ?[:\uff1a] ?(?P<value>[^\n;]{{1,60}}?)(?=[ \t;,]+[一-龥]{{2,8}} ?[:\uff1a]|[;。\n]|$)",
+        rf"(?:(?<=[\s;,、·•●◆■▲])|^)(?P<label>{label}) ?[:\uff1a] ?"
+        rf"(?P<value>[^\n;]{{1,60}}?)(?=[ \t;,]+[一-龥]{{2,8}} ?[:\uff1a]|[;。\n]|$)",
         re.MULTILINE,
     )
 
