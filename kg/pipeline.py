@@ -36,7 +36,7 @@ from kg.use import resolving
 #: (files done, files in all, source) after each file; a long file of lines counts once for each of its parts.
 Progress = Callable[[int, int, str], None]
 #: Bytes of sources up to which other processes are not worth their start, which takes as long as so much text.
-LITTLE = 400_000
+LITTLE = 3_000_000
 #: Before the kinds of facts where they are counted along with the classes of entities.
 FACT = "fact:"
 
