@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import line
+from kg.cli.console import line, progress
 from kg.cli.lazy import Command
 from kg.errors import InputError
 
@@ -69,36 +68,13 @@ def command(
         return
     if scheduler:
         raise InputError("--scheduler 要与 --engine dask 合用。")
-    with _progress(quiet) as advance:
+    with progress("读版面", quiet, named=True) as advance:
         report = pipeline.build(sources, target, options=options, judgements=judgements, jobs=jobs, on_progress=advance)
     if not quiet:
         _summary(report, target)
     _warnings(report, everything)
     if strict and (report.of_state("skipped") or report.of_state("partial")):
         context.exit(1)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on standard error while a person looks at it; nothing otherwise."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("读版面"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-               TextColumn("{task.fields[source]}", markup=False))  # fmt: skip
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None, source="")
-
-        def advance(done: int, total: int, source: str) -> None:
-            from kg.use.tables import printable
-
-            bar.update(task, completed=done, total=total, source=printable(source))
-
-        yield advance
 
 
 def _summary(report: BuildReport, target: Path) -> None:

@@ -6,7 +6,8 @@ Text from pages reaches the terminal only through ``kg.use.tables.printable`` an
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -159,3 +160,26 @@ def line(text: str, *, bold: bool = False, dim: bool = False) -> None:
     indent = text[: len(text) - len(text.lstrip())]
     shown = indent + printable(text)
     click.echo(click.style(shown, bold=bold, dim=dim) if bold or dim else shown)
+
+
+@contextmanager
+def progress(what: str, quiet: bool, named: bool = False) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A bar on standard error while a person looks at it, nothing otherwise; ``named``: with what was just done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    names = (TextColumn("{task.fields[name]}", markup=False),) if named else ()
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), *names)
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None, name="")
+
+        def advance(done: int, total: int, name: str) -> None:
+            from kg.use.tables import printable
+
+            bar.update(task, completed=done, total=total, name=printable(name))
+
+        yield advance

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from kg.cli.console import graph_option, line
+from kg.cli.console import graph_option, line, progress
 from kg.cli.lazy import Command
 
 TIMEOUT = 300.0
@@ -31,24 +29,7 @@ def command(url: str, union: bool, timeout: float, quiet: bool, graph: Path) -> 
     from kg.graph.push import push
     from kg.graph.store import Graph
 
-    with Graph.open(graph) as here, _progress(quiet) as advance:
+    with Graph.open(graph) as here, progress("送命名图", quiet) as advance:
         done = push(here, url, union=union, seconds=timeout, on_progress=advance)
     if not quiet:
         line(f"送出 {len(done.put)} 个命名图，{len(done.current)} 个没有变化，删去 {len(done.removed)} 个", bold=True)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on standard error while a person looks at it; nothing otherwise."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield None
-        return
-    with Progress(
-        TextColumn("送命名图"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, transient=True
-    ) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, _name: bar.update(task, completed=done, total=total)

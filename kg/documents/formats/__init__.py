@@ -15,11 +15,11 @@ MOST_PACKED = 256_000_000
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name, the endings of its files, and for those that need one, the library and its extra."""
+    """One format: its name, the endings of its files, and for those that need one, the distribution and its extra."""
 
     name: str
     suffixes: tuple[str, ...]
-    library: str = ""  # the distribution whose version a result depends on
+    distribution: str = ""  # the library whose version a result depends on
     extra: str = ""
 
 

@@ -145,7 +145,7 @@ class Parser:
 
     def _key(self, format_: formats.Format, content: bytes, encoding: str | None) -> str:
         """What a text depends on: the bytes, how they are to be read, by which code and version of which library."""
-        libraries = [format_.library, *(("rapidocr-onnxruntime", "pypdfium2") if self._ocr else ())]
+        libraries = [format_.distribution, *(("rapidocr-onnxruntime", "pypdfium2") if self._ocr else ())]
         how = [
             resources.digest("documents/"),
             format_.name,
