@@ -19,6 +19,10 @@ from kg.documents.runs import Run
 MAX_LINES = 3
 #: A line over the headline is taken for a kicker up to this length when nothing else marks it.
 SHORT_KICKER = 8
+#: A remark below a headline: (截至4月30日).
+BRACKETED = re.compile(r"\(.*\)")
+#: A head that ends with what somebody did is a kicker: 市委书记张三在某区调研时强调.
+SAYING = re.compile(r"(?:强调|指出|要求|提出|表示)$")
 #: A head that ends with a word for series (访谈, 特别报道) names one up to this length.
 MAX_SERIES = 14
 
@@ -30,7 +34,7 @@ def headline(run: Run, level: int = 0) -> list[Unit]:
     """
     heads = _before_byline(run)
     plain = [u for u in heads if item_number(u.text) is None and not (u is run.heads[-1] and u.text.endswith(":"))]
-    plain = plain or heads[:1]
+    plain = [u for u in plain if not BRACKETED.fullmatch(u.text)] or plain or heads[:1]
     if not plain:
         return []
     if plain[-1].line.level:
@@ -111,4 +115,4 @@ def _is_kicker(group: Sequence[Unit], following: Sequence[Unit]) -> bool:
     rest = "".join(unit.line.compact for unit in following)
     if re.search(r"[,、:]", rest) and not re.search(r"[,、:]", text) and len(text) > SHORT_KICKER - 2:
         return False  # a line with punctuation under one without is the deck below the headline
-    return is_series(text) or (len(text) <= SHORT_KICKER and len(rest) >= len(text) + 2)
+    return is_series(text) or bool(SAYING.search(text)) or (len(text) <= SHORT_KICKER and len(rest) >= len(text) + 2)
