@@ -30,7 +30,7 @@ MAX_COLON_HEAD = 14
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
 MIN_WRAPPED, WRAP_SLACK, MAX_WRAPPED_WIDTH = 4, 2, 48
 #: Who signs a notice without a day: a body or firm on a line of its own.
-_ISSUER = re.compile(r"(?!.*[,。:;])[一-龥()]{3,28}(?:委员?会?|局|部|办公?室?|公司|政府|中心|法院|检察院|指挥部)")
+_ISSUER = re.compile(r"[一-龥()]{3,28}(?:委员?会?|局|部|办公?室?|公司|政府|中心|法院|检察院|指挥部)")
 
 
 def classify(lines: Sequence[Line]) -> list[Unit]:
