@@ -18,7 +18,7 @@ from kg.mentions.automaton import Automaton, longest
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
-from kg.records import Article, Layout, Mention
+from kg.records import Article, Block, Layout, Mention
 
 #: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
 _FULL_NAME = 10
@@ -238,6 +238,7 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         None,
     )
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
+    kickers = _kickers(article)
     for m in mentions:
         if m.type != "District" or m.attr("level") in ("village", "province"):
             continue
@@ -246,6 +247,8 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         weight = _IN_HEADLINE if m.start < len(article.headline) else _IN_LEAD if m.start < lead else _ELSEWHERE
         if interview and interview.start <= m.start < interview.end:
             weight = _IN_HEADLINE  # 访石峰区委书记某某: the article is about 石峰区
+        elif any(k.start <= m.start < k.end for k in kickers):
+            weight = _IN_HEADLINE
         elif any(p.start <= m.start and m.end <= p.end for p in passing):
             weight *= _IN_PASSING
         if m.attr("code") == city:
@@ -265,6 +268,9 @@ _OWN = re.compile(
 )
 
 
+#: Its leaders in a part of it: 市委书记某某在某区调研时强调.
+_VISITS = re.compile(r"(?:在|到|赴|深入).{2,12}(?:调研|走访|检查|督导|考察|督查|指导|慰问|现场办公)")
+
 #: A lead that names so many parts of the city is about none of them.
 _TOUR = 3
 
@@ -273,7 +279,8 @@ def _of_the_paper(article: Article) -> bool:
     """Whether a headline or subhead above the body says that an article is about the whole of the paper's area."""
     heads = [b for b in article.blocks if b.kind in ("headline", "subhead")]
     body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
-    return any(_OWN.search(article.text[b.start : b.end].strip("—- ")) for b in heads if b.start < body)
+    above = (article.text[b.start : b.end].strip("—- ") for b in heads if b.start < body)
+    return any(_OWN.search(head) and not _VISITS.search(head) for head in above)
 
 
 def _tours(article: Article, mentions: Sequence[Mention], lead: int) -> bool:
@@ -288,6 +295,13 @@ def within_code(code: str, outer: str) -> bool:
     """Whether a division or town lies in another one or is it, by their codes."""
     width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
     return code.startswith(outer[:width])
+
+
+def _kickers(article: Article) -> list[Block]:
+    """The heads above the body that say where something was said (市委书记某某在某区调研时强调)."""
+    body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
+    heads = (b for b in article.blocks if b.kind == "subhead" and b.start < body)
+    return [b for b in heads if article.text[: b.end].endswith(("强调", "指出", "要求", "提出"))]
 
 
 def _lead_end(article: Article) -> int:
