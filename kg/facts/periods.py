@@ -21,7 +21,7 @@ NEW_YEAR = range(1, 3)
 #: Reviews of the year before are given until about midsummer.
 REVIEWS_UNTIL = 7
 #: Words of a headline that tells results: its quarter or months are those of the figures below.
-_REPORTED = re.compile(r"增长|增速|下降|突破|亿|[%％]|出炉|速读|数据|半年报|季报|成绩单|开门红|稳中|运行")
+_REPORTED = re.compile(r"增长|增速|下降|突破|亿|[%％]|出炉|[速数]读|数[据说看]|半年报|季报|成绩单|开门红|稳中|运行")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
