@@ -239,8 +239,11 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     )
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
     kickers = _kickers(article)
+    inner = {m.start: m for m in mentions if m.type == "District"}
     for m in mentions:
         if m.type != "District" or m.attr("level") in ("village", "province"):
+            continue
+        if m.start < len(article.headline) and _only_says_where(m, inner.get(m.end)):
             continue
         key = (m.attr("code"), m.name)
         first.setdefault(key, m)
@@ -260,6 +263,13 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         return None
     best = min(score, key=lambda key: (-score[key], first[key].start))
     return first[best]
+
+
+def _only_says_where(outer: Mention, inner: Mention | None) -> bool:
+    """Whether a city is named to say where the next division lies: 桃源市 in 桃源市青川区统计公报."""
+    if inner is None or outer.attr("level") != "prefecture" or inner.attr("level") != "county":
+        return False
+    return within_code(inner.attr("code"), outer.attr("code"))
 
 
 #: Headlines about the paper's own area: 全市重点项目观摩, 盟行署部署…, 县委…召开, and its government's work report.
