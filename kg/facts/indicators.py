@@ -203,6 +203,8 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
     award = _award().match(verb_phrase)
     if award:
         return normal_name(_awarded(noun, award["what"]))
+    if got := got_done(verb_phrase):
+        return normal_name(got + noun)
     stage = _stage().match(verb_phrase)
     if stage:
         verb = (stage["not"] or "") + lexicon()["stages"][stage["verb"]]
@@ -210,6 +212,19 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
     lead = "" if lead.endswith("的") else clean_name(lead)
     lead = lexicon()["stages"].get(lead, lead)
     return normal_name(lead + noun if 2 <= len(lead) <= 6 else noun)
+
+
+#: What things went through: 20家企业实施机械化改造, 129家通过复产验收.
+_GOT_DONE = re.compile(
+    r"(?:已|已经|将|要|顺利|全部|均|陆续)*(?P<verb>通过|完成|实施|开展|启动)了?"
+    r"(?P<what>[一-龥]{2,8}(?:改造|验收|评估|评审|认证|整治|升级|转型|整改|审核|备案|搬迁|审批|检修|复产))"
+)
+
+
+def got_done(words: str) -> str:
+    """Verb and object of what was done with the things counted, "" when the words say nothing of the kind."""
+    match = _GOT_DONE.fullmatch(words)
+    return match["verb"] + match["what"] if match else ""
 
 
 def doing(noun: str, verb_phrase: str) -> str:
