@@ -99,6 +99,7 @@ def normal_name(name: str) -> str:
     name = re.sub(r"(?<=[会动])共?(?=促成|达成|签约|引进)", "", name)
     name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通)(?=[一-龥]{2,}$)", r"\1", name)
     name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|项目))(已[一-龥]{2})$", r"\2\1", name)
+    name = re.sub(r"^([一二三])产(?=增加值|投资|占|$)", r"第\1产业", name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)
     name = re.sub(

@@ -162,8 +162,8 @@ def _found(
     if area := section.note(reading, time, _today(context)):
         subjects.reported = area
     whole = _whole(code, reading, section.readings[:-1])
-    if whole:
-        period, sure = whole.period, whole.modality
+    if whole and whole.modality:
+        period, sure, reading.state = whole.period, whole.modality, whole.state
     if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period
     reading.period, reading.modality = period, sure
