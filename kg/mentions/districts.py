@@ -18,6 +18,7 @@ from kg.mentions.automaton import Automaton, longest
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
+from kg.mentions.projection import outermost
 from kg.records import Article, Layout, Mention
 
 #: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
@@ -238,12 +239,13 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         None,
     )
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
-    for m in mentions:
-        if m.type != "District" or m.attr("level") in ("village", "province"):
+    title = titles_end(article)
+    for m in _spoken_of(article, mentions):
+        if m.attr("level") in ("village", "province"):
             continue
         key = (m.attr("code"), m.name)
         first.setdefault(key, m)
-        weight = _IN_HEADLINE if m.start < len(article.headline) else _IN_LEAD if m.start < lead else _ELSEWHERE
+        weight = _IN_HEADLINE if m.start < title else _IN_LEAD if m.start < lead else _ELSEWHERE
         if interview and interview.start <= m.start < interview.end:
             weight = _IN_HEADLINE  # 访石峰区委书记某某: the article is about 石峰区
         elif any(p.start <= m.start and m.end <= p.end for p in passing):
@@ -257,6 +259,20 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         return None
     best = min(score, key=lambda key: (-score[key], first[key].start))
     return first[best]
+
+
+def titles_end(article: Article) -> int:
+    """Where the headlines, rubrics and subheads above an article's body end (text offset)."""
+    body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
+    heads = [b.end for b in article.blocks if b.kind in ("headline", "subhead") and b.end <= body]
+    return max(heads, default=len(article.headline))
+
+
+def _spoken_of(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """The divisions a text itself names: not 青河 in 青河高新区, nor what stands in a line of credit (青河日报讯)."""
+    credits = [(b.start, b.end) for b in article.blocks if b.kind == "credit"]
+    areas = outermost([m for m in mentions if m.type == "District"])
+    return [m for m in areas if not any(start <= m.start < end for start, end in credits)]
 
 
 #: Headlines about the paper's own area: 全市重点项目观摩, 盟行署部署…, 县委…召开, and its government's work report.
