@@ -257,6 +257,9 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         score[key] += weight  # type: ignore[assignment]
     if not score:
         return None
+    own = [m for m in first.values() if city and within_code(m.attr("code") or city, city) and m.start < lead]
+    if own:  # a paper tells of other cities as partners: 青河(深圳)产业推介会在深圳举行
+        score = Counter({key: n for key, n in score.items() if within_code(key[0] or city, city)})
     best = min(score, key=lambda key: (-score[key], first[key].start))
     return first[best]
 
@@ -269,10 +272,12 @@ def titles_end(article: Article) -> int:
 
 
 def _spoken_of(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
-    """The divisions a text itself names: not 青河 in 青河高新区, nor what stands in a line of credit (青河日报讯)."""
-    credits = [(b.start, b.end) for b in article.blocks if b.kind == "credit"]
+    """The divisions a text itself names: not 青河 in 青河高新区, nor what stands in a line of credit (青河日报讯) or
+    under a picture.
+    """
+    beside = [(b.start, b.end) for b in article.blocks if b.kind in ("credit", "caption")]
     areas = outermost([m for m in mentions if m.type == "District"])
-    return [m for m in areas if not any(start <= m.start < end for start, end in credits)]
+    return [m for m in areas if not any(start <= m.start < end for start, end in beside)]
 
 
 #: Headlines about the paper's own area: 全市重点项目观摩, 盟行署部署…, 县委…召开, and its government's work report.
