@@ -16,11 +16,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from kg.mentions import sentences
+from kg.mentions.districts import titles_end
 from kg.mentions.projection import outermost
 from kg.records import Article, Mention
 
 #: Words between a place and the thing it is said of.
 _ATTRIBUTE = re.compile(r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?")
+#: Characters before the end of a way in which its beginning is named.
+_FROM = 10
 #: Marks that open a brief.
 _BULLETS = "●▲◆■△▉▎★☆◇○□▶►※"
 #: What may stand before the place that opens a sentence.
@@ -67,7 +70,10 @@ class Scenes:
         area = self._areas[i]
         between = self._text[area.end : m.start]
         joined = self._text[area.start - 1 : area.start]
-        listed = joined in ("到", "至", "从", "自") or (joined in ("、", "和", "与") and area.start - 1 in self._ending)
+        after_another = area.start - 1 in self._ending
+        leaves = "从" in self._text[max(0, area.start - _FROM) : area.start]  # 从青河市到云溪镇; 来到云溪镇 is no end
+        listed = joined in ("从", "自") or (joined in ("到", "至") and (after_another or leaves))
+        listed = listed or (joined in ("、", "和", "与") and after_another)
         return area.attr("key") if _ATTRIBUTE.fullmatch(between) and not listed else ""
 
     def of(self, m: Mention) -> Scene | None:
@@ -139,7 +145,7 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     level = own[0].attr("level") if own else ""
     peers = {m.attr("key") for m in areas if m.attr("level") == level} - {home}
     others = [m for m in areas if m.attr("key") in peers]
-    titled = outermost([m for m in areas if m.end <= len(article.headline)])
+    titled = outermost([m for m in areas if m.end <= titles_end(article)])
     title = [m for m in titled if m.attr("level") in ("zone", "town", "county")]
     if title and all(m.attr("key") != home for m in titled):
         return title[0].attr("key")
@@ -152,8 +158,11 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     width = 4 if city[2:4] not in ("", "00") and level != "province" else 2
     abroad = bool(city) and bool(own[0].attr("code")) and own[0].attr("code")[:width] != city[:width]
     early = any(m.start <= len(article.headline) + _OPENING_LENGTH for m in own)
-    toured = len(peers) >= _TOUR and len(own) <= len(others)
-    passing = level in ("town", "county") and not early and (level == "town" or len(own) == 1)
+    in_title = any(m.attr("key") == home for m in titled)
+    toured = len(peers) >= _TOUR and len(own) <= len(others) and not in_title
+    posts = [m for m in mentions if m.type == "Post"]
+    in_post = len(own) == 1 and any(p.start <= own[0].start < p.end for p in posts)  # 时任青河县水利局局长
+    passing = level in ("town", "county") and (not early or in_post) and (level == "town" or len(own) == 1)
     return page if abroad or toured or passing else home
 
 

@@ -42,6 +42,10 @@ _BUILT_IN = re.compile(
 )
 #: A lone character that opens an unknown name, and a head behind that shows it to be one (中都大道).
 _SITE_BEHIND = re.compile(r"(?:大道|大街|大桥|路|街|产业园|工业园|科技园|公园|广场)(?![一-鿿]?[通连延])")
+#: Particles behind a verb.
+_ASPECT = frozenset("了着过")
+#: A firm's name from a place on, whose first word is no verb of building (浙江建元精工有限公司).
+_FIRM = re.compile(r"(建[一-鿿A-Za-z0-9]{1,13}?)(?:\([一-鿿]{2,6}\))?(?:股份|集团|控股)?(?:有限|股份)")
 #: Between the ends of a road.
 _TO = frozenset("至到")
 _ROAD = re.compile(
@@ -79,6 +83,7 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
         taken[m.start : m.end] = [True] * (m.end - m.start)
     complete_at |= {site.end() for site in _BUILT_IN.finditer(text)}
     border = _word_borders(text)
+    own = {firm[1] for place in places if (firm := _FIRM.match(text, place))}  # the firms' own words
     at = 0
     for mark in _LIST_NUMBER.finditer(text):
         if not any(taken[mark.start(1) : mark.end(1)]):
@@ -87,9 +92,7 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
     for start, end, word, kind in _longest(text, border, taken):
         if start < at or (kind == "joint" and _is_inside_a_name(text, border, start)):
             continue
-        if len(word) == 1 and _SITE_BEHIND.match(text, end) and _is_inside_a_name(text, border, start):
-            continue  # 中都大道
-        if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
+        if any(text.startswith(name, start) for name in own) or _in_a_site_or_firm(text, border, start, end, kind):
             continue
         if word in _INNER and text[end : end + 2] in ("项目", "工程") and not _is_border(text, start, complete_at):
             continue  # 第十二中学新建工程
@@ -104,6 +107,13 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
         yield Mention(article, start, end, _label(word), word, f"stop.{kind}")
 
 
+def _in_a_site_or_firm(text: str, border: list[bool], start: int, end: int, kind: str) -> bool:
+    """Whether a word is the middle of a street's or firm's name: 中都大道."""
+    if end - start == 1 and _SITE_BEHIND.match(text, end) and _is_inside_a_name(text, border, start):
+        return True
+    return end - start > 1 and kind != "joint" and bool(_FIRM_GOES_ON.match(text, end))
+
+
 def _opens(
     text: str, border: list[bool], start: int, end: int, kind: str, complete_at: set[int], places: set[int]
 ) -> bool:
@@ -114,6 +124,8 @@ def _opens(
         kind == "stop_modifier" or text[end : end + 1] in _BODY_NEXT or text.startswith(_SITE_NEXT, end)
     ):
         return False
+    if text[start:end] in _ASPECT and start in complete_at:
+        return True  # 察看了秦川产业园
     # two single characters on end are an unknown name sooner than a verb and its object
     return len(text[start:end]) > 1 or end + 1 >= len(border) or not border[end + 1]
 
