@@ -16,7 +16,7 @@ from kg.facts.found import Found
 from kg.facts.scenes import Scenes
 from kg.mentions import lexicon
 from kg.mentions.gazetteer import Gazetteer
-from kg.records import Mention
+from kg.records import Article, Mention
 
 #: What an article's home district may be inferred for.
 _SETTLED = frozenset(("Project", "Park", "Place", "Company", "Organization"))
@@ -29,6 +29,7 @@ _CONTRACTED = re.compile(r"(?:负责)?(?:承建|代建|施工|总承包|设计�
 _SHARED = re.compile(r"(?:共建|合作|联合|签订|签约|携手)")
 _KIND_OF_TOWN = re.compile(r"(?:街道|镇|乡|村|社区)$")
 _WIDE = ("都市圈", "城市群", "经济圈", "经济带", "半岛", "盆地", "高原", "流域", "铁路", "高速公路")
+_DAY = re.compile(r" *20\d\d年")
 _BRACKET = re.compile(r"\(([^()]{2,8})\)")
 #: Firms a text brings in from outside: partners, investors, those who publish rankings.
 _OUTSIDERS = frozenset(("company.partner", "company.field"))
@@ -195,6 +196,20 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
             around = atlas.code(home) if atlas.levels.get(home) == "zone" else atlas.code_around(home)
             if atlas.levels.get(area) == "county" and around[:4] == code[:4]:
                 yield link(m.attr("key"), area, m, "located.firm_name", 0.8)
+
+
+def of_signers(article: Article, mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
+    """(2c) Who signs a notice on a line of its own is where its name says, not where the notice's works are."""
+    lines = {(b.start, b.end) for b in article.blocks if b.kind == "body"}
+    for m in mentions:
+        behind = article.text[m.end : m.end + 12]
+        alone = any(m.start == start and (m.end == end or _DAY.match(behind)) for start, end in lines)
+        if not alone or m.type != "Company" or not m.attr("key"):
+            continue
+        inner = re.sub("^.{2,6}?[省市州盟]", "", m.name)  # 青河市北湖区供水公司 is in 北湖区
+        named = _named_area(inner) & atlas.codes.keys() or _named_area(m.name) & atlas.codes.keys()
+        for code in sorted(named)[:1]:
+            yield link(m.attr("key"), atlas.codes[code], m, "located.signer", 0.85)
 
 
 def of_city_firms(mentions: Sequence[Mention], placed: Iterable[str]) -> Iterator[Found]:

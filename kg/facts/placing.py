@@ -60,6 +60,7 @@ def place(
     for article, ms in page.articles():  # 2
         clerk.take_all(article, locations.of_names(ms, atlas))
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
+        clerk.take_all(article, locations.of_signers(article, ms, atlas))
         clerk.take_all(article, builder_in_name(ms))
         clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))
     _inside_parks(page)
