@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from kg.documents.segment import segment
 from kg.facts import aligned, relate, work_tables
+from kg.facts.award_lists import roll_of_honour
 from kg.facts.awards import awards
 from kg.facts.ceremonies import works_of_ceremonies
 from kg.facts.evidence import Clerk
@@ -145,6 +146,7 @@ def _facts(
         yield from work_tables.rows(article, mentions, topics)
         yield from work_tables.records(article, mentions, topics)
     yield from under_headings(article, mentions)
+    yield from roll_of_honour(article, mentions)
     yield from held
     yield from map(_as_individuals, observe(article, mentions, context, serving))
 

@@ -17,9 +17,10 @@ _COUNTED = re.compile(
 )
 #: What begins like this is one of many: 一批算力中心项目, 两个项目, 5大基地.
 _OF_MANY = re.compile(r"(?:[一二两三四五六七八九十百千数几]+|\d+)(?:批|个|项|条|座|类|种)|\d+大(?![道桥学厦街])")
-#: After the division they are in, some of many: 青河县两条“惠民路”, 青河高新区一批项目; and those of a list of few: 三大基地.
+#: Some of many, after the division they are in too (青河县两条“惠民路”), and a list of few (三大基地).
 _SOME = re.compile(
-    r"(?:.{1,6}[省市县区旗州镇乡])?(?:一批|一大批|[两三四五六七八九十几数][条个座项家批]|[三四五六七八九十两]大(?![道桥学厦街队]))"
+    r"(?:.{1,6}[省市县区旗州镇乡])?(?:一批|一大批|[两三四五六七八九十几数][条个座项家批]"
+    r"|[三四五六七八九十两]大(?![道桥学厦街队]))"
 )
 #: What a newspaper calls its columns, before the dot of its headline.
 _COLUMN = re.compile("(?:数[读说看]|图[读解说]|一图|速览|聚焦|关注)[·:|]")
