@@ -46,6 +46,8 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
         return False
     common = lexicon.word_set("generic")
     core = _BARE_ZONE.sub("", core) if head in _WORKS else core
+    if not core:
+        return False
     if head and _is_verb_and_object(core, head):
         return False
     words = _words(core)
