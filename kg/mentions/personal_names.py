@@ -104,8 +104,9 @@ def is_name(text: str, misread: bool = False) -> bool:
     if is_composed(name) or _is_steppe(name):
         return True
     family = family_name(name)
-    if lexicon.word_set("never_in_name") & set(name[len(family) :]) or is_address(name):
-        return False  # but 阿说木呷, of the clan of 阿说
+    rest = name[len(family) :] if len(family) > 1 else name  # 阿说木呷, of the clan of 阿说
+    if lexicon.word_set("never_in_name") & set(rest) or is_address(name):
+        return False
     if not family and misread and name and look_alikes().get(name[0], frozenset()) & _surnames():
         family = name[0]
     given = name[len(family) :]
