@@ -35,6 +35,8 @@ _FIRM_GOES_ON = re.compile(
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Verbs that, right before 项目 or 工程, may close a name.
 _INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
+#: What shows that such a verb is part of a name: 星湖大道提升改造工程.
+_WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理")
 #: A site in which something is built: the verb behind it opens what is built (在青河产业园建设电机生产基地).
 _BUILT_IN = re.compile(
     r"(?:在|于|落户|选址)[^,。;:、\n在于]{2,20}?(?:园区?|[科航职]\w城|港|新区|片区|基地|[村镇乡区县市])"
@@ -113,7 +115,7 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
         return True  # 中都大道
     if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
         return True
-    if word in _INNER and text[end : end + 2] in ("项目", "工程") and not _is_border(text, start, complete_at):
+    if word in _INNER and text[end : end + 2] in _WORK_BEHIND and not _is_border(text, start, complete_at):
         return True  # 第十二中学新建工程
     if word == "自主" and _OWN_INNOVATION.match(text, end):
         return True  # 自主创新园
