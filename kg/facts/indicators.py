@@ -236,14 +236,14 @@ def _awarded(noun: str, what: str) -> str:
 def _award() -> re.Pattern[str]:
     words = lexicon()
     between, verbs = one_of(words["between"]), one_of(words["awards"])
-    return re.compile(rf"(?:{between})*(?:{verbs}|(?=“))了?(?P<what>.+)")
+    return re.compile(rf"(?:{between}){{0,6}}+(?:{verbs}|(?=“))了?(?P<what>.+)")
 
 
 @cache
 def _stage() -> re.Pattern[str]:
     words = lexicon()
     return re.compile(
-        rf"(?:{one_of(words['between'])})*(?P<not>未(?:按期|按时|能|如期)?)?(?P<verb>{one_of(words['stages'])})"
+        rf"(?:{one_of(words['between'])}){{0,6}}+(?P<not>未(?:按期|按时|能|如期)?)?(?P<verb>{one_of(words['stages'])})"
     )
 
 

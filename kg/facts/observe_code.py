@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.quantity import Quantity, find_quantities
@@ -42,6 +43,9 @@ NAME_TYPES = SUBJECT_TYPES | {"Honour", "Product", "Initiative", "Organization",
 _COMPARED = re.compile(r"(?:同比|环比|[较比与同])?$")
 _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
 _GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
+#: 2021年以来最好成绩: no time of the result, but what it outdoes.
+_RECORD = re.compile(r"(?:以来|来)?的?(?:最|首|新高|新低|同期|历史)")
+_PUBLISHED = re.compile(r"[^,,。;;]{0,10}?(?:发布|公布|揭晓|出炉)的")
 _EXACTLY = re.compile(r",?(?:为|达到?|占)\d")  # 首次过半,为52.8%
 _BRACKETS = ("()", "\uff08\uff09")
 _SHORT_QUOTE = re.compile(r"[“‘《「][^“”‘’《》「」,。\n]{1,16}[”’》」]")
@@ -138,12 +142,20 @@ def _time_token(text: str, span: TimeSpan) -> Token | None:
     if planned:  # 年初预算, 全年任务: no time of the result, but part of what is named
         return None
     if span.kind not in ("base", "vague", "since", "plan"):
-        return Token("T", span.start, span.end, span)
-    if span.kind == "since" and span.precision == "year":  # 今年以来
+        return Token("T", span.start, span.end, _as_year(text, span))
+    if span.kind == "since" and not _RECORD.match(text, span.end):  # 今年以来, 6月以来
         return Token("T", span.start, _past(text, span.end, "以来"), span)
     lead = _COMPARED.search(text, 0, span.start)
     start = lead.start() if lead and span.kind == "base" else span.start
     return Token("K", start, _past(text, _past(text, span.end, "同期"), "全年"), span)
+
+
+def _as_year(text: str, span: TimeSpan) -> TimeSpan:
+    """The year of a list that came out on a day of it: 今年5月发布的…评价中列第18位."""
+    if not _PUBLISHED.match(text, span.end) or span.precision not in ("month", "day") or not span.last:
+        return span
+    year = span.last.year
+    return replace(span, first=date(year, 1, 1), last=date(year, 12, 31), precision="year")
 
 
 def _past(text: str, end: int, word: str) -> int:

@@ -71,6 +71,7 @@ class Subjects:
         self.code = code
         self.speakers = speakers
         self.home = home
+        self.reported = ""  # the area on whose months the article reports
         self.others = frozenset(m.start for m in mentions if m.type in OTHERS)
         self.things = [m for m in mentions if m.type in BUILT | BODIES | OTHERS and m.attr("key")]
         self.hosts = [
@@ -235,7 +236,7 @@ class Subjects:
         if event and not firm and (self.topic is None or class_of(self.topic) != "District"):
             return event
         speaker = self.speakers.area(self.code.starts[reading.index])
-        home = speaker if speaker.startswith("District:") else self.home
+        home = speaker if speaker.startswith("District:") else self.reported or self.home
         manager = speaker.startswith("Company:") and self.topic is None and not within
         if manager and not of_districts().search(reading.base) and not in_districts(reading):
             return speaker

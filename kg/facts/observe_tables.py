@@ -44,7 +44,7 @@ _TITLE = re.compile(
     re.MULTILINE,
 )
 #: What stands before the measure in a title: 益阳市各区县(市)…, 分行业….
-_OF_AREAS = re.compile(r".*[各分](?:[市区县州盟旗镇乡]|街道|园区|[(\uff08、)\uff09]|地区)+的?")
+_OF_AREAS = re.compile(r".{0,44}[各分](?:[市区县州盟旗镇乡]|街道|园区|[(\uff08、)\uff09]|地区)+的?")
 #: Between two rows of such a table nothing stands but blanks, or a row whose area the page reader misread.
 _BETWEEN_ROWS = re.compile(r"\s*(?:[一-龥][ \u3000]?[一-龥]{1,5}[ \t\u3000]+-?[\d.]{1,9}%?\s*){0,2}")
 #: Before the first row a word for the column may stand (数读, 附表).

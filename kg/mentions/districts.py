@@ -286,6 +286,9 @@ _OWN = re.compile(
 )
 
 
+#: Its leaders in a part of it: 市委书记某某在某区调研时强调.
+_VISITS = re.compile(r"(?:在|到|赴|深入).{2,12}(?:调研|走访|检查|督导|考察|督查|指导|慰问|现场办公)")
+
 #: A lead that names so many parts of the city is about none of them.
 _TOUR = 3
 
@@ -294,7 +297,8 @@ def _of_the_paper(article: Article) -> bool:
     """Whether a headline or subhead above the body says that an article is about the whole of the paper's area."""
     heads = [b for b in article.blocks if b.kind in ("headline", "subhead")]
     body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
-    return any(_OWN.search(article.text[b.start : b.end].strip("—- ")) for b in heads if b.start < body)
+    above = (article.text[b.start : b.end].strip("—- ") for b in heads if b.start < body)
+    return any(_OWN.search(head) and not _VISITS.search(head) for head in above)
 
 
 def _tours(article: Article, mentions: Sequence[Mention], lead: int) -> bool:
