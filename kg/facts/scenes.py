@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -47,9 +47,14 @@ class Scene:
 
 
 class Scenes:
-    """The scenes of one article; ``mentions`` carry keys and are in order of place."""
+    """The scenes of one article; ``mentions`` carry keys and are in order of place.
 
-    def __init__(self, article: Article, mentions: Sequence[Mention], levels: Mapping[str, str]) -> None:
+    ``around``: keys of the article's home and what lies around it; a rubric above the body that names one is no scene.
+    """
+
+    def __init__(
+        self, article: Article, mentions: Sequence[Mention], levels: Mapping[str, str], around: Collection[str] = ()
+    ) -> None:
         self._text = article.text
         self._areas = outermost([m for m in mentions if m.type == "District" and m.attr("key")])
         self._starts = [m.start for m in self._areas]
@@ -58,6 +63,8 @@ class Scenes:
         for area in self._areas:
             self._headed[self._head(area)].append(area)
         self._levels = levels
+        self._around = around
+        self._title = titles_end(article)
         self._scenes = [*self._paragraphs(), *self._sentences()]
 
     def attribute(self, m: Mention) -> str:
@@ -92,7 +99,13 @@ class Scenes:
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
-        headings = [area for area in self._areas if self._is_small(area) and self._is_heading(area)]
+        headings = [
+            area
+            for area in self._areas
+            if self._is_small(area)
+            and self._is_heading(area)
+            and not (area.end <= self._title and area.attr("key") in self._around)
+        ]
         for area, after in zip_longest(headings, headings[1:]):
             found.append(self._scene(area, after.start if after else len(self._text), True))
         return found

@@ -17,10 +17,9 @@ _COUNTED = re.compile(
 )
 #: What begins like this is one of many: 一批算力中心项目, 两个项目, 5大基地.
 _OF_MANY = re.compile(r"(?:[一二两三四五六七八九十百千数几]+|\d+)(?:批|个|项|条|座|类|种)|\d+大(?![道桥学厦街])")
-#: After the division they are in, some of many: 青河县两条“惠民路”, 青河高新区一批项目; and a few: 三大基地.
-_SOME = re.compile(
-    r"(?:.{1,6}[省市县区旗州镇乡])?(?:一批|一大批|[两三四五六七八九十几数][条个座项家批]|[两三四五六七八九]大(?![道桥学厦街队]))"
-)
+#: Some of many, after the division they are in too (青河县两条“惠民路”), and one of a list of few (三大茶叶基地).
+_SOME = re.compile(r"(?:.{1,6}[省市县区旗州镇乡])?(?:一批|一大批|[两三四五六七八九十几数][条个座项家批])")
+_OF_FEW = re.compile("[三四五六七八九十两]大")
 #: What a newspaper calls its columns, before the dot of its headline.
 _COLUMN = re.compile("(?:数[读说看]|图[读解说]|一图|速览|聚焦|关注)[·:|]")
 #: A zone by its kind only (经开区重点项目), and the last of what is joined.
@@ -41,10 +40,12 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
         core = core[: -len(head)]
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core) or _OF_MANY.match(core):
         return False
-    if _SOME.match(core) or _COLUMN.match(core):
+    if _SOME.match(core) or _COLUMN.match(core) or (head.endswith("基地") and _OF_FEW.match(core)):
         return False
     common = lexicon.word_set("generic")
     core = _BARE_ZONE.sub("", core) if head in _WORKS else core
+    if not core:
+        return False
     if head and _is_verb_and_object(core, head):
         return False
     words = _words(core)
@@ -70,7 +71,7 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
 
 def _is_verb_and_object(core: str, head: str) -> bool:
     """盯项目, 抓项目; not 变电站, whose head is longer than the 电站 a pattern saw, nor 智造园, an unknown word."""
-    *before, last = tokens.cut(core) or [(0, 0)]
+    *before, last = tokens.cut(core)
     verb = core[last[0] :]
     if before and before[-1][1] - before[-1][0] == 1 and not tokens.is_empty_word(core[before[-1][0] : last[0]]):
         return False

@@ -104,8 +104,8 @@ def is_name(text: str, misread: bool = False) -> bool:
     if is_composed(name) or _is_steppe(name):
         return True
     family = family_name(name)
-    clan = family if len(family) > 1 else ""  # 阿说木呷 is of the clan of 阿说
-    if lexicon.word_set("never_in_name") & set(name[len(clan) :]) or is_address(name):
+    rest = name[len(family) :] if len(family) > 1 else name  # 阿说木呷, of the clan of 阿说
+    if lexicon.word_set("never_in_name") & set(rest) or is_address(name):
         return False
     if not family and misread and name and look_alikes().get(name[0], frozenset()) & _surnames():
         family = name[0]
