@@ -29,8 +29,12 @@ _BRIEF_END = re.compile(r"。\s*(?:\((?![^()]*[摄图])[^()]{2,12}\))?$")
 MAX_COLON_HEAD = 14
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
 MIN_WRAPPED, WRAP_SLACK, MAX_WRAPPED_WIDTH = 4, 2, 48
+#: Marks before a head.
+_BULLET = re.compile(r"[◆◎●■★◇▲] *")
 #: Who signs a notice without a day: a body or firm on a line of its own.
-_ISSUER = re.compile(r"[一-龥()]{3,28}(?:委员?会?|局|部|办公?室?|公司|政府|中心|法院|检察院|指挥部)")
+_ISSUER = re.compile(
+    r"[一-龥()]{3,28}(?:委员?会?|局|部|办公?室?|公司|政府|中心|法院|检察院|指挥部)(?P<day> *20\d\d年.{2,6}日)?"
+)
 
 
 def classify(lines: Sequence[Line]) -> list[Unit]:
@@ -169,12 +173,22 @@ def _signatures(units: list[Unit]) -> None:
 
 
 def _issuers(units: list[Unit]) -> None:
-    """The issuer right under the last line of a text, with a blank line below, signs it."""
+    """The issuer right under the last line of a text signs it, with a blank line below or the day behind."""
     for i, (before, unit) in enumerate(pairwise(units), 1):
+        issuer = _ISSUER.fullmatch(unit.text) if unit.kind == "head" and not unit.line.level else None
         ends = i + 1 == len(units) or units[i + 1].line.blank > 0
-        under = before.kind in TEXT and before.text.endswith("。") and unit.line.blank == 0
-        if unit.kind == "head" and not unit.line.level and under and ends and _ISSUER.fullmatch(unit.text):
+        signs = issuer and (issuer["day"] or (before.text.endswith("。") and unit.line.blank == 0 and ends))
+        if signs and before.kind in TEXT:
             units[i] = replace(unit, kind="body", rule="signature")
+
+
+def _bullet_heads(units: list[Unit]) -> None:
+    """The mark before a head (◎经济快览) is no part of it."""
+    for i, unit in enumerate(units):
+        mark = _BULLET.match(unit.text) if unit.kind == "head" else None
+        if mark:
+            line = replace(unit.line, start=unit.line.start + mark.end(), text=unit.line.text[mark.end() :])
+            units[i] = replace(unit, line=line)
 
 
 def _heads_on(units: Sequence[Unit], i: int) -> bool:
@@ -250,5 +264,6 @@ _STEPS: tuple[Callable[[list[Unit]], None], ...] = (
     _signatures,
     _issuers,
     _sections,
+    _bullet_heads,
     _captions,
 )

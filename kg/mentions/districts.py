@@ -18,7 +18,8 @@ from kg.mentions.automaton import Automaton, longest
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
-from kg.records import Article, Block, Layout, Mention
+from kg.mentions.projection import outermost
+from kg.records import Article, Layout, Mention
 
 #: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
 _FULL_NAME = 10
@@ -238,20 +239,18 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         None,
     )
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
-    kickers = _kickers(article)
+    title = titles_end(article)
     inner = {m.start: m for m in mentions if m.type == "District"}
-    for m in mentions:
-        if m.type != "District" or m.attr("level") in ("village", "province"):
+    for m in _spoken_of(article, mentions):
+        if m.attr("level") in ("village", "province"):
             continue
         if m.start < len(article.headline) and _only_says_where(m, inner.get(m.end)):
             continue
         key = (m.attr("code"), m.name)
         first.setdefault(key, m)
-        weight = _IN_HEADLINE if m.start < len(article.headline) else _IN_LEAD if m.start < lead else _ELSEWHERE
+        weight = _IN_HEADLINE if m.start < title else _IN_LEAD if m.start < lead else _ELSEWHERE
         if interview and interview.start <= m.start < interview.end:
             weight = _IN_HEADLINE  # 访石峰区委书记某某: the article is about 石峰区
-        elif any(k.start <= m.start < k.end for k in kickers):
-            weight = _IN_HEADLINE
         elif any(p.start <= m.start and m.end <= p.end for p in passing):
             weight *= _IN_PASSING
         if m.attr("code") == city:
@@ -261,8 +260,27 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         score[key] += weight  # type: ignore[assignment]
     if not score:
         return None
+    own = [m for m in first.values() if city and within_code(m.attr("code") or city, city) and m.start < lead]
+    if own:  # a paper tells of other cities as partners: 青河(深圳)产业推介会在深圳举行
+        score = Counter({key: n for key, n in score.items() if within_code(key[0] or city, city)})
     best = min(score, key=lambda key: (-score[key], first[key].start))
     return first[best]
+
+
+def titles_end(article: Article) -> int:
+    """Where the headlines, rubrics and subheads above an article's body end (text offset)."""
+    body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
+    heads = [b.end for b in article.blocks if b.kind in ("headline", "subhead") and b.end <= body]
+    return max(heads, default=len(article.headline))
+
+
+def _spoken_of(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """The divisions a text itself names: not 青河 in 青河高新区, nor what stands in a line of credit (青河日报讯) or
+    under a picture.
+    """
+    beside = [(b.start, b.end) for b in article.blocks if b.kind in ("credit", "caption")]
+    areas = outermost([m for m in mentions if m.type == "District"])
+    return [m for m in areas if not any(start <= m.start < end for start, end in beside)]
 
 
 def _only_says_where(outer: Mention, inner: Mention | None) -> bool:
@@ -305,13 +323,6 @@ def within_code(code: str, outer: str) -> bool:
     """Whether a division or town lies in another one or is it, by their codes."""
     width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
     return code.startswith(outer[:width])
-
-
-def _kickers(article: Article) -> list[Block]:
-    """The heads above the body that say where something was said (市委书记某某在某区调研时强调)."""
-    body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
-    heads = (b for b in article.blocks if b.kind == "subhead" and b.start < body)
-    return [b for b in heads if article.text[: b.end].endswith(("强调", "指出", "要求", "提出"))]
 
 
 def _lead_end(article: Article) -> int:
