@@ -45,6 +45,8 @@ def clean_name(raw: str) -> str:
     Returns ``""`` when nothing measurable is left.
     """
     name = _balanced(_ADJUSTED.sub("", raw.strip(_SPACE).lstrip(_BULLETS)))
+    name = re.sub(r"^(?:扭?转|变)[增降负正]?为$", "", name)  # 由下降2.4%转为增长4.6%
+    name = re.sub(r"^全年(?:计划|拟|预计|力争|将)(?=[一-龥])", "", name)
     previous = None
     while previous != name:
         previous = name
@@ -97,7 +99,7 @@ def normal_name(name: str) -> str:
     name = re.sub(r"^([一-龥“”]{2,}(?:企业|项目|主体|户))(净增|新增)$", r"\2\1", name)
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"(?<=[会动])共?(?=促成|达成|签约|引进)", "", name)
-    name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通)(?=[一-龥]{2,}$)", r"\1", name)
+    name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通|集聚|聚集|入驻|汇聚)(?=[一-龥]{2,}$)", r"\1", name)
     name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|项目))(已[一-龥]{2})$", r"\2\1", name)
     name = re.sub(r"^([一二三])产(?=增加值|投资|占|$)", r"第\1产业", name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
@@ -179,6 +181,8 @@ def produced(name: str) -> str:
 
 def traded(name: str) -> str:
     """出口5.7亿元 is 出口额, so that its share and rank are called so too."""
+    if name == "营收":
+        return "营业收入"
     return name + "额" if name.endswith(("出口", "成交")) and not name.endswith("进出口") else name
 
 

@@ -56,6 +56,8 @@ _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:开工|竣工|签约|投产|开竣工)")
 #: What several works bring together is that of whoever has them: 7个项目全部达产后,年产值可达60亿元.
 _ALL_OF_THEM = re.compile(r"[\d两三四五六七八九十]个项目[^,,。;]{0,8}(?:达产|投产|建成|竣工|达效)[^,,。;]{0,3}后")
+#: 增幅最高的宜城达到64%: one of the parts of what is spoken of.
+_SUPERLATIVE = re.compile(r"最[高大多快低小少慢]的$")
 _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
 
 
@@ -125,6 +127,9 @@ class Subjects:
         self.passing = spoken and (self.topic is None or self.passing)
         self.topic = mention
         self.topic_is_object = bool(_objects().search(self.code.code[start : start + match.start("things")]))
+        listed = re.match(rf"[、和与及]{_S}", self.code.code[start + match.end() : end])
+        if listed or _SUPERLATIVE.search(self.code.code, start, start + match.start("things")):
+            return  # 甲、乙、丙三地…, 增幅最高的宜城: parts of what the paragraph is about
         if class_of(mention) == "District" and (
             self._leads(mention) or self.sentence_before < 0 or self._numbered(start)
         ):

@@ -75,6 +75,10 @@ def _one_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
+#: 增长32%至5.4亿元 is a change and what comes of it, no range.
+_CHANGE = rf"(?:{NUMERAL})(?:[%％‰倍]|个?百分点)"
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     units = _units()
@@ -87,7 +91,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|第(?P<nth>{number})(?P<nthunit>[家个户座所])(?=[一-龥“])"
         rf"|百分之(?P<hundredth>{number})"
         rf"|(?P<ratio>{FRACTION}|{DOUBLING}|过半)"
-        rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
+        rf"|(?!{_CHANGE}[至到]{number}(?![%％‰倍\d.]))(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
         rf"|(?<!第)(?P<points>{number})个?(?=(?:[、和与]{number}个?){{1,5}}百分点)"
         rf"|(?<!第)(?P<number>{number})(?P<vague>[{VAGUE_INSIDE}几])?(?P<unit>{unit}|(?=大关))(?!(?<=次)性)(?P<vague2>[多余](?![种元层]))?"
         rf")(?P<after>{after})?"
