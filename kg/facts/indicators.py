@@ -84,6 +84,7 @@ def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
     words = lexicon()
     name = re.sub(r"^.*(?:力争|确保|预计|有望)", "", _balanced(name))
+    name = re.sub(r"^当场(?=[一-龥])", "", name)
     name = re.sub(r"^现场(?=签约)|(?<=^年)可(?=[一-龥])", "", re.sub(r"^每年可", "年", name))
     name = name.replace("的", "").strip("、·—-– ,")
     if re.fullmatch(r"“[^“”]+”", name):
@@ -107,7 +108,7 @@ def normal_name(name: str) -> str:
     name = re.sub(
         r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$|产值$|利润$)", "", name
     )
-    name = re.sub(r"^[一-龥]*[^国所自公私没拥专享含带现]有(?![色机限效关轨线序害害])(?=[一-龥“]{3})", "", name)
+    name = re.sub(r"^[一-龥]*[^国所自公私没拥专享含带现]有(?![色机限效关轨线序害害]|进出口)(?=[一-龥“]{3})", "", name)
     return _verb_first(name)
 
 
@@ -273,6 +274,8 @@ def split_counted(words: str) -> tuple[str, str]:
     Returns ``("", "")`` when no noun is recognised.
     """
     words = _balanced(words)
+    if held := re.match("集中(?:签约|开工|竣工|投产)项目", words):
+        return held[0], words[held.end() :]
     verb = _stage().match(words)
     if verb and not _heads().match(words, verb.end()):
         return "", ""

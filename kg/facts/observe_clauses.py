@@ -83,7 +83,7 @@ def _readings(
             quantity = as_rank(quantity, place + 1)
         if (
             not indicator
-            or not (rule.names == "sum" or is_name(base))
+            or not (rule.names == "sum" or said.of_sum(base) or is_name(base))
             or not (rule.names == "place" or _credible(quantity))
         ):
             continue

@@ -127,7 +127,7 @@ def other_verb(said: Statement) -> list[Name]:
         return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []
     if last is None:  # 236宗重点项目完成投资412.7亿元,其中新开工47宗
         noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
-    elif last.base.endswith("签约项目") and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
+    elif last.base.endswith(("签约项目", "集中开工项目")) and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
         return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:
         begun = verb in lexicon()["stages"] and _WORKS.match(last.base)  # 改造老旧小区32个,已开工20个

@@ -80,7 +80,7 @@ def _sides(said: Statement, side: str, count: int) -> list[str]:
 
 def _attributed(name: str, said: Statement) -> str:
     last = said.paragraph[-1].base if said.paragraph else ""
-    if name == "总量" and said.rule.statistic == "rank" and last:
+    if name == "总量" and said.rule.statistic in ("rank", "share") and last:
         both = "增速" in said.get("name")  # 总量和增速双双居首位
         return last + name if both else last  # 总量居全省第4位: that of the gross product
     if _SUCH.fullmatch(name):
@@ -199,7 +199,8 @@ def _filled(said: Statement, base: str) -> Name:
     verb += "于" if verb in ("高", "快", "低") and "于" not in said.rule.indicator else ""
     filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=verb)
     filled = re.sub(r"排名排名$", "排名", filled)
-    return (filled, base or filled) if is_name(filled) and filled != "排名" else ("", "")
+    named = is_name(filled) or said.of_sum(filled)
+    return (filled, base or filled) if named and filled != "排名" else ("", "")
 
 
 def _whole(whole: str, said: Statement) -> str:
@@ -208,7 +209,7 @@ def _whole(whole: str, said: Statement) -> str:
     if measured and re.fullmatch(r"(?:全部|全市|全县|全区|整个)?(?:投资|总投资|投资总额|投资总量)", whole):
         return measured  # 固定资产投资增长5.6%,其中民间投资占全部投资的六成
     whole = re.sub("^同期", "", whole)
-    return re.sub(r"^全[区县镇旗](?=[一-龥]{2,}(?:值|收入|投资|额|量)$)", "", whole)
+    return re.sub(r"^全[市区县镇旗](?=[一-龥]{2,}(?:值|收入|投资|额|量)$)", "", whole)
 
 
 def _shared_out(said: Statement) -> str:

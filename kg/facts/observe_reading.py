@@ -75,6 +75,10 @@ class Statement:
     paragraph: Sequence[Reading]
     sentence: Sequence[Reading]
 
+    def of_sum(self, base: str) -> bool:
+        """Whether it is what projects cost together, which has a name only beside its sum (总投资…,增长27.5%)."""
+        return any(r.base == base and r.rule.names == "sum" for r in self.sentence)
+
     def get(self, group: str) -> str:
         """The words of that group, or ``""``."""
         return self.groups.get(group, "")

@@ -29,7 +29,7 @@ _LIST_YEAR = re.compile(r"(?<!\d)(20\d\d)年?度?(?=[^,。;]{2,24}(?:榜|强|名
 _TOTAL = re.compile(r"总数|总量|总户数|达到?(?:了)?$")
 _COME_TO = re.compile(r"(?:发展|增加|增长|扩大|扩展|壮大)到|增至")
 #: What was said on the spot: 现场签约9个, 在推介会上,双方签订8个.
-_ON_THE_SPOT = re.compile(r"现场|(?:会|式|活动|论坛|节)上[,,]")
+_ON_THE_SPOT = re.compile(r"[现当]场|(?:会|式|活动|论坛|节)上[,,]")
 #: What a number is compared with, right before it.
 _SAME_TIME = re.compile(r"(?:去年|上年|上年度|前一年)同期(?:的|为|是|只有|仅)*$")
 _DAY = len("2024-12-26")
