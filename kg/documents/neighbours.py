@@ -30,7 +30,9 @@ MAX_COLON_HEAD = 14
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
 MIN_WRAPPED, WRAP_SLACK, MAX_WRAPPED_WIDTH = 4, 2, 48
 #: Who signs a notice without a day: a body or firm on a line of its own.
-_ISSUER = re.compile(r"[一-龥()]{3,28}(?:委员?会?|局|部|办公?室?|公司|政府|中心|法院|检察院|指挥部)")
+_ISSUER = re.compile(
+    r"[一-龥()]{3,28}(?:委员?会?|局|部|办公?室?|公司|政府|中心|法院|检察院|指挥部)(?P<day> *20\d\d年.{2,6}日)?"
+)
 
 
 def classify(lines: Sequence[Line]) -> list[Unit]:
@@ -169,11 +171,12 @@ def _signatures(units: list[Unit]) -> None:
 
 
 def _issuers(units: list[Unit]) -> None:
-    """The issuer right under the last line of a text, with a blank line below, signs it."""
+    """The issuer right under the last line of a text signs it, with a blank line below or the day behind."""
     for i, (before, unit) in enumerate(pairwise(units), 1):
+        issuer = _ISSUER.fullmatch(unit.text) if unit.kind == "head" and not unit.line.level else None
         ends = i + 1 == len(units) or units[i + 1].line.blank > 0
-        under = before.kind in TEXT and before.text.endswith("。") and unit.line.blank == 0
-        if unit.kind == "head" and not unit.line.level and under and ends and _ISSUER.fullmatch(unit.text):
+        signs = issuer and (issuer["day"] or (before.text.endswith("。") and unit.line.blank == 0 and ends))
+        if signs and before.kind in TEXT:
             units[i] = replace(unit, kind="body", rule="signature")
 
 

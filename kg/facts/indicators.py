@@ -266,7 +266,7 @@ def split_counted(words: str) -> tuple[str, str]:
 
 
 #: 191家企业营业收入超百亿元 counts those that meet a condition, not all that are named.
-_CONDITION = re.compile(r"超|突破|达到?(?!产|标)|增长|下降|收入|产值|占|不足|低于|高于|等")
+_CONDITION = re.compile(r"^(?!共?(?:完成|实现)).*(?:超|突破|达到?(?!产|标)|增长|下降|收入|产值|占|不足|低于|高于|等)")
 
 
 def _last_head(noun: str) -> int:

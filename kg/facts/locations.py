@@ -211,7 +211,10 @@ def of_utilities(text: str, mentions: Sequence[Mention], atlas: Atlas) -> Iterat
             continue
         if not (_UTILITY.search(m.name) or (text[m.start - 1 : m.start] == "\n" and _SIGNED.match(text, m.end))):
             continue
-        for code in sorted(_named_area(_GRID.sub("", m.name)) & atlas.codes.keys()):
+        name = _GRID.sub("", m.name)
+        inner = re.sub("^.{2,6}?[省市州盟]", "", name)  # 青河市北湖区供水公司 is in 北湖区
+        named = _named_area(inner) & atlas.codes.keys() or _named_area(name) & atlas.codes.keys()
+        for code in sorted(named):
             if atlas.levels.get(atlas.codes[code]) in ("county", "prefecture"):
                 yield link(m.attr("key"), atlas.codes[code], m, "located.utility", 0.85)
 

@@ -143,7 +143,7 @@ def _clause_before(code: Code, sentence: int, start: int) -> str:
 
 def _statistic(rule: ObservationRule, quantity: Quantity) -> str:
     if rule.statistic in ("level", "count"):
-        return {"count": "count", "percent": "share"}.get(quantity.kind, "level")
+        return {"count": "count", "nth": "count", "percent": "share"}.get(quantity.kind, "level")
     return rule.statistic
 
 

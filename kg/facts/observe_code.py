@@ -27,13 +27,13 @@ CODE = {
     "S": "\ue003",  # a mention that a number can be about
     "Y": "\ue004",  # 连续3年: for so long already
     "P": "\ue010", "B": "\ue011", "M": "\ue012", "C": "\ue013",
-    "R": "\ue014", "X": "\ue015", "L": "\ue016", "D": "\ue017",
+    "R": "\ue014", "X": "\ue015", "L": "\ue016", "D": "\ue017", "O": "\ue018",
 }  # fmt: skip
 KIND_CODE = {
     "percent": "P", "points": "B", "money": "M", "count": "C",
-    "rank": "R", "multiple": "X", "measure": "L", "duration": "D",
+    "rank": "R", "multiple": "X", "measure": "L", "duration": "D", "nth": "O",
 }  # fmt: skip
-QUANTITIES = "".join(CODE[c] for c in "PBMCRXLD")
+QUANTITIES = "".join(CODE[c] for c in "PBMCRXLDO")
 
 #: Classes of things that numbers of a local newspaper are about.
 SUBJECT_TYPES = frozenset({"District", "Company", "Project", "Park", "Place", "Event"})

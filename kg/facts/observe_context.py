@@ -56,7 +56,7 @@ def _measure() -> re.Pattern[str]:
 def _projects(said: Statement) -> str:
     """The projects counted in the sentence, as a whole: 重点项目 after 重点项目118个,其中省级4个."""
     planned = tuple(lexicon()["planned"])
-    readings = said.sentence or (said.paragraph if "完成投资" in said.get("name") else ())
+    readings = said.sentence or (said.paragraph if "完成" in said.get("name") else ())
     counts = [
         re.sub(rf"^{one_of(planned)}", "", r.base) for r in readings if r.statistic == "count" and r.quantity.value > 1
     ]
@@ -161,6 +161,7 @@ def split(said: Statement) -> list[Name]:
 def total(said: Statement) -> list[Name]:
     """What several projects cost together: 开工项目56个,总投资320亿元; or each group of them, 分别."""
     amount = re.sub("^(?:已|共|全年|预计)+", "", said.get("name"))
+    amount = "完成投资" if amount == "完成" else amount
     if said.count > 1:
         groups = [r.base for r in said.sentence if r.statistic == "count"][-said.count :]
         return [(group + amount, group + amount) for group in groups] if len(groups) == said.count else []
@@ -184,6 +185,14 @@ def listed(said: Statement) -> list[Name]:
     if not name:
         return []
     return [(name if name.startswith("新增") or said.get("only") else f"新增{name}", name)]
+
+
+def nth(said: Statement) -> list[Name]:
+    """Those of whom one more is told, which makes as many: 成为该区第9家国家级专精特新“小巨人”企业."""
+    noun = normal_name(said.get("noun"))
+    verb = re.sub("的$", "", said.get("verb"))
+    name = f"{verb}{noun}"
+    return [(name, name)] if is_name(name) and noun.endswith(tuple(lexicon()["class_words"])) else []
 
 
 def _last_count(said: Statement) -> Reading | None:

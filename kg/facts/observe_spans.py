@@ -193,7 +193,8 @@ def _of_day(case: _Case) -> Period | None:
     reading, days = case.reading, interval(case.reference)
     risen = case.loose and case.time is not case.times.reported and not reading.first_of_two
     come_to = risen and reading.statistic == "count" and _COME_TO.search(case.words)
-    if not come_to and not (case.time is None and is_of_day(case.code, reading)):
+    standing = (case.time is None or case.loose) and reading.rule.names == "nth"
+    if not come_to and not standing and not (case.time is None and is_of_day(case.code, reading)):
         return None
     reading.state = True
     return Period(days[0].isoformat(), days[1].isoformat()) if days and len(case.reference) == _DAY else Period()

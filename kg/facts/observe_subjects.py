@@ -176,6 +176,8 @@ class Subjects:
             reading.about = of_work(self.code.text, reading.about, self.things, span, grouped)
         within = before and before[-1].sentence == sentence
         unnamed = not within and not keys[0] and of_works().match(reading.base)
+        if reading.rule.names == "nth" and not keys[0]:
+            reading.about = ""  # 成为全国第3家: of nobody here
         if reading.base == "完成投资" and reading.about.startswith(("District:", "Company:")):
             reading.about = ""
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
@@ -211,7 +213,8 @@ class Subjects:
     def _named(self, reading: Reading) -> str:
         """The thing named before the number in its own clause."""
         for index in range(reading.index - 1, reading.start - 1, -1):
-            if self.code.code[index] == _S and not self._oblique(reading.start, index):
+            counted = reading.rule.names == "nth"  # 成为该区第9家…: the area counts them
+            if self.code.code[index] == _S and (counted or not self._oblique(reading.start, index)):
                 mention = self._mention(index)
                 rest = self.code.code[index + 1 : reading.index]
                 against = reading.measured_against[0] <= index < reading.measured_against[1]

@@ -240,8 +240,11 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     )
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
     title = titles_end(article)
+    inner = {m.start: m for m in mentions if m.type == "District"}
     for m in _spoken_of(article, mentions):
         if m.attr("level") in ("village", "province"):
+            continue
+        if m.start < len(article.headline) and _only_says_where(m, inner.get(m.end)):
             continue
         key = (m.attr("code"), m.name)
         first.setdefault(key, m)
@@ -278,6 +281,13 @@ def _spoken_of(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     beside = [(b.start, b.end) for b in article.blocks if b.kind in ("credit", "caption")]
     areas = outermost([m for m in mentions if m.type == "District"])
     return [m for m in areas if not any(start <= m.start < end for start, end in beside)]
+
+
+def _only_says_where(outer: Mention, inner: Mention | None) -> bool:
+    """Whether a city is named to say where the next division lies: 桃源市 in 桃源市青川区统计公报."""
+    if inner is None or outer.attr("level") != "prefecture" or inner.attr("level") != "county":
+        return False
+    return within_code(inner.attr("code"), outer.attr("code"))
 
 
 #: Headlines about the paper's own area: 全市重点项目观摩, 盟行署部署…, 县委…召开, and its government's work report.
