@@ -123,9 +123,7 @@ def build(
         if manifest is None:
             judged = resolve_judged(outlines, builder.mint.entity, lines, where)  # 4
             idle = judged.rulings.idle
-            facts = hands.state(builder, judged)  # 5
-            builder.load(reference.divisions(Gazetteer.load(), builder.mint))
-            builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
+            facts = hands.state(builder, judged, lambda: _load_reference(builder))  # 5
             manifest = builder.publish(_counts(judged.resolution, facts), intake, said)  # 6
     return BuildReport(
         read=tuple(sorted(fresh)),
@@ -175,6 +173,11 @@ def _outline(page: Page, result: bytes | None, builder: GraphBuilder, engine: st
     if found is not None:
         return found, False
     return builder.keep_result(result) if result is not None else builder.keep(extract(page, engine)), True
+
+
+def _load_reference(builder: GraphBuilder) -> None:
+    builder.load(reference.divisions(Gazetteer.load(), builder.mint))
+    builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
 
 
 def _nothing_read(intake: Sequence[Intake]) -> str:

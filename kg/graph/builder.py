@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 
@@ -35,6 +36,7 @@ class GraphBuilder:
         self._folder = Folder(Path(path))
         self._pages: dict[str, str] = {}
         self._contents = Contents()
+        self._numbers = count()
         self._where = self._folder.new_store()
         try:
             with self._folder.writing():
@@ -94,10 +96,10 @@ class GraphBuilder:
             self._folder.kept.keep_parsed(key, found)
 
     def load(self, quads: Iterable[Quad]) -> None:
-        """Add quads; repetitions do no harm."""
+        """Add quads; repetitions do no harm. Threads may load at once, as long as none has a graph of another's."""
         assert self._store is not None
         with self._folder.writing():
-            bulk_load(self._store, quads, self._where, self._contents)
+            bulk_load(self._store, quads, self.aside(), self._contents)
 
     def load_file(self, path: Path, measured: Iterable[Measured]) -> None:
         """Add quads from a file that ``engine.write_graphs`` wrote, which goes."""
@@ -105,9 +107,9 @@ class GraphBuilder:
         with self._folder.writing():
             load_file(self._store, path, measured, self._contents)
 
-    def aside(self, number: int) -> Path:
-        """A name for such a file; what lies there when the build ends goes."""
-        return self._where / f"load-{number}.nq"
+    def aside(self) -> Path:
+        """A new name for such a file; what lies there when the build ends goes."""
+        return self._where / f"load-{next(self._numbers)}.nq"
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""

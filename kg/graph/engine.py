@@ -21,7 +21,7 @@ Measured = tuple[str, int, str]
 
 
 #: Quads loaded at once, the union's not counted.
-AT_ONCE = 100_000
+AT_ONCE = 150_000
 
 
 def _measure(lines: Sequence[bytes]) -> tuple[int, str]:
@@ -59,13 +59,12 @@ class Contents:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def bulk_load(store: ox.Store, quads: Iterable[Quad], where: Path, contents: Contents) -> None:
-    """Add quads, each also to the union, by way of files in the folder ``where``, and note them in ``contents``.
+def bulk_load(store: ox.Store, quads: Iterable[Quad], path: Path, contents: Contents) -> None:
+    """Add quads, each also to the union, by way of a file ``path``, which goes, and note them in ``contents``.
 
     The engine reads a file in parallel and holds all of it until it is sorted: many small loads would take several
     times as long, one large load as much memory as there are quads. The quads of a graph had best come together.
     """
-    path = where / "load.nq"
     graphs = groupby(quads, lambda quad: quad.graph)
     try:
         while measured := _write(graphs, path, AT_ONCE):

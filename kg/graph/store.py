@@ -79,7 +79,7 @@ class Graph:
         store = ox.Store()
         with tempfile.TemporaryDirectory() as folder:
             contents = Contents()
-            bulk_load(store, quads, Path(folder), contents)
+            bulk_load(store, quads, Path(folder) / "load.nq", contents)
         return cls(store, Manifest(FORMAT, base, "", contents.quads, contents.digest, "", {}, {}))
 
     def __enter__(self) -> Self:

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
@@ -30,6 +30,7 @@ from kg.facts.judged import Judged
 from kg.graph.builder import GraphBuilder
 from kg.graph.state import Index
 from kg.records import Intake, Outline
+from kg.scale.loaders import Loaders
 from kg.scale.made import Made, made_of, options_frame, parsed_of, reading_of, source_frame
 from kg.scale.stating import group_frame, groups, state_pages
 from kg.scale.worker import OUT_OF_MEMORY
@@ -41,6 +42,8 @@ AHEAD = 3
 GROUPS_AHEAD = 2
 #: Sources, for each process, that may be done before an earlier one is.
 WINDOW = 64
+#: Threads that load at once, at most: each holds a file of quads until it is sorted.
+MOST_LOADERS = 4
 #: How many processes may die of one page before it is given up.
 DEATHS = 2
 #: How many processes in a row may die before they are ready.
@@ -101,6 +104,14 @@ class _Hand:
         return self.process.wait()
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Pages to be stated together, and the file their quads go to."""
+
+    pages: Sequence[Outline]
+    path: Path
+
+
 class Crew:
     """So many processes at the sources of one build. Use it as a context manager: they end with it."""
 
@@ -136,48 +147,50 @@ class Crew:
             self._hand_out(waiting, number)  # so that nobody waits while the parent is at this one
             yield task.source, task.made
 
-    def state(self, builder: GraphBuilder, judged: Judged[Outline]) -> Counter[str]:
-        """Load the quads of all pages, written by the processes, while they write more.
+    def state(self, builder: GraphBuilder, judged: Judged[Outline], besides: Callable[[], None]) -> Counter[str]:
+        """Load the quads of all pages, written by the processes while threads load others, and what ``besides`` loads.
 
         A group whose process dies or fails is done here. Returns how many facts of each kind the pages state.
         """
         index = Index.of(judged.resolution)
         facts: Counter[str] = Counter()
-        waiting = deque(enumerate(groups(judged.extractions, self._jobs)))
-        given: dict[_Hand, deque[tuple[int, Sequence[Outline]]]] = {hand: deque() for hand in self._hands if hand.ready}
+        waiting = deque(groups(judged.extractions, self._jobs))
+        given: dict[_Hand, deque[_Group]] = {hand: deque() for hand in self._hands if hand.ready}
 
         def give() -> None:
             for few in range(GROUPS_AHEAD):
                 for hand in (hand for hand, own in given.items() if len(own) <= few):
                     if waiting:
-                        number, group = waiting.popleft()
-                        given[hand].append((number, group))
-                        frame = {"state": group_frame(group, index, judged.rulings), "base": builder.mint.base}
-                        hand.send({**frame, "path": str(builder.aside(number).absolute())})
+                        group = _Group(waiting.popleft(), builder.aside())
+                        given[hand].append(group)
+                        frame = group_frame(group.pages, index, judged.rulings)
+                        hand.send({"state": frame, "base": builder.mint.base, "path": str(group.path.absolute())})
 
-        def do(group: Sequence[Outline]) -> None:
-            sources = (page.source for page in group)
+        def do(pages: Sequence[Outline]) -> None:
+            sources = (page.source for page in pages)
             builder.load(state_pages(sources, builder.read, index, judged.rulings, builder.mint, facts))
 
-        give()
-        while any(given.values()):
-            for key, _ in self._heard.select():
-                hand: _Hand = key.data
-                head = self._stated(hand)
-                own = given.setdefault(hand, deque())
-                done = own.popleft() if own else None
-                if hand not in self._hands:
-                    waiting.extendleft(reversed(given.pop(hand)))
-                give()  # so that nobody waits while the parent loads
-                if done and "stated" in head:
-                    facts.update(head["facts"])
-                    measured = [(graph, count, digest) for graph, count, digest in head["stated"]]
-                    builder.load_file(builder.aside(done[0]), measured)
-                elif done:
-                    builder.aside(done[0]).unlink(missing_ok=True)
-                    do(done[1])
-        for _, group in waiting:  # nobody is left to do it
-            do(group)
+        with Loaders(min(self._jobs, MOST_LOADERS)) as loaders:
+            give()
+            loaders.start(besides)
+            while any(given.values()):
+                for key, _ in self._heard.select():
+                    hand: _Hand = key.data
+                    head = self._stated(hand)
+                    own = given.setdefault(hand, deque())
+                    group = own.popleft() if own else None
+                    if hand not in self._hands:
+                        waiting.extendleft(one.pages for one in reversed(given.pop(hand)))
+                    give()
+                    if group and "stated" in head:
+                        facts.update(head["facts"])
+                        measured = [(graph, count, digest) for graph, count, digest in head["stated"]]
+                        loaders.start(builder.load_file, group.path, measured)
+                    elif group:
+                        group.path.unlink(missing_ok=True)
+                        do(group.pages)
+            for pages in waiting:  # nobody is left to do it
+                do(pages)
         return facts
 
     def _stated(self, hand: _Hand) -> dict[str, Any]:

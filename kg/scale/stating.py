@@ -21,8 +21,8 @@ from kg.records import Entity, Extraction, Outline, Resolution
 
 #: Groups for each process, at least: more share the work out better, fewer load faster.
 GROUPS = 4
-#: Things and facts of a group, at most, where it is more than one page: some hundred thousand quads.
-MOST = 7_000
+#: Things and facts of a group, at most, where it is more than one page: some eighty thousand quads.
+MOST = 5_000
 
 
 def state_pages(
