@@ -31,6 +31,8 @@ _VISITED = ("在", "到", "赴", "往", "访")
 _ZONE = re.compile(
     r"(?:经济开发区|经开区|高新区|开发区|园区|新区|管理区|度假区|片区|产业园|工业园|保税区|示范区|合作区)$"
 )
+#: No word of pointing is longer (该市高新区).
+_LONGEST_POINTER = 12
 #: Words for the firm spoken of, where nothing resolved them.
 _FIRM = re.compile(r"(?:该|本|我)?(?:公司|集团|企业|厂)的?$")
 #: Names that end otherwise than the level's own word: a division and city of the production corps are one.
@@ -144,7 +146,8 @@ class Holders:
 
     def _pointed_at(self, mark: Mention) -> str:
         """Key of the area of a post written in one with a word of pointing (该区党工委书记), or ``""``."""
-        over = (m for m in self.mentions if m.type == "Anaphor" and m.start < mark.start < m.end)
+        near = self._placed.starting(mark.start - _LONGEST_POINTER, mark.start)
+        over = (m for m in near if m.type == "Anaphor" and mark.start < m.end)
         return next((m.attr("key") for m in over if m.attr("key").startswith("District:")), "")
 
     def _body_before(self, mark: Mention) -> Mention | None:
