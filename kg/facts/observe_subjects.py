@@ -272,6 +272,9 @@ class Subjects:
         within = last is not None and last.sentence == sentence
         if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
+        beside = within and self.code.code[reading.start - 1 : reading.start] == "、"
+        if last and beside and last.statistic == reading.statistic == "count" and not last.in_row:
+            return last.about  # 入驻企业126家、设计机构58家
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         event = self._event_before(self.code.starts[sentence]) if of_events().search(reading.base) else ""
