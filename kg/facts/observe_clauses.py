@@ -23,6 +23,7 @@ EARLIER = 160
 LONGEST = 200
 
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
+_MADE = frozenset("辆台件把块套支条只枚颗双部")  # what is made is counted so: 生产新能源汽车4.86万辆
 _SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在桃溪镇投资58亿元: what one work costs
 _QUANTITY = re.compile(f"[{QUANTITIES}]")
 
@@ -91,7 +92,8 @@ def _readings(
             if not is_sum(base) or _SPENT_THERE.match(said.get("name")):
                 continue
             indicator, base = traded(indicator), traded(base)
-        if quantity.kind == "measure" and rule.statistic == "level":
+        made = quantity.kind == "count" and base.startswith("生产") and quantity.unit in _MADE
+        if (quantity.kind == "measure" or made) and rule.statistic == "level":
             indicator, base = produced(indicator), produced(base)
         statistic = _statistic(rule, quantity)
         if both and quantity.kind == "percent" and base.endswith(("增速", "增幅")):  # 增速由4.2%加快到6.9%
