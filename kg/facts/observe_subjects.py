@@ -307,7 +307,9 @@ class Subjects:
         carried = self.last if self.topic is None and lasting else None
         if carried is None or class_of(carried) not in ("Company", "Project", "Park"):
             return ""
-        return carried.attr("key") if fits(carried, reading) and of_firms().search(reading.base) else ""
+        spent = class_of(carried) == "Project" and reading.base.endswith("完成投资")  # 截至5月底,累计完成投资9.2亿元
+        own = spent or bool(of_firms().search(reading.base))
+        return carried.attr("key") if fits(carried, reading) and own else ""
 
     def _host(self, sentence: int) -> str:
         """The area whose ceremony 此次集中开工项目63个 is about (某市第二季度集中开工仪式在某区举行), else ""."""
