@@ -1,4 +1,4 @@
-"""No rule, lexicon or line of code names a person, firm or work of the annotated pages: what is found is not known before."""
+"""No rule, lexicon or line of code names a person, firm or work of the annotated pages."""
 
 from __future__ import annotations
 
