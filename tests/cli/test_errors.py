@@ -90,6 +90,21 @@ def test_what_is_no_graph(command: list[str], tmp_path: Path, capfd: Capture) ->
     assert "不是方志的图文件夹" in complaint(capfd, *command, "-g", str(tmp_path))
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["stats", "-g"], ["check", "-g"], ["serve", "-g"], ["build", "a.txt", "-o"], ["build"], ["eval"], ["query"],
+     ["export", "-f", "turtle", "-o"], ["view", "-o"], ["build", "a.txt", "--judgements"], ["load"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_names_no_disk_can_hold(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("县里的新闻。", encoding="utf-8")
+    assert "File name too long" in complaint(capfd, *command, "n" * 300)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 def test_pages_that_cannot_be_read(tmp_path: Path, capfd: Capture) -> None:
     graph = tmp_path / "a.kg"
     empty = tmp_path / "empty"
