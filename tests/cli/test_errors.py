@@ -48,6 +48,8 @@ def complaint(capfd: Capture, *argv: str) -> str:
         (["query", "-e", "SELECT ?s WHERE { ?s ?p }"], "不是合法的 SPARQL"),
         (["query", "-e", "SELECT * { SERVICE <http://a/> { ?s ?p ?o } }"], "SERVICE"),
         (["query", "-e", SPARQL, "-f", "turtle"], "不能写成 turtle"),
+        (["query", "-e", "SELECT * {" + "{" * 150 + "}" * 151], "套了 101 层"),
+        (["query", "-e", SPARQL, "--memory", "-1"], "--memory 的值不对"),
         (["query", "no_such_query"], "没有名为“no_such_query”的查询"),
         (["query", "./none.rq"], "没有查询文件"),
         (["query", "post_succession", "-p", "district=东江"], "还缺参数 post"),
