@@ -14,12 +14,12 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from kg.errors import GraphError
-from kg.records import Extraction, Outline
+from kg.records import Extraction, Outline, Summary
 
 Decoder = Callable[[Any, str], Any]
 
 
-def dumps(record: Extraction | Outline) -> str:
+def dumps(record: Extraction | Outline | Summary) -> str:
     """A record as one line of JSON; equal records give equal text."""
     return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -35,6 +35,13 @@ def loads_outline(text: str | bytes) -> Outline:
     """The outline that ``dumps`` wrote. Raises GraphError when the text is anything else."""
     result = _loads(text, Outline)
     assert isinstance(result, Outline)
+    return result
+
+
+def loads_summary(text: str | bytes) -> Summary:
+    """The summary that ``dumps`` wrote. Raises GraphError when the text is anything else."""
+    result = _loads(text, Summary)
+    assert isinstance(result, Summary)
     return result
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg import pipeline
+from kg import codec, pipeline
 from kg.graph.store import Graph
 from kg.pipeline import BuildReport
 
@@ -45,6 +47,24 @@ def test_nothing_changed(build: Build, tmp_path: Path) -> None:
     assert not list((tmp_path / "graph.kg").glob("*.unfinished"))
     with Graph.open(tmp_path / "graph.kg") as graph:
         assert len(graph.lines()) == first.quads
+
+
+def test_a_build_without_a_new_page_needs_neither_rules_nor_results(
+    build: Build, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is what makes it cheap: summaries are read, and digests compared."""
+    build()
+    code = """
+import sys
+from pathlib import Path
+from kg import codec, pipeline
+assert pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]), jobs=1).same
+sys.exit(" ".join({"kg.facts.extract", "yaml", "jieba", "rich"} & set(sys.modules)) or 0)
+"""
+    subprocess.run([sys.executable, "-c", code, str(pages), str(tmp_path / "graph.kg")], check=True)
+    monkeypatch.setattr(codec, "loads", None)
+    monkeypatch.setattr(codec, "loads_outline", None)
+    assert build().same
 
 
 def test_something_changed(build: Build, pages: Path, tmp_path: Path) -> None:
