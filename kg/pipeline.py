@@ -121,7 +121,7 @@ def build(
         same = manifest = None if lines else builder.unchanged(intake, said)
         if manifest is None:
             found = [outlines[one] if one in outlines else builder.outline(one) for one in sorted(pages)]
-            judged = resolve_judged(found, builder.mint.entity, lines, where)  # 4
+            judged = resolve_judged(found, builder.mint.entity, lines, where, reasons=False)  # 4
             idle = judged.rulings.idle
             facts = hands.state(builder, judged, lambda: _load_reference(builder))  # 5
             manifest = builder.publish(_counts(judged.resolution, facts), intake, said)  # 6
