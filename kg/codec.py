@@ -11,12 +11,15 @@ import dataclasses
 import json
 from collections.abc import Callable
 from functools import cache
+from sys import intern
 from typing import Any, get_args, get_origin, get_type_hints
 
 from kg.errors import GraphError
 from kg.records import Extraction, Outline, Summary
 
 Decoder = Callable[[Any, str], Any]
+#: Texts shorter than so many characters, names and keys, are held once however many pages have them.
+_SHORT = 64
 
 
 def dumps(record: Extraction | Outline | Summary) -> str:
@@ -74,9 +77,17 @@ def _decoder(hint: Any) -> Decoder:
         return _record_decoder(hint)
     if get_origin(hint) is tuple:
         return _tuple_decoder(get_args(hint))
-    if hint in (str, int, float):
+    if hint is str:
+        return _text
+    if hint in (int, float):
         return _scalar_decoder(hint)
     raise TypeError(f"records use a type the codec does not know: {hint!r}")
+
+
+def _text(value: Any, where: str) -> str:
+    if type(value) is not str:
+        raise _broken(where, "应为 str")
+    return intern(value) if len(value) < _SHORT else value
 
 
 def _scalar_decoder(hint: type) -> Decoder:

@@ -58,3 +58,9 @@ def test_an_outline_and_a_summary_come_out_as_they_went_in():
         assert codec.loads_summary(codec.dumps(summary(extraction))) == summary(extraction)
         with pytest.raises(GraphError, match="字段不符"):
             codec.loads_outline(codec.dumps(extraction))
+
+
+def test_pages_share_the_names_they_have_in_common():
+    written = codec.dumps(outline(sample.first()))
+    one, other = codec.loads_outline(written), codec.loads_outline(written)
+    assert all(a.name is b.name and a.key is b.key for a, b in zip(one.entities, other.entities, strict=True))
