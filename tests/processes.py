@@ -1,12 +1,15 @@
-"""Processes as the machine sees them, for tests of what must end."""
+"""Processes as the machine sees them, for tests of what must end, and of what must not depend on the process."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Collection
 from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
 
 
 def running(process: int) -> bool:
@@ -35,3 +38,14 @@ def ended(processes: Collection[int], seconds: float = 10) -> bool:
     while any(map(running, processes)) and time.monotonic() < end:
         time.sleep(0.05)
     return not any(map(running, processes))
+
+
+def printed_by_seeds(code: str) -> set[str]:
+    """What a program prints under two hash seeds, which change the order of sets of strings."""
+    return {
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True,
+            capture_output=True, text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip

@@ -11,6 +11,7 @@ from kg import pipeline
 from kg.cli.entry import run
 from kg.graph.store import Graph
 from kg.records import INTAKE_STATES
+from kg.use.report import report as coverage
 
 GOOD = "清河日报 2024年6月3日\n清河县启动夏粮收购\n本报讯 6月2日,清河县启动夏粮收购,县长周明到场。\n"
 #: Name -> bytes, and what becomes of them.
@@ -54,6 +55,7 @@ def test_every_file_is_accounted_for_in_report_and_graph(folder: Path, tmp_path:
     assert all(one.reason for one in report.intake if one.state != "read")
     with Graph.open(tmp_path / "a.kg") as graph:
         assert graph.intake() == report.intake
+        assert {file.source: file.state for file in coverage(graph).files} == found
         read = {one.source: one for one in report.intake if one.text}
         assert set(read) == set(graph.manifest.pages) == {*report.read}
         assert graph.text("gb.md") == GOOD.replace("6月2日", "6月1日")

@@ -1,6 +1,7 @@
 """What every command prints with: tables for people, bytes for programs, whole files or none.
 
-Text from pages reaches the terminal only through ``kg.use.tables.printable`` and never as markup.
+Text from pages reaches the terminal only through ``printable`` and ``on_screen`` of ``kg.use.tables``, and never as
+markup.
 """
 
 from __future__ import annotations
@@ -82,9 +83,17 @@ def console() -> Console:
 
 
 def write(data: bytes, output: Path | None) -> None:
-    """Bytes to a file, replaced in one step, or to standard output. Raises InputError when it cannot be written."""
+    """Bytes to a file, replaced in one step, or to standard output. Raises InputError when it cannot be written.
+
+    What a person would see instead of a program does not steer the terminal.
+    """
     if output is not None and str(output) != "-":
         replace_file(output, data)
+        return
+    if is_terminal():
+        from kg.use.tables import on_screen
+
+        click.echo(on_screen(data.decode()), nl=not data.endswith(b"\n"))
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)

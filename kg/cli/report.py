@@ -96,7 +96,9 @@ def _summary(found: Report, kinds: Collection[str], limit: int) -> None:
     """All files with their shares, then the most telling of what is missing."""
     from kg.use.report import STATES
 
-    line(f"{len(found.files)} 个文件，{_count(found)} 篇报道", bold=True)
+    states = Counter(file.state for file in found.files)
+    became = "、".join(f"{label} {states[state]}" for state, label in STATES.items() if states[state])
+    line(f"{len(found.files)} 个文件（{became}），{_count(found)} 篇报道", bold=True)
     _shares(found)
     line("")
     rows = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import graph_option, is_terminal, line, output_option, write
+from kg.cli.console import graph_option, output_option, write
 from kg.cli.lazy import Command
 from kg.errors import QueryError
 
@@ -30,11 +30,7 @@ def command(source: str, span: str | None, output: Path | None, graph: Path) -> 
     if span is not None:
         start, end = _span(span, len(text))
         text = text[start:end]
-    if is_terminal() and (output is None or str(output) == "-"):
-        for one in text.splitlines():
-            line(one)
-    else:
-        write(text.encode(), output)
+    write(text.encode(), output)
 
 
 def _span(given: str, length: int) -> tuple[int, int]:

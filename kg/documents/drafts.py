@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from kg.documents.headlines import count_page_heads, headline
 from kg.documents.kinds import HEADS, TEXT, Unit, item_number
 from kg.documents.runs import Run, cut
-from kg.documents.starts import starts
+from kg.documents.starts import headline_level, starts
 
 #: A text without a headline of its own under the heads of the page is an introduction up to this many characters.
 MAX_LEAD = 160
@@ -37,11 +37,12 @@ class Draft:
 def drafts(units: Sequence[Unit]) -> list[Draft]:
     """The articles of a page in source order of their headlines, and perhaps a stray draft as the last."""
     runs = cut(units)
+    level = headline_level(runs)
     lead, found = Draft(), list[Draft]()
     for run, begins in zip(runs, starts(runs), strict=True):
         if begins:
             draft = Draft()
-            _begin(draft, run, found[-1] if found else lead)
+            _begin(draft, run, found[-1] if found else lead, level)
             found.append(draft)
         else:
             _continue(found[-1] if found else lead, run)
@@ -49,9 +50,12 @@ def drafts(units: Sequence[Unit]) -> list[Draft]:
     return [draft for draft in found if not draft.is_empty]
 
 
-def _begin(draft: Draft, run: Run, before: Draft) -> None:
-    """Give the units of a run to the draft it begins; captions above its headline go to the article before."""
-    lines = headline(run)
+def _begin(draft: Draft, run: Run, before: Draft, level: int = 0) -> None:
+    """Give the units of a run to the draft it begins; captions above its headline go to the article before.
+
+    ``level`` is the Markdown level of the page's headlines, 0 without.
+    """
+    lines = headline(run, level)
     top = lines[0].line.index if lines else -1
     signed = False
     for unit in run.units[count_page_heads(run, lines) :]:

@@ -1,7 +1,8 @@
 """Which of the heads over a text is the headline, and which are kickers, decks and heads of the whole page.
 
-In Markdown the last heads of one level before the text are the headline. In plain text, lines without a blank line
-between them are one headline of several lines; of several such groups the first that is no kicker is the headline.
+In Markdown the last heads of one level before the text are the headline, and with them a head of the page's level for
+headlines right above (``# 上半年经济稳中向好`` over ``## 地区生产总值增长4.9%``). In plain text, lines without a blank
+line between them are one headline of several lines; of several such groups the first that is no kicker is the headline.
 """
 
 from __future__ import annotations
@@ -18,19 +19,30 @@ from kg.documents.runs import Run
 MAX_LINES = 3
 #: A line over the headline is taken for a kicker up to this length when nothing else marks it.
 SHORT_KICKER = 8
+#: A remark below a headline: (截至4月30日).
+BRACKETED = re.compile(r"\(.*\)")
+#: A head that ends with what somebody did is a kicker: 市委书记张三在某区调研时强调.
+SAYING = re.compile(r"(?:强调|指出|要求|提出|表示)$")
 #: A head that ends with a word for series (访谈, 特别报道) names one up to this length.
 MAX_SERIES = 14
 
 
-def headline(run: Run) -> list[Unit]:
-    """The lines of the headline of a run that begins an article; empty when it has no heads."""
+def headline(run: Run, level: int = 0) -> list[Unit]:
+    """The lines of the headline of a run that begins an article; empty when it has no heads.
+
+    ``level`` is the Markdown level of the page's headlines, 0 without.
+    """
     heads = _before_byline(run)
     plain = [u for u in heads if item_number(u.text) is None and not (u is run.heads[-1] and u.text.endswith(":"))]
-    plain = plain or heads[:1]
+    plain = [u for u in plain if not BRACKETED.fullmatch(u.text)] or plain or heads[:1]
     if not plain:
         return []
     if plain[-1].line.level:
-        return last_group(plain)
+        group = last_group(plain)
+        above = plain[: -len(group)]
+        if above and above[-1].line.level == level < group[0].line.level and _touches(above[-1], group[0]):
+            group = [*last_group(above), *group][-MAX_LINES:]
+        return group
     groups = _groups(plain)
     if _has_deck(run, groups[-1][-1]):
         return groups[-1]
@@ -44,11 +56,14 @@ def last_group(heads: Sequence[Unit]) -> list[Unit]:
     """The last heads of one Markdown level that follow each other."""
     group = [heads[-1]]
     for unit in reversed(heads[:-1]):
-        neighbour = unit.line.index == group[0].line.index - 1
-        if unit.line.level != group[0].line.level or not neighbour or len(group) == MAX_LINES:
+        if unit.line.level != group[0].line.level or not _touches(unit, group[0]) or len(group) == MAX_LINES:
             break
         group.insert(0, unit)
     return group
+
+
+def _touches(head: Unit, below: Unit) -> bool:
+    return head.line.index == below.line.index - 1
 
 
 def count_page_heads(run: Run, lines: Sequence[Unit]) -> int:
@@ -100,4 +115,4 @@ def _is_kicker(group: Sequence[Unit], following: Sequence[Unit]) -> bool:
     rest = "".join(unit.line.compact for unit in following)
     if re.search(r"[,、:]", rest) and not re.search(r"[,、:]", text) and len(text) > SHORT_KICKER - 2:
         return False  # a line with punctuation under one without is the deck below the headline
-    return is_series(text) or (len(text) <= SHORT_KICKER and len(rest) >= len(text) + 2)
+    return is_series(text) or bool(SAYING.search(text)) or (len(text) <= SHORT_KICKER and len(rest) >= len(text) + 2)

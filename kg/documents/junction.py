@@ -22,7 +22,7 @@ _CLOSED = re.compile(r"[”’)》」』〉】]$")
 _SPAN = 6
 
 # What the parts are worth. A join that is no mere neighbourhood needs LONG_JOIN.
-WORD, REPEATED, INSIDE, QUOTE, NUMBER, LIST, MISFIT = 1.5, 2.0, 1.5, 2.0, 2.0, 1.5, -3.0
+WORD, REPEATED, INSIDE, QUOTE, NUMBER, LIST, PARALLEL, MISFIT = 1.5, 2.0, 1.5, 2.0, 2.0, 1.5, 2.0, -3.0
 LONG_JOIN = 2.0
 
 
@@ -71,6 +71,14 @@ def reasons(left: str, right: str, page: str) -> Iterator[tuple[str, float]]:
     yield from _number_reasons(left, right)
     if left.endswith("、") and re.match(r"[^,。;、]{1,16}等(?:\d|[一二三四五六七八九十多])", right):
         yield "顿号之后接“…等若干”", LIST
+    if _share(left, right):
+        yield "“占…”之后接份额", NUMBER
+    if left.endswith("有限") and right.startswith(("公司", "责任公司")):
+        yield "“有限”之后接“公司”", NUMBER
+    elif left.endswith("有限"):
+        yield "“有限”之后没有“公司”", MISFIT
+    if _parallel(left, right):
+        yield "后段与前段末句并列", PARALLEL
     if right.startswith(words("paragraph_openers")):
         yield "后段像新的一段", -1.0
     if right.startswith(words("determiners")) and re.search(r"[一-鿿]$", left) and not left.endswith(words("links")):
@@ -93,10 +101,25 @@ def _number_reasons(left: str, right: str) -> Iterator[tuple[str, float]]:
     cut_number = re.search(r"\d$", left) and _quantity_rest().match(right)
     if cut_number or (wants and right[0].isdigit()):
         yield "前段等数字,后段给数字", NUMBER
-    elif wants:
+    elif wants and not _share(left, right):
         yield "前段等数字,后段没有", -0.5
     if left.endswith("、") and _quantity().match(right):
         yield "顿号之后接金额", MISFIT
+
+
+def _share(left: str, right: str) -> bool:
+    """Whether a share that is begun (占全市) gets its figure (的44.6%, 四成)."""
+    figure = r"的?(?:比重|比例)?(?:为|达|近|约|超)?(?:\d[\d.]*%|[一二三四五六七八九]成|\d+/\d+|一半)"
+    return bool(re.search(r"占[^,。;、]{0,10}$", left) and re.match(figure, right))
+
+
+def _parallel(left: str, right: str) -> bool:
+    """Whether steps of one plan or phases of one work follow: …8月动工、|2027年投产; 一期…,|二期…."""
+    if left.endswith("、") and re.search(r"(?:月|年|季度|底|初)[^,。;、]{0,4}[工产成用]、$", left):
+        step = r"(?:(?:20\d\d|明|后)年|(?:今年)?\d{1,2}月|年底|年内)[^,。;、]{0,8}[工产成用车][,。;]"
+        return bool(re.match(step, right))
+    phase = re.search(r"([一二三四])期[^。;]{1,30},$", left)
+    return bool(phase and right.startswith({"一": "二期", "二": "三期", "三": "四期", "四": "五期"}[phase[1]]))
 
 
 def _repeated(left: str, right: str, page: str) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.documents import junction
+from kg.documents import junction, tables
+from kg.documents.headlines import SAYING
 from kg.documents.kinds import FURNITURE, TEXT, Unit, alone, goes_on, item_number, number
 from kg.documents.lines import Line
 from kg.documents.rules import words
@@ -22,16 +23,18 @@ MIN_CUT = 24
 IMAGE_GAP = 3
 #: A short full sentence between byline and text (or beside an image gap) is a caption up to this length.
 MAX_CAPTION_SENTENCE = 8
-#: Short lines below each other are a table from this many on: a headline with kicker and deck has fewer.
-MIN_ROWS = 5
-#: A table with a line of column names has at least so many columns and rows; a column's name is short.
-MIN_COLUMNS, MIN_COLUMN_ROWS, MAX_COLUMN_NAME = 3, 2, 10
 #: A brief ends with a stop, perhaps with its writer in brackets behind; a caption with who took the photo.
 _BRIEF_END = re.compile(r"。\s*(?:\((?![^()]*[摄图])[^()]{2,12}\))?$")
 #: The first line of a headline that ends with a colon: the place or body it is about.
 MAX_COLON_HEAD = 14
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
 MIN_WRAPPED, WRAP_SLACK, MAX_WRAPPED_WIDTH = 4, 2, 48
+#: Marks before a head.
+_BULLET = re.compile(r"[◆◎●■★◇▲] *")
+#: Who signs a notice without a day: a body or firm on a line of its own.
+_ISSUER = re.compile(
+    r"[一-龥()]{3,28}(?:委员?会?|局|部|办公?室?|公司|政府|中心|法院|检察院|指挥部)(?P<day> *20\d\d年.{2,6}日)?"
+)
 
 
 def classify(lines: Sequence[Line]) -> list[Unit]:
@@ -67,7 +70,8 @@ def _mark_block(units: list[Unit], start: int, end: int) -> None:
     lengths = {i: len(units[i].text) + min(units[i].line.indent, 2) for i in range(start, end)}
     width = sorted(lengths.values())[(3 * len(lengths)) // 4]
     full = [i for i, length in lengths.items() if abs(length - width) <= WRAP_SLACK]
-    if width > MAX_WRAPPED_WIDTH or len(full) < 0.6 * (end - start):
+    rows = sum(bool(tables.ROW.fullmatch(units[i].text)) for i in lengths)
+    if width > MAX_WRAPPED_WIDTH or rows > 0.5 * len(lengths) or len(full) < 0.6 * (end - start):
         return
     if sum(junction.is_open(units[i].text) for i in full) < 0.6 * len(full):
         return
@@ -149,48 +153,6 @@ def _counts_on(left: Unit, right: Unit) -> bool:
     return right.line.blank == 0 and len(set(styles)) == 1 and numbers[1] == numbers[0] + 1
 
 
-def _tables(units: list[Unit]) -> None:
-    """Many short lines below each other are rows of a table or a list; a first line unlike them is its head."""
-    i = 0
-    while i < len(units):
-        end = i
-        while end < len(units) and _is_row(units[end]) and (end == i or units[end].line.blank == 0):
-            end += 1
-        if end - i >= MIN_ROWS:
-            first = i + (_is_row_with_cells(units[i + 1]) and not _is_row_with_cells(units[i]))
-            for k in range(first, end):
-                units[k] = replace(units[k], kind="list", rule="table")
-        i = max(end, i + 1)
-
-
-def _column_tables(units: list[Unit]) -> None:
-    """A line of column names and the lines of as many cells below it are a table, blank lines between them or not."""
-    for i, unit in enumerate(units):
-        columns = _cells(unit)
-        end = i + 1
-        while end < len(units) and columns and _cells(units[end]) == columns:
-            end += 1
-        named = not any(char.isdigit() for char in unit.text) and len(unit.text) <= columns * MAX_COLUMN_NAME
-        if named and end - i > MIN_COLUMN_ROWS:
-            for k in range(i, end):
-                units[k] = replace(units[k], kind="list", rule="column-table")
-
-
-def _cells(unit: Unit) -> int:
-    """How many cells a line has, 0 with less than a table's columns or when it is no row."""
-    cells = len(unit.text.split())
-    return cells if cells >= MIN_COLUMNS and unit.kind in ("head", "list", "body") and "。" not in unit.text else 0
-
-
-def _is_row(unit: Unit) -> bool:
-    return unit.kind == "head" and not unit.line.level and item_number(unit.text) is None
-
-
-def _is_row_with_cells(unit: Unit) -> bool:
-    """Whether a line has cells: parted by spaces, or a number in it."""
-    return " " in unit.text or any(char.isdigit() for char in unit.text)
-
-
 def _is_item(unit: Unit) -> bool:
     return unit.kind in ("head", "list") and not unit.line.level and item_number(unit.text) is not None
 
@@ -208,6 +170,25 @@ def _signatures(units: list[Unit]) -> None:
         if first < i and units[first - 1].kind in TEXT and not _heads_on(units, i):
             for k in range(first, i + 1):
                 units[k] = replace(units[k], kind="body", rule="signature")
+
+
+def _issuers(units: list[Unit]) -> None:
+    """The issuer right under the last line of a text signs it, with a blank line below or the day behind."""
+    for i, (before, unit) in enumerate(pairwise(units), 1):
+        issuer = _ISSUER.fullmatch(unit.text) if unit.kind == "head" and not unit.line.level else None
+        ends = i + 1 == len(units) or units[i + 1].line.blank > 0
+        signs = issuer and (issuer["day"] or (before.text.endswith("。") and unit.line.blank == 0 and ends))
+        if signs and before.kind in TEXT:
+            units[i] = replace(unit, kind="body", rule="signature")
+
+
+def _bullet_heads(units: list[Unit]) -> None:
+    """The mark before a head (◎经济快览) is no part of it."""
+    for i, unit in enumerate(units):
+        mark = _BULLET.match(unit.text) if unit.kind == "head" else None
+        if mark:
+            line = replace(unit.line, start=unit.line.start + mark.end(), text=unit.line.text[mark.end() :])
+            units[i] = replace(unit, line=line)
 
 
 def _heads_on(units: Sequence[Unit], i: int) -> bool:
@@ -238,6 +219,7 @@ def _captions(units: list[Unit]) -> None:
             units[i] = replace(unit, kind="caption", rule="photo-title")
         elif unit.kind == "head":
             textless = after is None or after.kind in ("head", "caption", *FURNITURE)
+            textless = textless and not SAYING.search(unit.text)
             if gap_before and textless and (before is not None or gap_after) and not _starts_article(after):
                 units[i] = replace(unit, kind="caption", rule="image-gap")
         elif len(unit.text) <= MAX_CAPTION_SENTENCE and unit.text.endswith("。"):
@@ -276,9 +258,12 @@ _STEPS: tuple[Callable[[list[Unit]], None], ...] = (
     _marked_lists,
     _list_or_heads,
     _cut_sentences,
-    _tables,
-    _column_tables,
+    tables.tables,
+    tables.column_tables,
+    tables.figures,
     _signatures,
+    _issuers,
     _sections,
+    _bullet_heads,
     _captions,
 )

@@ -19,6 +19,8 @@ from kg.records import Repair
 
 #: Worth of standing next to each other, of having no other partner, and of lying in different articles.
 NEIGHBOUR, STRANDED, SAME_RANK, OTHER_ARTICLE = 2.0, 1.0, 0.5, -1.0
+#: Least worth of a column's beginning, and of its two ends together, that stands inside another article's sentence.
+CROSSED_END, CROSSED = 1.5, 3.5
 #: More cut lines than any page of columns has: a text wrapped at a width, whose lines follow each other.
 MAX_CUTS = 1000
 #: A page has few cut columns; more rounds would mean that the moves go in circles.
@@ -57,6 +59,7 @@ class _Pair:
     value: float
     left: _Place
     right: _Place
+    crossed: bool = False  # the right piece begins a column that interrupts another article's sentence
 
 
 @dataclass(slots=True)
@@ -166,6 +169,8 @@ def _best_pair(drafts: Sequence[Draft], page: _Judge) -> _Pair | None:
         return None
     starts = [place for place in _places(drafts) if _can_follow(_unit(drafts, place))]
     stranded_left = [p for p in opens if _neighbour_value(drafts, p, _after(drafts, p), page) <= 0.5]
+    if crossed := _crossed(drafts, opens, starts, page):
+        return crossed
     inside = {p: junction.starts_inside(_unit(drafts, p).text) for p in starts}
     stranded_right = [p for p in starts if inside[p] and _neighbour_value(drafts, _before(p), p, page) <= 0.5]
     best: _Pair | None = None
@@ -179,6 +184,37 @@ def _best_pair(drafts: Sequence[Draft], page: _Judge) -> _Pair | None:
             if value is not None and (best is None or value > best.value):
                 best = _Pair(value, left, right)
     return best
+
+
+def _crossed(drafts: Sequence[Draft], opens: Sequence[_Place], starts: Sequence[_Place], page: _Judge) -> _Pair | None:
+    """The cut end of an article and the column of it that interrupts a sentence of another one, if both ends fit.
+
+    An article ends with ``left``, another is cut at ``gap``; the text behind the gap continues ``left``, and later in
+    that article something continues the gap. Two fitting ends count where one would be too weak.
+    """
+    best: _Pair | None = None
+    for left in opens:
+        if _after(drafts, left) is not None:
+            continue
+        for right in starts:
+            gap = _before(right)
+            if gap is None or right.draft == left.draft or not goes_on(_unit(drafts, gap)):
+                continue
+            value = page.score(_unit(drafts, left), _unit(drafts, right))
+            stays = page.score(_unit(drafts, gap), _unit(drafts, right))
+            if value < CROSSED_END or value <= stays:
+                continue
+            closes = _closing(drafts[right.draft].flow, right.at, page)
+            total = value + closes[0]
+            if closes[0] > stays and total >= CROSSED and (best is None or total > best.value):
+                best = _Pair(total, left, right, crossed=True)
+    return best
+
+
+def _closing(flow: Sequence[Unit], at: int, page: _Judge) -> tuple[float, int]:
+    """How well what stands further down continues the line before ``at``, and where it stands."""
+    found = [(page.score(flow[at - 1], flow[i]), i) for i in range(at + 1, len(flow)) if _can_follow(flow[i])]
+    return max(found, key=lambda one: (one[0], -one[1]), default=(0.0, 0))
 
 
 def _bridges(drafts: Sequence[Draft], left: _Place, right: _Place) -> bool:
@@ -231,14 +267,17 @@ def _bring_together(drafts: Sequence[Draft], pair: _Pair, page: _Judge) -> tuple
     note = ";".join(name for name, value in junction.reasons(left.text, right.text, page.page) if value > 0)
     before = _before(pair.right)
     gap = pair.left.draft != pair.right.draft and before is not None and goes_on(_unit(drafts, before))
-    if gap and before and page.score(_unit(drafts, before), left) >= page.score(_unit(drafts, before), right):
+    fits = page.score(_unit(drafts, before), left) >= page.score(_unit(drafts, before), right) if before else False
+    if gap and fits and not pair.crossed:
         drafts[pair.left.draft].flow.remove(left)
         target = drafts[pair.right.draft].flow
         target.insert(target.index(right), left)
         return pair.right.draft, _moved([left], f"错栏移回:{note}")
     source = drafts[pair.right.draft].flow
     end = pair.right.at + 1
-    while end < len(source) and source[end] is not left and _belongs_behind(source, end):
+    closing = _closing(source, pair.right.at, page) if gap else (0.0, 0)
+    last = closing[1] if pair.crossed or closing[0] >= junction.LONG_JOIN else len(source)
+    while end < last and source[end] is not left and _belongs_behind(source, end):
         end += 1
     moved = source[pair.right.at : end]
     del source[pair.right.at : end]

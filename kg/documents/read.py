@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.documents import formats
-from kg.documents.encodings import Decoded, UnreadableError, check_look, check_size, plain_text
+from kg.documents.encodings import Decoded, UnreadableError, check_look, check_size, is_encoding, plain_text
 from kg.documents.formats import jsonl
 from kg.documents.formats.parse import MOST_BYTES, Kept, Limits, Parser
-from kg.documents.listing import Source, Stretch, source_name
+from kg.documents.listing import Source, Stretch, source_name, visible
 from kg.errors import InputError
 from kg.records import Intake, Page
 
@@ -32,11 +32,18 @@ _CHANGING = "读取时正在被改动,请等写完后再构建一次。"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How sources are to be read: an encoding instead of the detection, the fields of JSON lines, OCR of scans."""
+    """How sources are to be read: an encoding instead of the detection, the fields of JSON lines, OCR of scans.
+
+    Raises InputError for an encoding that does not exist.
+    """
 
     encoding: str | None = None
     fields: jsonl.Fields = field(default_factory=jsonl.Fields)
     ocr: bool = False
+
+    def __post_init__(self) -> None:
+        if self.encoding is not None and not is_encoding(self.encoding):
+            raise InputError(f"没有“{visible(self.encoding)}”这种文字编码,请写 utf-8、gb18030 等名称。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ class Reader:
             name = f"{blank.source}/{head['name']}"
             format_ = formats.of(name)
             if head["state"] or format_ is None:
-                yield Reading(Intake(name, head["state"], head["reason"], size=len(data)))
+                yield Reading(Intake(name, head["state"], visible(head["reason"]), size=len(data)))
             else:
                 yield from self._content(Intake(name, "read", format=format_.name), format_, data)
         if empty:
@@ -236,8 +243,10 @@ def _reading(blank: Intake, found: Decoded) -> Reading:
     """The page with a text, and its account; partly read when something is noted."""
     page = Page(blank.source, found.text, hashlib.sha256(found.text.encode()).hexdigest(), found.encoding)
     state = "partial" if found.note else "read"
-    return Reading(replace(blank, state=state, reason=found.note, encoding=found.encoding, text=page.digest), page)
+    note = visible(found.note)
+    return Reading(replace(blank, state=state, reason=note, encoding=found.encoding, text=page.digest), page)
 
 
 def _refused(blank: Intake, error: UnreadableError) -> Reading:
-    return Reading(replace(blank, state="skipped", reason=str(error)))
+    """The account of what is not read. The reason may quote the source, which may hold anything at all."""
+    return Reading(replace(blank, state="skipped", reason=visible(str(error))))

@@ -14,8 +14,8 @@ from functools import cache
 from itertools import pairwise
 
 from kg.documents import bylines
-from kg.documents.headlines import SHORT_KICKER, is_series, last_group
-from kg.documents.kinds import item_number
+from kg.documents.headlines import BRACKETED, SHORT_KICKER, is_series, last_group
+from kg.documents.kinds import Unit, item_number
 from kg.documents.rules import pattern, words
 from kg.documents.runs import Run
 
@@ -33,6 +33,9 @@ def starts(runs: Sequence[Run]) -> list[bool]:
         weak = [i for i in stretch if _can_start(runs[i], level)]
         for i in weak:
             found[i] = several if len(weak) == 1 else _opens_news(runs[i])
+        deep = [i for i in stretch if runs[i].heads and runs[i].heads[-1].line.level > level > 0]
+        if len(deep) == 1 and several:  # articles have no subhead or several
+            found[deep[0]] = _opens_news(runs[deep[0]])
     if any(found) and _can_start(runs[0], level):  # 3
         found[0] = not _introduces_page(runs[0], level)
     return found
@@ -55,19 +58,25 @@ def _has_proof(run: Run, level: int) -> bool:
     """Whether the run itself proves that an article begins (see the module's list)."""
     if not run.heads:
         return run.has_dateline and not run.units
-    last = run.heads[-1]
+    last = _last_head(run)
     if run.has_author:
         return True
     if level and last.line.level:
-        return last.line.level == level
+        return last.line.level == level or bool(_announces().search(last.line.compact))
     first = run.units.index(run.heads[0])
     if any(unit.kind in ("deck", "resolution") for unit in run.units[first:]):
         return True
-    titles = [head for head in run.heads if item_number(head.text) is None]  # 一、… may follow the title at once
-    if titles and _announces().search(titles[-1].line.compact):
+    # 一、… and (截至4月30日) may follow the title at once
+    titles = [head for head in run.heads if item_number(head.text) is None and not BRACKETED.fullmatch(head.text)]
+    if titles and _announces().search(re.sub(r"\([^()]*\)$", "", titles[-1].line.compact)):
         return True
     story = run.text[0].text if len(run.text) == 1 else ""
     return bool(story and (bylines.tail(story) or bylines.bracketed(story)))
+
+
+def _last_head(run: Run) -> Unit:
+    """The head next to the text, a remark in brackets passed over."""
+    return next((u for u in reversed(run.heads) if not BRACKETED.fullmatch(u.text)), run.heads[-1])
 
 
 def _ends_article(run: Run) -> bool:
@@ -84,7 +93,7 @@ def _can_start(run: Run, level: int) -> bool:
     """Whether the run has a head that could be a headline: not numbered, no list's head, not deeper than headlines."""
     if not run.heads or not run.text:
         return False
-    last = run.heads[-1]
+    last = _last_head(run)
     if last.line.level and level:
         return last.line.level <= level
     return item_number(last.text) is None and run.text[0].kind != "list"
@@ -110,7 +119,7 @@ def _opens_news(run: Run) -> bool:
 
 def _introduces_page(run: Run, level: int) -> bool:
     """Whether the first text stands under heads of the whole page: of a higher level, or names of series."""
-    if 0 < run.heads[-1].line.level < level:
+    if 0 < run.heads[-1].line.level < level and not run.has_author:
         return True
     return not run.has_author and all(is_series(head.line.compact) for head in run.heads)
 

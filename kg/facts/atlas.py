@@ -61,6 +61,9 @@ def _namesake(name: str, keys: Mapping[str, str], others: Mapping[str, str], gaz
         for form in (division.name, division.short) if division and division.name != name else ():
             if form and name.startswith(form) and len(form) > len(best[0]):
                 best = (form, key)
+    if not best[1]:  # 白沙湾青河经开区
+        inside = [(d.short, key) for code, key in sorted(keys.items()) if (d := gazetteer.by_code(code))]
+        best = max(((s, key) for s, key in inside if len(s) > 1 and s in name[1:]), default=best)
     for other, key in sorted(others.items()):
         if name.startswith(other) and len(other) > len(best[0]) and name != other:
             best = (other, key)

@@ -44,6 +44,7 @@ _POINTING = {
     "award_firm_word": ("Company",),
     "award_site_word": ("Place", "Park", "Project"),
     "award_body_word": ("Organization",),
+    "award_event_word": ("Event",),
 }
 
 
@@ -198,6 +199,9 @@ def _pointed_at(sentence: Sentence, begin: int, bare: str, title: str) -> list[s
     """What a bare word means: 公司 the last firm, 镇里 the last town named."""
     start = sentence.view.start(begin)
     area = bare in lexicon.word_set("award_area_word")
+    if bare in lexicon.word_set("award_zone_word"):
+        zones = (m for m in sentence.topics.named_before(start) if m.type == "Park" or m.attr("level") == "zone")
+        return next(([m.attr("key")] for m in zones if fits(m, title)), [])
     kinds = next((kinds for name, kinds in _POINTING.items() if bare in lexicon.word_set(name)), ())
     for kind in ("District",) if area else kinds:
         for m in sentence.topics.named_before(start):

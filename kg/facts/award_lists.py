@@ -1,14 +1,21 @@
-"""Lists of who holds a title: made known before (公布X名单,A上榜), led in to line by line, or counted, then named."""
+"""Lists of who holds a title: made known before (公布X名单,A上榜), led in to line by line, counted, then named, or
+under a headline that is the title.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from kg.facts.award_kinds import fits
+from kg.facts.found import Found
 from kg.facts.relate import Sentence
 from kg.mentions import lexicon
 from kg.mentions import rules as rulebook
+from kg.mentions.projection import outermost
 from kg.mentions.symbols import label_of
+from kg.records import Article, Mention
 
 #: Characters before the colon in which the lead-in says what the list is.
 _LEAD = 12
@@ -19,6 +26,31 @@ _NEWS = 300
 #: Lines of a list: with a bullet, or short and closed by a semicolon (the last one by a full stop).
 _BULLET = re.compile(r"\s*+(?:—+|[·•●■◆]|\d{1,2}[.、])")
 _ITEM = re.compile(r"\s*+[^。;\n]{4,60}[;。]\s*+")
+
+#: The headline of a roll of honour, and of its body what must be names and numbers.
+_ROLL = "honour.headline"
+_NAMES, _HOLDERS = 0.7, ("Company", "District", "Organization", "Person", "Official", "Project", "Park")
+#: The line that signs the roll: who publishes it, and when.
+_SIGNED = re.compile(r"\n?[^\n]{0,24}20\d\d年\d{1,2}月\d{1,2}日\s{0,3}$")
+
+
+def roll_of_honour(article: Article, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """Those named below a headline that is nothing but a title; ``mentions`` carry keys and are in order of place."""
+    title = next((m for m in mentions if m.rule == _ROLL and m.start == 0 and m.attr("key")), None)
+    body = [b for b in article.blocks if b.kind in ("body", "list")]
+    if title is None or not body:
+        return
+    start, end = body[0].start, body[-1].end
+    signed = _SIGNED.search(article.text, start, end)
+    end = signed.start() if signed else end
+    shown = outermost([m for m in mentions if start <= m.start and m.end <= end])
+    named = sum(m.end - m.start for m in shown if m.type in (*_HOLDERS, "Money", "Quantity"))
+    if named < _NAMES * len(article.text[start:end].replace(" ", "")):
+        return
+    for m in shown:
+        if m.type in _HOLDERS and m.attr("key") and fits(m, title.name):
+            roles = (("recipient", m.attr("key")), ("honour", title.attr("key")))
+            yield Found("award", roles, (("rank", ""), ("date", "")), m.start, m.end, "award.roll", 0.85)
 
 
 def title_made_known(sentence: Sentence, at: int, start: int) -> list[str]:

@@ -28,7 +28,8 @@ _OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ra
 _OF_GIVER = ("award.granted", "award.disposed", "award.given_to")
 #: Frames that name a holder of a title published before.
 _OF_LIST = (
-    "award.named_in_list", "award.among_listed", "award.ranked_also", "award.listed_line", "award.apposition"
+    "award.named_in_list", "award.among_listed", "award.ranked_also", "award.listed_line", "award.apposition",
+    "award.counted_in_list",
 )  # fmt: skip
 #: What is given one by one: A、B分别获评X、Y.
 _ALIGNED = re.compile("分别|分获|依次")
@@ -68,11 +69,14 @@ def _facts(
 
 
 def _frames(sentence: Sentence) -> list[tuple[re.Match[str], rulebook.Rule]]:
-    """Every frame of the sentence in order of place; of two about the same title the rule of higher priority."""
-    found: dict[int, tuple[re.Match[str], rulebook.Rule]] = {}
+    """Every frame of the sentence in order of place; of two about the same title the rule of higher priority.
+
+    A line of a list may name two things, a firm and its product (青山公司的“云雾”绿茶;): no rival of other frames.
+    """
+    found: dict[tuple[int, bool], tuple[re.Match[str], rulebook.Rule]] = {}
     for rule, match in matching.rules("awards").matches(sentence.view.shown):
         at = match.start("honour") if "honour" in rule.pattern.groupindex else match.start()
-        found.setdefault(at, (match, rule))
+        found.setdefault((at, rule.name == "award.listed_line"), (match, rule))
     return [found[at] for at in sorted(found)]
 
 
@@ -86,7 +90,7 @@ def _titles(sentence: Sentence, match: re.Match[str], rule: rulebook.Rule) -> li
         return lists.title_of_list(sentence, start)
     if rule.name == "award.among_listed":
         return lists.title_counted(sentence)
-    if rule.name in ("award.named_in_list", "award.ranked_also"):
+    if rule.name in ("award.named_in_list", "award.ranked_also", "award.counted_in_list"):
         return lists.title_made_known(sentence, match.start(), start)
     keys = lists.keys(sentence, match.span("honour"))
     if rule.name == "award.bestowed" and lists.listed_after(sentence, match.end()):
@@ -147,7 +151,7 @@ def _counts(sentence: Sentence, match: re.Match[str]) -> bool:
     if match.end("verb") > match.start("honour"):
         return False
     between = sentence.article.text[view.end(match.end("verb") - 1) : view.start(match.start("honour"))]
-    return bool(re.search(r"\d余?[家户所位名]|[两二三四五六七八九十][家户所位名]", between))
+    return bool(re.search(r"(?<![第\d])\d+余?[家户所位名]|(?<!第)[两二三四五六七八九十][家户所位名]", between))
 
 
 def _is_given_to_unknown(sentence: Sentence, match: re.Match[str], verb: int) -> bool:

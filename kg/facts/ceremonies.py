@@ -21,7 +21,9 @@ _COUNT = re.compile(
     r"|(?:^|共|现场|集中|此次|本次|会上|仪式上|当天|[,。;\n])(?P<verb2>签约|集中开工)(?:的)?(?:产业|招商|亿元以上|重点|重大){0,5}项目(?:共)?\d{1,5}[个宗]"
     r"|\d{1,5}[个宗][^,。;\n]{0,8}项目(?:集中|成功|正式|现场)?(?P<verb5>签约)"
     r"|(?:此次|本次|这次)(?:集中)?(?P<verb4>签约|开工)的\d{1,5}[个宗](?:重大|重点|产业){0,5}项目"
-    r"|(?P<verb3>签约|集中开工)项目(?:包括|有|分别是|分别为|为)"
+    r"|(?P<verb3>签约|集中开工|开工)项目(?:包括|有|分别是|分别为|为|涉及|涵盖)"
+    r"|(?P<verb8>签订)(?:合作|投资|招商)?项目\d{1,5}[个宗]"
+    r"|举行[^。,;\n]{0,30}?(?:项目|产业)(?P<verb7>集中签约|集中开工|签约|开工)(?:启动|现场|动员)?(?:仪式|活动|大会)"
     r"|(?:与|同)[^。;\n]{4,60}(?P<verb6>签约|签订(?:投资|合作)*协议)(?=。)"
 )
 _NEXT = re.compile(
@@ -51,7 +53,8 @@ def works_of_ceremonies(article: Article, mentions: Sequence[Mention], topics: T
     for count in _COUNT.finditer(article.text):
         verb = next(said for name, said in count.groupdict().items() if said and name.startswith("verb"))
         stage = _STAGES[verb.removeprefix("集中")[0]]
-        date = topics.when(count.start(), count.end()) or _day(article.text, count.start(), topics)
+        when = topics.when(count.start(), count.end())  # which may be but a quarter in the ceremony's name
+        date = when if len(when) == _DAY else _day(article.text, count.start(), topics) or when
         end = _end(article.text, count.end(), mentions)
         for piece in _PIECE.finditer(article.text, count.end(), end):
             values = (("stage", stage), ("date", date), ("targetStage", ""))

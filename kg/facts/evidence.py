@@ -86,6 +86,11 @@ class Clerk:
         ordered = sorted(found, key=lambda c: (c.evidence.confidence, c.role("object")))
         return {c.role("subject"): c.role("object") for c in ordered}
 
+    def pairs(self, predicate: str) -> list[tuple[str, str]]:
+        """(subject, object) of every link of that kind taken so far, sorted."""
+        found = (c for c in self._claims.values() if c.value("predicate") == predicate)
+        return sorted({(c.role("subject"), c.role("object")) for c in found})
+
     def subjects(self, predicate: str) -> set[str]:
         """Keys of the things that already have a link of that kind."""
         return {c.role("subject") for c in self._claims.values() if c.value("predicate") == predicate}

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from kg.documents.segment import segment
 from kg.facts import aligned, relate, work_tables
+from kg.facts.award_lists import roll_of_honour
 from kg.facts.awards import awards
 from kg.facts.ceremonies import works_of_ceremonies
 from kg.facts.evidence import Clerk
@@ -60,6 +61,7 @@ def extract(page: Page, engine: str = "") -> Extraction:
     homes = _homes(layout, persons_found.mentions, where)
     city = f"District:{where.city}" if where.city else ""
     same = corefer(layout.articles, persons_found, homes, city)
+    homes = _as_joined(homes, same)
     clerk = Clerk(layout, same.things, where.name, persons_found.bylines)
     mentions = {a.position: _with_anaphors(a, same, homes, where) for a in layout.articles}
     contexts = {a.position: Context(homes[a.position], homes[0], a.date, a.newspaper) for a in layout.articles}
@@ -106,6 +108,12 @@ def _homes(layout: Layout, mentions: Mapping[int, Sequence[Mention]], where: Set
     return {position: home or homes[0] for position, home in homes.items()}
 
 
+def _as_joined(homes: Mapping[int, str], same: Coreference) -> dict[int, str]:
+    """The homes by the keys their divisions have now: a zone may have been joined to its fuller name."""
+    forms = {form: t.key for t in same.things.values() if t.type == "District" for form in sorted(t.forms)}
+    return {p: key if key in same.things else forms.get(key.partition(":")[2], key) for p, key in homes.items()}
+
+
 def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], where: Setting) -> list[Mention]:
     home = same.things.get(homes[article.position])
     code = home.attrs.get("code", "") if home else ""
@@ -143,6 +151,7 @@ def _facts(
         yield from work_tables.rows(article, mentions, topics)
         yield from work_tables.records(article, mentions, topics)
     yield from under_headings(article, mentions)
+    yield from roll_of_honour(article, mentions)
     yield from held
     yield from map(_as_individuals, observe(article, mentions, context, serving))
 

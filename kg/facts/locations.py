@@ -25,6 +25,13 @@ _HOUSES = ("institution.",)
 #: And those whose short place name tells all the same: 青河黄桃协会, 青河产业服务中心.
 _NAMED_HOUSES = ("institution.", "organization.society")
 _PARTNER = re.compile(r"(?:与|和|同|携手|联合)$")
+#: Behind another's name a firm is a partner when the two do something together.
+_TOGETHER = re.compile(r"[^,。;]{0,10}?(?:合作|签约|签订|签署|共建|联合|携手|联手|洽谈|达成|共同|开展|对接|座谈|战略)")
+#: Who supplies a place: its name tells which; and the state's grid, whose name comes before the place's.
+_UTILITY = re.compile("(?:供电|供水|自来水|水务|燃气|公交|热力|供热|排水)(?:集团|发展|服务)?(?:股份|有限|公司|分公司)")
+_GRID = re.compile("^(?:国网|南网|国家电网|南方电网)")
+#: Behind a name on a line of its own: the date of a notice.
+_SIGNED = re.compile(r"\s+20\d\d年\d{1,2}月\d{1,2}日")
 _CONTRACTED = re.compile(r"(?:负责)?(?:承建|代建|施工|总承包|设计施工)")
 _SHARED = re.compile(r"(?:共建|合作|联合|签订|签约|携手)")
 _KIND_OF_TOWN = re.compile(r"(?:街道|镇|乡|村|社区)$")
@@ -197,6 +204,21 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
                 yield link(m.attr("key"), area, m, "located.firm_name", 0.8)
 
 
+def of_utilities(text: str, mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
+    """(2d) Who supplies power or water, and who signs a notice, is of the place in its name, wherever the work is."""
+    for m in mentions:
+        if m.type != "Company" or not m.attr("key"):
+            continue
+        if not (_UTILITY.search(m.name) or (text[m.start - 1 : m.start] == "\n" and _SIGNED.match(text, m.end))):
+            continue
+        name = _GRID.sub("", m.name)
+        inner = re.sub("^.{2,6}?[省市州盟]", "", name)  # 青河市北湖区供水公司 is in 北湖区
+        named = _named_area(inner) & atlas.codes.keys() or _named_area(name) & atlas.codes.keys()
+        for code in sorted(named):
+            if atlas.levels.get(atlas.codes[code]) in ("county", "prefecture"):
+                yield link(m.attr("key"), atlas.codes[code], m, "located.utility", 0.85)
+
+
 def of_city_firms(mentions: Sequence[Mention], placed: Iterable[str]) -> Iterator[Found]:
     """(6) A firm that nothing else placed and whose name begins with a city's full name (青河市路畅公司) is there."""
     done = set(placed)
@@ -216,8 +238,20 @@ def _named_area(name: str) -> set[str]:
         for size in range(min(8, len(words) - 2), 1, -1):
             form = gazetteer.form(words[:size])
             if form:
-                return {d.code for d in form.divisions}
+                return _narrower(words[size:], {d.code for d in form.divisions})
     return set()
+
+
+def _narrower(rest: str, codes: set[str]) -> set[str]:
+    """The codes of what a name goes on with when that lies in one of the places before (株洲市渌口区自来水公司)."""
+    for size in range(min(8, len(rest) - 2), 2, -1):
+        form = Gazetteer.load().form(rest[:size])
+        inner = (
+            {d.code for d in form.divisions if any(_holds(c, d.code) for c in codes)} if form and form.full else None
+        )
+        if inner:
+            return inner
+    return codes
 
 
 def _is_wide(m: Mention) -> bool:
@@ -242,7 +276,8 @@ def is_foreign(mention: Mention, text: str) -> bool:
     """Whether what a mention names comes from outside: a partner, an investor, the publisher of a list."""
     if mention.rule in _OUTSIDERS or mention.attr("scope") == "central":
         return True
-    if mention.type == "Company" and _PARTNER.search(text[max(0, mention.start - 3) : mention.start]):
+    partner = _PARTNER.search(text[max(0, mention.start - 3) : mention.start])
+    if mention.type == "Company" and partner and (len(partner[0]) > 1 or _TOGETHER.match(text, mention.end)):
         named = _named_area(mention.name)
         if named and not any(code[4:6] != "00" for code in named):
             return True  # 县农发集团与临沂某某公司合作: named after a city, brought in by one of the place

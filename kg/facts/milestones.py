@@ -40,9 +40,12 @@ _OF_TOPIC = {
     "milestone.elided": "Project|Park@near",
     "milestone.told_by_someone": "Project|Park@paragraph",
     "milestone.of_the_work": "Project|Park",
+    "milestone.demanded": "Project|Park@paragraph",
 }
-#: The rule for works that close a road: what a notice announces is the closing, the work is a fact.
-_NOTICE = "milestone.notice"
+#: Rules for works that are going on, whatever else is planned: those that close a road, and sites seen at work.
+_GOING_ON = ("milestone.notice", "milestone.on_site")
+#: Rules in which 的 behind the verb leads to the work itself (8月竣工的加工中心, 投产的还有新厂房).
+_ATTRIBUTIVE = ("milestone.attributive", "milestone.inverted")
 #: What can be the subject of a stage's verb; in a clause of its own it ends the work's reach.
 _SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
 #: A clause that leaves its subject out says its verb soon (characters before the verb).
@@ -72,7 +75,8 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
     """The milestones one sentence states."""
     for rule, match in matching.rules("milestones").matches(sentence.view.shown):
         if rule.name in _OF_TOPIC:
-            key = sentence.topics.last(_OF_TOPIC[rule.name], sentence.start)
+            before = sentence.view.start(match.start()) if rule.name == "milestone.demanded" else sentence.start
+            key = sentence.topics.last(_OF_TOPIC[rule.name], before)
             if key:
                 yield from _from_stretch(sentence, plans, rule, match, [key])
             continue
@@ -80,7 +84,7 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
                 if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
         if not keys:
             continue
-        if rule.name == _NOTICE:
+        if rule.name in _GOING_ON:
             begin, _ = sentence.view.span(*match.span())
             yield from _milestone(sentence, plans, rule, keys, (begin, begin, sentence.end), "UnderConstruction", "")
         elif rule.name in ("milestone.verb_object", "milestone.halted"):
@@ -99,7 +103,7 @@ def _from_stretch(
     for verb in pattern.finditer(match.group("stretch")):
         if any(one.start() <= verb.start() < one.end() for one in one_by_one.finditer(match.group("stretch"))):
             continue  # 分别竣工、启用; 分别于4月和5月建成: each of its own work
-        attributive = rule.name != "milestone.attributive" and _is_attributive(match, verb)
+        attributive = rule.name not in _ATTRIBUTIVE and _is_attributive(match, verb)
         if attributive or _has_other_subject(match.group("stretch")[: verb.start()]):
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
@@ -156,7 +160,7 @@ def _milestone(
     target: str,
 ) -> Iterator[Found]:
     begin, at, end = span
-    settled = stage in ("Signed", "Stopped") or rule.name == _NOTICE
+    settled = stage in ("Signed", "Stopped") or rule.name in _GOING_ON
     planned = stage == "Planned" or (not settled and plans.is_plan(at))
     values = (
         ("stage", "Planned" if planned else stage),
@@ -199,6 +203,7 @@ def mended(found: Iterable[Claim]) -> list[Claim]:
     begun = {c.role("project") for c in claims if c.value("stage") in ("Started", "UnderConstruction")}
     to_start = {c.role("project") for c in claims if c.value("targetStage") == "Started"}
     to_start -= {c.role("project") for c in claims if c.value("stage") == "Started"}
+    to_start |= {c.role("project") for c in claims if c.evidence.rule == "milestone.ceremony"}
     signed = {c.role("project") for c in claims if c.value("stage") == "Signed"}
     claims = [c for c in claims if not (c.role("project") in to_start and _is_making(c))]
     claims = [c for c in claims if not (c.role("project") in signed and _is_push(c))]
@@ -206,7 +211,7 @@ def mended(found: Iterable[Claim]) -> list[Claim]:
 
 
 def _is_making(claim: Claim) -> bool:
-    """Building named as an aim only: 投资5亿元建设…项目, 明年3月动工."""
+    """Building named as an aim only: 投资5亿元建设…项目, 明年3月动工; or in a list of works signed or just begun."""
     return claim.evidence.rule == "milestone.verb_object" and claim.value("stage") == "UnderConstruction"
 
 

@@ -10,22 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.facts.found import Context, Found
 from kg.facts.indicators import lexicon
 from kg.facts.observe_clauses import read_clause
 from kg.facts.observe_code import QUANTITIES, Code, encode
-from kg.facts.observe_modality import after_completion, announces, is_plan_heading, modality, opens_plan
+from kg.facts.observe_modality import after_completion, modality, opens_plan
 from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_rules import SEPARATORS
+from kg.facts.observe_sections import Section
+from kg.facts.observe_spans import covered
 from kg.facts.observe_speakers import Speakers
 from kg.facts.observe_subjects import Subjects
-from kg.facts.observe_tables import rows, titled_rows
-from kg.facts.observe_times import Times, covered, governed
-from kg.facts.periods import Period, heading_time, last_year
+from kg.facts.observe_tables import listed_firms, rows, titled_rows
+from kg.facts.observe_times import Times, governed
+from kg.facts.periods import Period
 from kg.language.calendar import TimeSpan, interval
 from kg.language.numerals import plain_string
 from kg.records import Article, Mention
@@ -41,32 +42,13 @@ _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及�
 _TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起)")
 
 
-#: A paragraph that begins so shares out what the one before counted.
+#: Meetings of members and of staff, to which nobody comes to show or buy.
+_CONGRESS = re.compile(r"代表大会|党员大会|全会|总结|表彰|动员|部署|推进|誓师|职工|员工|干部|会员|成员|党代会|人代会")
+#: What became of things in the course of a year: no number of the day.
+_DONE = re.compile(r"新增|净增|引进|开工|竣工|投产|签约|完成|获评|入选")
+
+#: A paragraph or sentence that begins so shares out what the one before counted.
 _GOES_ON = re.compile(r"[\s\u3000]*(?:其中|[从分按][一-龥、]{1,8}(?:来?看|分|统计))")
-
-
-@dataclass(slots=True)
-class _Section:
-    """What a heading, and the paragraph so far, say about the sentences below them."""
-
-    time: TimeSpan | None = None
-    planning: bool = False
-    paragraph_times: list[TimeSpan] = field(default_factory=list)
-    paragraph_plans: bool = False
-    readings: list[Reading] = field(default_factory=list)
-
-    def move_on(self, opening: list[TimeSpan], words: str, today: date | None) -> None:
-        """Take over the year that opens a clause (今年,…将…) as the time of what follows."""
-        for span in opening:
-            if span.first and span.last and span.first.year < span.last.year < (today or span.last).year - 1:
-                continue  # years long past are those of somebody's life
-            if span.precision != "year" or span.kind not in ("date", "since") or span.edge or not span.last:
-                continue
-            self.time = replace(span, kind="section")
-            if today and span.last < today:
-                self.planning = False
-            elif announces(words):
-                self.planning = True
 
 
 def observe(
@@ -82,27 +64,33 @@ def observe(
     events = sorted((m.start, m.attr("key")) for m in mentions if _is_fair(m))
     subjects = Subjects(code, context.home, mentions, events, Speakers(article.text, mentions, serving or {}))
     found: dict[tuple[str, ...], Found] = {}
-    section = _Section()
+    section = Section()
     for start, end, kind in _paragraphs(article, code):
         if kind not in TEXT_BLOCKS:
             if kind in ("headline", "subhead"):
-                section = _opened(section, code.literal(start, end), context)
+                section = section.below(code.literal(start, end), context)
             continue
-        section.paragraph_times, section.paragraph_plans = [], False
+        if kind == "list":
+            section.new_brief()
+        section.new_paragraph(code.literal(start, end), context)
         if not _GOES_ON.match(code.code, start):
             section.readings = []
         subjects.new_paragraph(start)
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    for item in (*rows(article, mentions, context), *titled_rows(article, mentions, context)):
-        found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
+    for table in (rows, titled_rows, listed_firms):
+        for item in table(article, mentions, context):
+            found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return list(found.values())
 
 
 def _is_fair(mention: Mention) -> bool:
     """Whether visitors and contracts can be its own: a fair or a ceremony, no congress."""
-    return mention.type == "Event" and bool(mention.attr("key")) and mention.name.endswith(tuple(lexicon()["fairs"]))
+    if mention.type != "Event" or not mention.attr("key"):
+        return False
+    convention = mention.name.endswith("大会") and not _CONGRESS.search(mention.name)
+    return convention or mention.name.endswith(tuple(lexicon()["fairs"]))
 
 
 def _today(context: Context) -> date | None:
@@ -119,14 +107,8 @@ def _paragraphs(article: Article, code: Code) -> Iterator[tuple[int, int, str]]:
         yield code.at(block.start), code.at(block.end), block.kind
 
 
-def _opened(section: _Section, heading: str, context: Context) -> _Section:
-    plan = is_plan_heading(heading)
-    time = heading_time(heading, context.date) or (last_year(context.date) if plan is False else None)
-    return _Section(time or (section.time if plan is None else None), section.planning if plan is None else plan)
-
-
 def _sentence(
-    code: Code, start: int, end: int, section: _Section, subjects: Subjects, context: Context
+    code: Code, start: int, end: int, section: Section, subjects: Subjects, context: Context
 ) -> Iterator[Found]:
     """The observations of one sentence; leaves its times and subjects to the next ones."""
     times: list[TimeSpan] = []
@@ -140,9 +122,7 @@ def _sentence(
             if section.readings:
                 reading.period = section.readings[-1].period
             section.readings.append(reading)
-            yield from _found(
-                code, reading, start, Times(times, section.paragraph_times, section.time), section, context
-            )
+            yield from _found(code, reading, start, Times.of(times, section), section, subjects, context)
         former = {i for r in section.readings if r.start == a and r.base_end for i in range(a, r.base_end)}
         times.extend(t for i, t in clause_times if i not in former and (i == a or t.kind != "now"))
         opening = [t for i, t in clause_times if i == a or _TURN.fullmatch(code.code, a, i)]
@@ -166,7 +146,7 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _found(
-    code: Code, reading: Reading, sentence: int, times: Times, section: _Section, context: Context
+    code: Code, reading: Reading, sentence: int, times: Times, section: Section, subjects: Subjects, context: Context
 ) -> Iterator[Found]:
     """The reading with its period and modality as a fact; nothing when it is about nothing."""
     if not reading.about:
@@ -179,9 +159,11 @@ def _found(
         sure = "actual"
     reading.modality = sure
     period = covered(code, reading, time, times, context.date)
+    if area := section.note(reading, time, _today(context)):
+        subjects.reported = area
     whole = _whole(code, reading, section.readings[:-1])
-    if whole:
-        period, sure = whole.period, whole.modality
+    if whole and whole.modality:
+        period, sure, reading.state = whole.period, whole.modality, whole.state
     if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period
     reading.period, reading.modality = period, sure
@@ -215,6 +197,9 @@ def _found(
 
 def _whole(code: Code, reading: Reading, before: list[Reading]) -> Reading | None:
     """The number of which this one is a part (其中…), or beside which it stands in a list (12家、省级示范社48家)."""
+    if _GOES_ON.match(code.code, reading.sentence) and not code.times(reading.sentence, reading.index):
+        earlier = [r for r in before if r.sentence != reading.sentence]
+        return next((r for r in earlier if r.sentence == earlier[-1].sentence), None)
     if reading.of_part and not code.times(reading.start, reading.index):
         return next((r for r in reversed(before) if r.base == reading.base), None)
     if reading.rule.names not in ("clause", "after", "other-verb") or code.times(reading.start, reading.index):
@@ -223,6 +208,8 @@ def _whole(code: Code, reading: Reading, before: list[Reading]) -> Reading | Non
     words = code.literal(reading.start, reading.index).strip("、 ")
     if words.startswith("其中"):
         return next(alike, None)
+    if before and before[-1].sentence == reading.sentence and before[-1].state and reading.statistic == "count":
+        return before[-1] if not _DONE.search(words + reading.base) else None
     beside = before[-1:] if code.code[reading.start - 1] == "、" and "累计" not in words else []
     return beside[0] if beside and beside[0] is next(alike, None) else None
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.quantity import Quantity, find_quantities
@@ -26,13 +27,13 @@ CODE = {
     "S": "\ue003",  # a mention that a number can be about
     "Y": "\ue004",  # 连续3年: for so long already
     "P": "\ue010", "B": "\ue011", "M": "\ue012", "C": "\ue013",
-    "R": "\ue014", "X": "\ue015", "L": "\ue016", "D": "\ue017",
+    "R": "\ue014", "X": "\ue015", "L": "\ue016", "D": "\ue017", "O": "\ue018",
 }  # fmt: skip
 KIND_CODE = {
     "percent": "P", "points": "B", "money": "M", "count": "C",
-    "rank": "R", "multiple": "X", "measure": "L", "duration": "D",
+    "rank": "R", "multiple": "X", "measure": "L", "duration": "D", "nth": "O",
 }  # fmt: skip
-QUANTITIES = "".join(CODE[c] for c in "PBMCRXLD")
+QUANTITIES = "".join(CODE[c] for c in "PBMCRXLDO")
 
 #: Classes of things that numbers of a local newspaper are about.
 SUBJECT_TYPES = frozenset({"District", "Company", "Project", "Park", "Place", "Event"})
@@ -42,6 +43,10 @@ NAME_TYPES = SUBJECT_TYPES | {"Honour", "Product", "Initiative", "Organization",
 _COMPARED = re.compile(r"(?:同比|环比|[较比与同])?$")
 _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
 _GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
+#: 2021年以来最好成绩: no time of the result, but what it outdoes.
+_RECORD = re.compile(r"(?:以来|来)?的?(?:最|首|新高|新低|同期|历史)")
+_MEETING = re.compile(r"(?:全[市县区]|重[大点])?[^,,。;;0-9]{2,24}?(?:仪式|推进会|调度会|观摩会|签约会|推介会|活动)")
+_PUBLISHED = re.compile(r"[^,,。;;]{0,10}?(?:发布|公布|揭晓|出炉)的")
 _EXACTLY = re.compile(r",?(?:为|达到?|占)\d")  # 首次过半,为52.8%
 _BRACKETS = ("()", "\uff08\uff09")
 _SHORT_QUOTE = re.compile(r"[“‘《「][^“”‘’《》「」,。\n]{1,16}[”’》」]")
@@ -137,13 +142,23 @@ def _time_token(text: str, span: TimeSpan) -> Token | None:
     planned = (span.edge == "begin" or span.text == "全年") and _GOAL.match(text, span.end)
     if planned:  # 年初预算, 全年任务: no time of the result, but part of what is named
         return None
+    if span.precision == "period" and _MEETING.match(text, span.end):
+        return None  # 2024年第三季度重大项目集中开工仪式: part of its name
     if span.kind not in ("base", "vague", "since", "plan"):
-        return Token("T", span.start, span.end, span)
-    if span.kind == "since" and span.precision == "year":  # 今年以来
+        return Token("T", span.start, span.end, _as_year(text, span))
+    if span.kind == "since" and not _RECORD.match(text, span.end):  # 今年以来, 6月以来
         return Token("T", span.start, _past(text, span.end, "以来"), span)
     lead = _COMPARED.search(text, 0, span.start)
     start = lead.start() if lead and span.kind == "base" else span.start
     return Token("K", start, _past(text, _past(text, span.end, "同期"), "全年"), span)
+
+
+def _as_year(text: str, span: TimeSpan) -> TimeSpan:
+    """The year of a list that came out on a day of it: 今年5月发布的…评价中列第18位."""
+    if not _PUBLISHED.match(text, span.end) or span.precision not in ("month", "day") or not span.last:
+        return span
+    year = span.last.year
+    return replace(span, first=date(year, 1, 1), last=date(year, 12, 31), precision="year")
 
 
 def _past(text: str, end: int, word: str) -> int:

@@ -105,7 +105,9 @@ def _inside(name: str, group: str) -> str:
     if not verb:
         return name.removesuffix("项目") + group
     sized = re.search(r"[上下内]项目$", name)
-    before = verb[0].endswith("签约") or (sized and verb[0].startswith("集中"))
+    before = (verb[0].endswith("签约") and (sized or not verb[0].startswith("新"))) or (
+        sized and verb[0].startswith("集中")
+    )
     return f"{name.removesuffix('项目')}{verb[0]}项目" if before else verb[0] + name
 
 
@@ -133,6 +135,7 @@ def without_verb(name: str) -> str:
         "安排",
         "排定",
     ]
+    name = re.sub("^省、市级?(?=重点)", "", name)
     return re.sub(
         rf"^(?:已|新)?{one_of([*stages, *stages.values(), *had])}",
         "",

@@ -222,12 +222,18 @@ def _part_of_goal(said: Statement) -> list[Name]:
     for filled, base in _in_clause(said):
         if re.search(r"(?:预算|目标|任务|计划)数?$", filled):
             names.append((f"{filled.removesuffix('数')}比重", base))
-        elif filled.endswith(("占比", "比重")) and said.sentence and said.get("name").strip("、和 ").startswith("其中"):
+        elif filled.endswith(("占比", "比重")) and said.sentence and _is_part(said, base):
             part = re.sub(r"(?:占比|比重)$", "", filled)  # 其中新能源投资占比34%
             names.append((f"{part}占{said.sentence[-1].base}比重", part))
         else:
             names.append((filled, base))
     return names
+
+
+def _is_part(said: Statement, base: str) -> bool:
+    """Whether a share is one of the amount before: 其中新能源投资占比34%, and 税收占比 of a revenue."""
+    taxes = re.match("税收(?:收入)?占", base) and said.sentence[-1].base.endswith("收入")
+    return taxes or said.get("name").strip("、和 ").startswith("其中")
 
 
 def _row(said: Statement) -> list[Name]:
@@ -284,6 +290,8 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "of-people": observe_context.of_people,
     "split": observe_context.split,
     "sum": observe_context.total,
+    "nth": observe_context.nth,
+    "new-amount": observe_context.new_amount,
     "again": observe_context.again,
     "listed": observe_context.listed,
     "listing": observe_context.listing,

@@ -39,6 +39,7 @@ class Reading:
     explicit: bool = False  # the thing it is about stands in its own clause
     in_row: str = ""  # key of the thing that is its own in a row of things and numbers
     modality: str = ""
+    state: bool = False  # it says how much there is on the day
     period: Period = field(default_factory=Period)
 
     @property
@@ -51,11 +52,11 @@ class Reading:
 class Statement:
     """One match of a rule, and what stands around it.
 
-    ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count;
-    ``row`` are the keys of as many things listed for them; ``groups`` are the words of the rule's groups; ``left`` is
-    the sentence before the clause, ``spoken`` the clause before from the last thing it names, ``earlier`` what stands
-    before the sentence; ``open`` tells that another number follows at once, so that a verb between the two belongs to
-    it; ``paragraph`` and ``sentence`` are the readings so far.
+    ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count,
+    ``unit`` that of the first; ``row`` are the keys of as many things listed for them; ``groups`` are the words of the
+    rule's groups; ``left`` is the sentence before the clause, ``spoken`` the clause before from the last thing it
+    names, ``earlier`` what stands before the sentence; ``open`` tells that another number follows at once, so that a
+    verb between the two belongs to it; ``paragraph`` and ``sentence`` are the readings so far.
     """
 
     rule: ObservationRule
@@ -63,6 +64,7 @@ class Statement:
     row: tuple[str, ...]
     points: bool
     counting: bool
+    unit: str
     groups: dict[str, str]
     left: str
     spoken: str

@@ -16,7 +16,7 @@ _SUMMED = re.compile(
     r"(?:县市区|县\(市\)|县区|区县|市县|县市|市区|县|市|区|旗|乡镇|镇|乡|街道|园区|开发区|地|企业|公司|村)?的?"
 )
 #: 前三位, 前2名: so many ranks.
-_PLACES = re.compile(r"(?P<number>[两二三四五六七八九十\d]+)[位名强]")
+_PLACES = re.compile(r"(?P<number>[两二三四五六七八九十\d]{1,6}+)[位名强]")
 #: No list of winners is longer.
 _LONGEST = 10
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.language.calendar import TimeSpan, find_times, interval
+from kg.language.calendar import TimeSpan, find_times, interval, of_occasion
 
-_STATE = re.compile(r"现有|拥有|目前|如今|累计|共有|总量|达到|现已")
+_STATE = re.compile(r"现有|拥有(?!量)|目前|如今|累计|共有|总量|达到|现已")
 #: A stock said in the present: it is that of the day, whatever year the paragraph spoke of.
-_STOCK = re.compile(r"现有|已有|已(?:入驻|落户|吸引|汇聚|集聚)|集聚了?|聚集了?|(?:^|[^一-龥没还只仅设])有")
+_STOCK = re.compile(
+    r"现有|已有|共有|拥有(?!量)|已(?:入驻|落户|吸引|汇聚|集聚)|集聚了?|聚集了?|首批|(?:^|[^没还只仅设含所国私公民持特带占具别])有(?![色限机效关序线轨害力望])"
+)
 #: A day named in another clause is that of an event, unless it is pointed at.
 _THAT_DAY = ("当天", "当日")
 #: Months in which results without a time are those of the year before.
@@ -19,7 +21,7 @@ NEW_YEAR = range(1, 3)
 #: Reviews of the year before are given until about midsummer.
 REVIEWS_UNTIL = 7
 #: Words of a headline that tells results: its quarter or months are those of the figures below.
-_REPORTED = re.compile(r"增长|增速|下降|突破|亿|[%％]|出炉|速读|数据|半年报|季报|成绩单|开门红|稳中|运行")
+_REPORTED = re.compile(r"增长|增速|下降|突破|亿|[%％]|出炉|[速数]读|数[据说看]|半年报|季报|成绩单|开门红|稳中|运行")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
@@ -71,7 +73,8 @@ def governing(
         if span.first:
             return span
     for span in reversed(sentence):
-        if span.first and (span.precision != "day" or span.kind in ("until", "now") or span.text in _THAT_DAY):
+        days = span.precision != "day" or span.first != span.last  # a day is an event's, several are those of a season
+        if span.first and (days or span.kind in ("until", "now") or span.text in _THAT_DAY):
             return span
     for span in reversed(paragraph):
         if span.first and span.precision in ("year", "period") and span.kind in ("date", "since"):
@@ -91,7 +94,8 @@ def last_year(reference: str) -> TimeSpan | None:
 def heading_time(heading: str, reference: str) -> TimeSpan | None:
     """The year a heading puts its section under (2023有多“拼”, 2024年工作回顾); None without one."""
     for span in find_times(heading, reference):
-        if span.first and (span.precision == "year" or (span.precision == "period" and _REPORTED.search(heading))):
+        told = span.precision == "period" and _REPORTED.search(heading) and not of_occasion(heading, span)
+        if span.first and (span.precision == "year" or told):
             return replace(span, kind="section")
         if span.first and span.precision in ("day", "month"):
             return None

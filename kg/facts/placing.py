@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -55,11 +56,12 @@ def place(
     page = Placing(layout, mentions, first, clerk)
     atlas = Atlas.of(same.things.values())
     settled = _homes(page, homes, where, set(same.things))
-    played = {a.position: Scenes(a, ms, atlas.levels) for a, ms in page.articles()}
+    played = {a.position: Scenes(a, ms, atlas.levels, _around(settled[a.position], atlas)) for a, ms in page.articles()}
     atlas = _divisions(page, atlas, settled, homes[0], played)  # 1
     for article, ms in page.articles():  # 2
         clerk.take_all(article, locations.of_names(ms, atlas))
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
+        clerk.take_all(article, locations.of_utilities(article.text, ms, atlas))
         clerk.take_all(article, builder_in_name(ms))
         clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))
     _inside_parks(page)
@@ -70,14 +72,17 @@ def place(
     for article, ms in page.articles():  # 4
         placed = clerk.subjects("locatedIn")
         clerk.take_all(article, locations.of_scenes(ms, played[article.position], placed, foreign, atlas))
+    for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):
+        page.link(thing, area, "located.park", 0.9)
     _wholes_and_parts(page, atlas)  # 5
+    _own_works(page, atlas)
+    for _article, ms in page.articles():
+        clerk.take_all(_article, locations.of_city_firms(ms, clerk.subjects("locatedIn")))
     for article, ms in page.articles():  # 6
         if article.position:
             home = settled[article.position]
             firms = home == homes[article.position] and _is_about(article, ms, home, atlas)
             clerk.take_all(article, locations.of_article(ms, home, clerk.links("locatedIn"), foreign, atlas, firms))
-    for article, ms in page.articles():
-        clerk.take_all(article, locations.of_city_firms(ms, clerk.subjects("locatedIn")))
     clerk.drop_larger_places(atlas.contains)
     clerk.drop_firms_by_their_works(("located.scene", "located.article"), atlas.near)
 
@@ -102,6 +107,20 @@ def _divisions(
     placed = page.clerk.links("locatedIn")
     parents = {key: atlas.parents[key] or placed.get(key, "") for key in atlas.parents}
     return replace(atlas, parents=parents)
+
+
+def _around(home: str, atlas: Atlas) -> frozenset[str]:
+    """Keys of an article's home and of the divisions around it."""
+    return frozenset(key for key in atlas.levels if home and atlas.contains(key, home))
+
+
+def _own_works(page: Placing, atlas: Atlas) -> None:
+    """What a firm adds to what it has (扩产项目, 二期厂房) is where the firm is said to be."""
+    placed = page.clerk.links("locatedIn")
+    for firm, work in page.clerk.pairs("undertakes"):
+        added = work in page.first and _ADDED.search(page.first[work][1].name)
+        if added and firm in placed and (work not in placed or atlas.contains(placed[work], placed[firm])):
+            page.link(work, placed[firm], "located.own_work", 0.8)
 
 
 def _is_about(article: Article, mentions: Sequence[Mention], home: str, atlas: Atlas) -> bool:
@@ -146,5 +165,7 @@ def _named_after(page: Placing) -> dict[str, str]:
     return found
 
 
+#: Works that enlarge or renew what is there.
+_ADDED = re.compile("扩产|扩能|扩建|技改|技术改造|智能化改造|[二三四]期|新?厂房|车间|生产线|产线|选果线")
 #: A site's name must be longer than this to tell where a work named after it is.
 _SHORTEST_SITE = 3

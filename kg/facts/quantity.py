@@ -84,6 +84,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>(?<![签预合节公条解履续邀])约|(?!约(?!为)){before})?(?:"
         rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{_one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
+        rf"|第(?P<nth>{number})(?P<nthunit>[家个户座所])(?=[一-龥“])"
         rf"|百分之(?P<hundredth>{number})"
         rf"|(?P<ratio>{FRACTION}|{DOUBLING}|过半)"
         rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
@@ -106,6 +107,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     base = Quantity(match.start(), match.end(), match.group(), "", Decimal(0), "", qualifier)
     if parts["rank"]:
         return _rank(base, parts)
+    if parts["nth"]:
+        value = parse_number(parts["nth"])
+        return None if value is None else replace(base, kind="nth", value=value, unit=parts["nthunit"])
     if parts["ratio"]:
         return _ratio(base, parts["ratio"])
     if parts["hundredth"]:

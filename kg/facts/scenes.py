@@ -11,16 +11,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from kg.mentions import sentences
+from kg.mentions.districts import titles_end
 from kg.mentions.projection import outermost
 from kg.records import Article, Mention
 
 #: Words between a place and the thing it is said of.
 _ATTRIBUTE = re.compile(r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?")
+#: Characters before the end of a way in which its beginning is named.
+_FROM = 10
 #: Marks that open a brief.
 _BULLETS = "●▲◆■△▉▎★☆◇○□▶►※"
 #: What may stand before the place that opens a sentence.
@@ -44,9 +47,14 @@ class Scene:
 
 
 class Scenes:
-    """The scenes of one article; ``mentions`` carry keys and are in order of place."""
+    """The scenes of one article; ``mentions`` carry keys and are in order of place.
 
-    def __init__(self, article: Article, mentions: Sequence[Mention], levels: Mapping[str, str]) -> None:
+    ``around``: keys of the article's home and what lies around it; a rubric above the body that names one is no scene.
+    """
+
+    def __init__(
+        self, article: Article, mentions: Sequence[Mention], levels: Mapping[str, str], around: Collection[str] = ()
+    ) -> None:
         self._text = article.text
         self._areas = outermost([m for m in mentions if m.type == "District" and m.attr("key")])
         self._starts = [m.start for m in self._areas]
@@ -55,6 +63,8 @@ class Scenes:
         for area in self._areas:
             self._headed[self._head(area)].append(area)
         self._levels = levels
+        self._around = around
+        self._title = titles_end(article)
         self._scenes = [*self._paragraphs(), *self._sentences()]
 
     def attribute(self, m: Mention) -> str:
@@ -67,7 +77,10 @@ class Scenes:
         area = self._areas[i]
         between = self._text[area.end : m.start]
         joined = self._text[area.start - 1 : area.start]
-        listed = joined in ("到", "至", "从", "自") or (joined in ("、", "和", "与") and area.start - 1 in self._ending)
+        after_another = area.start - 1 in self._ending
+        leaves = "从" in self._text[max(0, area.start - _FROM) : area.start]  # 从青河市到云溪镇; 来到云溪镇 is no end
+        listed = joined in ("从", "自") or (joined in ("到", "至") and (after_another or leaves))
+        listed = listed or (joined in ("、", "和", "与") and after_another)
         return area.attr("key") if _ATTRIBUTE.fullmatch(between) and not listed else ""
 
     def of(self, m: Mention) -> Scene | None:
@@ -86,7 +99,13 @@ class Scenes:
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
-        headings = [area for area in self._areas if self._is_small(area) and self._is_heading(area)]
+        headings = [
+            area
+            for area in self._areas
+            if self._is_small(area)
+            and self._is_heading(area)
+            and not (area.end <= self._title and area.attr("key") in self._around)
+        ]
         for area, after in zip_longest(headings, headings[1:]):
             found.append(self._scene(area, after.start if after else len(self._text), True))
         return found
@@ -139,7 +158,7 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     level = own[0].attr("level") if own else ""
     peers = {m.attr("key") for m in areas if m.attr("level") == level} - {home}
     others = [m for m in areas if m.attr("key") in peers]
-    titled = outermost([m for m in areas if m.end <= len(article.headline)])
+    titled = outermost([m for m in areas if m.end <= titles_end(article)])
     title = [m for m in titled if m.attr("level") in ("zone", "town", "county")]
     if title and all(m.attr("key") != home for m in titled):
         return title[0].attr("key")
@@ -152,8 +171,11 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     width = 4 if city[2:4] not in ("", "00") and level != "province" else 2
     abroad = bool(city) and bool(own[0].attr("code")) and own[0].attr("code")[:width] != city[:width]
     early = any(m.start <= len(article.headline) + _OPENING_LENGTH for m in own)
-    toured = len(peers) >= _TOUR and len(own) <= len(others)
-    passing = level in ("town", "county") and not early and (level == "town" or len(own) == 1)
+    in_title = any(m.attr("key") == home for m in titled)
+    toured = len(peers) >= _TOUR and len(own) <= len(others) and not in_title
+    posts = [m for m in mentions if m.type == "Post"]
+    in_post = len(own) == 1 and any(p.start <= own[0].start < p.end for p in posts)  # 时任青河县水利局局长
+    passing = level in ("town", "county") and (not early or in_post) and (level == "town" or len(own) == 1)
     return page if abroad or toured or passing else home
 
 

@@ -120,6 +120,9 @@ class Holders:
         reading = posts.read(self.article.text, mark, self._around)
         if reading.holder is not None:
             return self._stated(reading)
+        if pointed := self._pointed_at(mark):
+            zone = not posts.level_at_end(self.name(pointed))
+            return Held(reading.title.removeprefix("区") if zone else reading.title, pointed, reading, 0.95)
         if near := self._body_before(mark):
             return self._beside(reading, near)
         if self._names_other(mark):
@@ -138,6 +141,11 @@ class Holders:
         """The post of the firm, body or district that stands right before it (青山公司董事长)."""
         title = posts.normal(reading.title, body.name) if body.type == "District" else reading.title
         return Held(title, body.attr("key"), reading, 0.95)
+
+    def _pointed_at(self, mark: Mention) -> str:
+        """Key of the area of a post written in one with a word of pointing (该区党工委书记), or ``""``."""
+        over = (m for m in self.mentions if m.type == "Anaphor" and m.start < mark.start < m.end)
+        return next((m.attr("key") for m in over if m.attr("key").startswith("District:")), "")
 
     def _body_before(self, mark: Mention) -> Mention | None:
         text = self.article.text

@@ -50,7 +50,10 @@ def tenures(article: Article, mentions: Sequence[Mention], context: Context) -> 
 def _tokens(mentions: Sequence[Mention]) -> list[Token]:
     tokens: list[Token] = []
     order = {kind: i for i, kind in enumerate(_SEEN)}
-    visible = [m for m in mentions if m.type in order]
+    begins = {m.start for m in mentions if m.type == "Post"}
+    visible = [
+        m for m in mentions if m.type in order and not (m.type == "Anaphor" and m.end - 1 in begins)
+    ]  # 该|区党工委书记: the post, which says itself whose it is
     for m in sorted(visible, key=lambda m: (m.start, -m.end, order[m.type])):
         if not tokens or m.start >= tokens[-1].end:
             tokens.append(Token((m,), m.start, m.end))

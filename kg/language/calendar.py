@@ -13,11 +13,11 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
-from kg.language.calendar_days import Reckoning
+from kg.language.calendar_days import Reckoning, names_occasion
 from kg.language.calendar_parts import Point, find_points, one_of, words
 from kg.language.timespan import TimeSpan, interval, iso
 
-__all__ = ["TimeSpan", "find_times", "interval", "iso"]
+__all__ = ["TimeSpan", "find_times", "interval", "iso", "of_occasion"]
 
 
 @lru_cache(maxsize=128)
@@ -36,6 +36,11 @@ def find_times(text: str, reference: str) -> tuple[TimeSpan, ...]:
         if span.first is not None and span.kind not in ("base", "plan", "now"):
             reckoning.named.append(span)
     return tuple(found)
+
+
+def of_occasion(text: str, span: TimeSpan) -> bool:
+    """Whether a part of a year only names a meeting held in its course: 第二季度招商项目集中签约仪式."""
+    return names_occasion(text, span.end)
 
 
 def _ranges(points: list[Point]) -> Iterator[tuple[Point, Point | None]]:
@@ -73,8 +78,8 @@ def _marked(span: TimeSpan, reckoning: Reckoning) -> TimeSpan:
 
 
 def _since(span: TimeSpan, now: date | None) -> TimeSpan:
-    """今年以来 stays the year; an earlier start runs up to the reference."""
-    if now and span.last and span.last.year < now.year:
+    """今年以来 stays the year; any other start (2021年以来, 6月以来) runs up to the reference."""
+    if now and span.last and span.last < now:
         return replace(span, last=now, precision="period", kind="since")
     return replace(span, kind="since")
 

@@ -122,8 +122,11 @@ class Reckoning:
             return self._past_year()
         if point.get("same_year"):
             whole = point.get("same_year") == "全年"
+            spoken_of = self._year_of_sentence(point) if whole else 0
             if whole and self.now and self._promised(point):
                 return self.now.year
+            if spoken_of or (whole and self.now and self._lies_ahead(point)):
+                return spoken_of or (self.now.year if self.now else None)
             near = (s for s in reversed(self.named) if point.start - s.end < MEMORY)
             whole_years = (s for s in near if not whole or (s.precision == "year" and not s.edge))
             years = (s.last.year for s in whole_years if s.last)
@@ -141,6 +144,8 @@ class Reckoning:
             if point.get("holiday"):
                 day = date(year, *words()["holidays"][point.get("holiday")])
                 return day, day, "day", "date"
+            if point.get("leave"):
+                return _leave(point.get("leave"), year)
             if point.get("day") or point.get("bare_day"):
                 number = int(parse_number(point.get("day") or point.get("bare_day")) or 0)
                 day = date(year, part[0] if part else month or 0, number)
@@ -229,7 +234,7 @@ class Reckoning:
 
     def _of_occasion(self, point: Point) -> bool:
         """Whether the part names a meeting that is held in its course: 第二季度项目集中签约仪式 in May."""
-        return bool(point.get("named") and _occasion().match(self.text, point.end))
+        return bool(point.get("named")) and names_occasion(self.text, point.end)
 
     def _year_of_sentence(self, point: Point) -> int:
         """The year its sentence speaks of, 0 when it names none: 2023年,…由上年的0.74%提高到0.86%."""
@@ -279,6 +284,18 @@ def _names_month(point: Point) -> bool:
 def _shift_month(day: date, offset: int) -> tuple[int, int]:
     index = day.year * 12 + day.month - 1 + offset
     return index // 12, index % 12 + 1
+
+
+def names_occasion(text: str, end: int) -> bool:
+    """Whether the time that ends there is followed by the name of a meeting (集中签约仪式)."""
+    return bool(_occasion().match(text, end))
+
+
+def _leave(said: str, year: int) -> Bounds | None:
+    """The days off of a holiday in that year (“五一”假期), None when the lexicon does not know them."""
+    days = next(known for name, known in words()["leaves"].items() if name in said)
+    known = days.get(year, days.get("usual"))
+    return (date(year, *known[0]), date(year, *known[1]), "day", "date") if known else None
 
 
 def _decade(point: Point) -> Bounds:

@@ -54,7 +54,7 @@ def one_of(choices: Iterable[str]) -> str:
 #: Which slot each group of the pattern fills; groups not named here are times of their own.
 SLOT = {
     "year": "year", "bare_year": "year", "rel_year": "year", "same_year": "year", "past_year": "year",
-    "named": "part", "first_months": "part", "season": "part", "holiday": "part",
+    "named": "part", "first_months": "part", "season": "part", "holiday": "part", "leave": "part",
     "month": "month", "bare_month": "month", "rel_month": "month", "same_month": "month",
     "day": "day", "bare_day": "day", "edge": "edge",
 }  # fmt: skip
@@ -77,7 +77,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?!(?<=[产成营运用工效标])后年)(?P<rel_year>{one_of([*w['years'], *w['year_begun']])})"
         rf"|(?P<same_year>{one_of(w['same_year'])})"
         rf"|(?P<named>{one_of([*w['quarters'], *w['halves']])})"
-        rf"|前(?P<first_months>{_NUMBER})个?月(?!内)"
+        rf"|前(?P<first_months>{_NUMBER}|两)个?月(?!内)"
         rf"|(?<![\d.第])(?P<bare_month>{_NUMBER})(?={JOIN}{_NUMBER}月)"
         rf"|(?<![\d.第])(?P<month>{_NUMBER})月份?(?!\d*[考岛])"
         rf"|(?P<rel_month>{one_of(w['months'])})"
@@ -86,6 +86,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<same_day>{one_of(w['same_day'])})"
         rf"|(?<![\d.])(?P<bare_day>\d{{1,2}})(?={JOIN}\d{{1,2}}日)"
         rf"|(?<![\d.第逢])(?P<day>{_NUMBER})[日号](?![均内游产报常线楼])"
+        rf"|(?P<leave>[“\"]?(?:中秋节?)?(?:{one_of(w['leaves'])})(?:、?中秋)?节?[”\"]?节?{one_of(w['leave_words'])})"
         rf"|(?P<holiday>{one_of(w['holidays'])})"
         rf"|(?P<season>{one_of(w['seasons'])})"
         rf"|(?P<edge>{one_of(w['edges'])})"

@@ -7,7 +7,7 @@ district of that kind; firms, projects and parks at the last one named.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ _TOLD_TOGETHER = frozenset(("Project", "Park", "Company", "District"))
 _JOINED = re.compile(r"[、和与及](?:[^,。;、\n]{1,10}的)?")
 _WORKS = frozenset(("Project", "Park"))
 _OF_TWO = {"former": 0, "latter": 1}
+#: Targets that only what is called by the kind itself can be: 该局 is the 局 spoken of, never another body.
+_OF_KIND = {"Organization": frozenset(("Organization",))}
 #: Gives the key of the division of a level (or of the article's home for "home"; "home:县" when a county), or "".
 AreaKey = Callable[[str], str]
 
@@ -48,7 +50,8 @@ def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) ->
         else:
             kind = word.strip("该全我本里") if target == "home" else ""
             if target[0].isupper():
-                key = _so_named(text, mentions, start, word[1:]) or _last(mentions, start, target)
+                key = _so_named(text, mentions, start, word[1:], _OF_KIND.get(target, _WORKS))
+                key = key or ("" if target in _OF_KIND else _last(mentions, start, target))
             else:
                 key = area(f"home:{kind}" if kind else target)
             if target == "home" and word[0] in "该全":
@@ -85,11 +88,11 @@ def _of_two(text: str, mentions: Sequence[Mention], before: int, which: int) -> 
     return ""
 
 
-def _so_named(text: str, mentions: Sequence[Mention], before: int, kind: str) -> str:
-    """The last work or park whose name ends with the kind (该基地), in the paragraph of the word or the one before."""
+def _so_named(text: str, mentions: Sequence[Mention], before: int, kind: str, types: Collection[str]) -> str:
+    """The last thing of those classes whose name ends with the kind (该基地), in this paragraph or the one before."""
     floor = text.rfind("\n", 0, max(text.rfind("\n", 0, before), 0)) + 1
     for m in reversed(mentions):
-        if m.type in _WORKS and floor <= m.start and m.end <= before and m.name.endswith(kind) and m.attr("key"):
+        if m.type in types and floor <= m.start and m.end <= before and m.name.endswith(kind) and m.attr("key"):
             return m.attr("key")
     return ""
 

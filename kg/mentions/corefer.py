@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.mentions import organizations, personal_names, same_works
+from kg.mentions import zones as zone_names
 from kg.mentions.names import strip_marks
 from kg.mentions.people import LocalPerson, PeopleResult
 from kg.mentions.personal_names import squeeze
@@ -20,7 +21,6 @@ from kg.mentions.phases import named_in_full, park_of_phase, phases, unit_of, wh
 from kg.mentions.second_pass import mention_of, second_pass, short_names
 from kg.mentions.things import Thing
 from kg.mentions.topic_names import forms_of_one
-from kg.mentions.zones import bare_zones
 from kg.records import ENTITY_TYPES, Article, Mention
 
 _TAIL = re.compile(r"(?:项目|工程)$")
@@ -83,6 +83,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
         ("corefer.form_of_one", forms_of_one((t.key, t.type, t.name) for t in things.values())),
         ("corefer.same_work", same_works.forms_of_one(_sites(out, things))),
         ("corefer.same_name", _same_name(out, things)),
+        ("corefer.same_zone", zone_names.forms_of_one(_zones(things))),
         ("corefer.declared", _declared_forms(articles, out, things, by_identity)),
         ("corefer.short_name", short_names(things)),
     )
@@ -91,10 +92,11 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     for article in articles:
         second_pass(article, out[article.position], things, aliases)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
-    zones = {t.key: t.name for t in things.values() if t.attrs.get("level") == "zone" and t.key not in aliases}
+    zones = {key: name for key, name in _zones(things).items() if key not in aliases}
     declared = {form: key for key in zones for form in things[key].forms}
     for article in articles:
-        out[article.position] += bare_zones(article.position, article.text, out[article.position], zones, declared)
+        known = out[article.position]
+        known += zone_names.bare_zones(article.position, article.text, known, zones, declared)
     for article in articles:
         out[article.position] += _bare_phases(article, out[article.position], things, by_identity)
     merged = {
@@ -180,6 +182,11 @@ def _park_of(keyed: list[Mention], by_identity: dict[str, str], things: dict[str
     key = _key_for(park, by_identity, things)
     keyed[-1] = _within(phase, key)
     return [_keyed(park, key)]
+
+
+def _zones(things: Mapping[str, Thing]) -> dict[str, str]:
+    """Key -> name of the development zones."""
+    return {t.key: t.name for t in things.values() if t.attrs.get("level") == "zone"}
 
 
 def _sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing]) -> list[same_works.Site]:

@@ -18,6 +18,7 @@ from kg.mentions.automaton import Automaton, longest
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
+from kg.mentions.projection import outermost
 from kg.records import Article, Layout, Mention
 
 #: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
@@ -238,12 +239,16 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         None,
     )
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
-    for m in mentions:
-        if m.type != "District" or m.attr("level") in ("village", "province"):
+    title = titles_end(article)
+    inner = {m.start: m for m in mentions if m.type == "District"}
+    for m in _spoken_of(article, mentions):
+        if m.attr("level") in ("village", "province"):
+            continue
+        if m.start < len(article.headline) and _only_says_where(m, inner.get(m.end)):
             continue
         key = (m.attr("code"), m.name)
         first.setdefault(key, m)
-        weight = _IN_HEADLINE if m.start < len(article.headline) else _IN_LEAD if m.start < lead else _ELSEWHERE
+        weight = _IN_HEADLINE if m.start < title else _IN_LEAD if m.start < lead else _ELSEWHERE
         if interview and interview.start <= m.start < interview.end:
             weight = _IN_HEADLINE  # 访石峰区委书记某某: the article is about 石峰区
         elif any(p.start <= m.start and m.end <= p.end for p in passing):
@@ -255,8 +260,34 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         score[key] += weight  # type: ignore[assignment]
     if not score:
         return None
+    own = [m for m in first.values() if city and within_code(m.attr("code") or city, city) and m.start < lead]
+    if own:  # a paper tells of other cities as partners: 青河(深圳)产业推介会在深圳举行
+        score = Counter({key: n for key, n in score.items() if within_code(key[0] or city, city)})
     best = min(score, key=lambda key: (-score[key], first[key].start))
     return first[best]
+
+
+def titles_end(article: Article) -> int:
+    """Where the headlines, rubrics and subheads above an article's body end (text offset)."""
+    body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
+    heads = [b.end for b in article.blocks if b.kind in ("headline", "subhead") and b.end <= body]
+    return max(heads, default=len(article.headline))
+
+
+def _spoken_of(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """The divisions a text itself names: not 青河 in 青河高新区, nor what stands in a line of credit (青河日报讯) or
+    under a picture.
+    """
+    beside = [(b.start, b.end) for b in article.blocks if b.kind in ("credit", "caption")]
+    areas = outermost([m for m in mentions if m.type == "District"])
+    return [m for m in areas if not any(start <= m.start < end for start, end in beside)]
+
+
+def _only_says_where(outer: Mention, inner: Mention | None) -> bool:
+    """Whether a city is named to say where the next division lies: 桃源市 in 桃源市青川区统计公报."""
+    if inner is None or outer.attr("level") != "prefecture" or inner.attr("level") != "county":
+        return False
+    return within_code(inner.attr("code"), outer.attr("code"))
 
 
 #: Headlines about the paper's own area: 全市重点项目观摩, 盟行署部署…, 县委…召开, and its government's work report.
@@ -264,6 +295,9 @@ _OWN = re.compile(
     r"[全我][市县州盟旗省]|^[市县区州盟旗省](?:委|人民政府|政府|行署|政协|人大|[一二三四五六七八九十]+届)|政府工作报告"
 )
 
+
+#: Its leaders in a part of it: 市委书记某某在某区调研时强调.
+_VISITS = re.compile(r"(?:在|到|赴|深入).{2,12}(?:调研|走访|检查|督导|考察|督查|指导|慰问|现场办公)")
 
 #: A lead that names so many parts of the city is about none of them.
 _TOUR = 3
@@ -273,7 +307,8 @@ def _of_the_paper(article: Article) -> bool:
     """Whether a headline or subhead above the body says that an article is about the whole of the paper's area."""
     heads = [b for b in article.blocks if b.kind in ("headline", "subhead")]
     body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
-    return any(_OWN.search(article.text[b.start : b.end].strip("—- ")) for b in heads if b.start < body)
+    above = (article.text[b.start : b.end].strip("—- ") for b in heads if b.start < body)
+    return any(_OWN.search(head) and not _VISITS.search(head) for head in above)
 
 
 def _tours(article: Article, mentions: Sequence[Mention], lead: int) -> bool:

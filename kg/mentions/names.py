@@ -17,6 +17,14 @@ _COUNTED = re.compile(
 )
 #: What begins like this is one of many: 一批算力中心项目, 两个项目, 5大基地.
 _OF_MANY = re.compile(r"(?:[一二两三四五六七八九十百千数几]+|\d+)(?:批|个|项|条|座|类|种)|\d+大(?![道桥学厦街])")
+#: Some of many, after the division they are in too (青河县两条“惠民路”), and one of a list of few (三大茶叶基地).
+_SOME = re.compile(r"(?:.{1,6}[省市县区旗州镇乡])?(?:一批|一大批|[两三四五六七八九十几数][条个座项家批])")
+_OF_FEW = re.compile("[三四五六七八九十两]大")
+#: What a newspaper calls its columns, before the dot of its headline.
+_COLUMN = re.compile("(?:数[读说看]|图[读解说]|一图|速览|聚焦|关注)[·:|]")
+#: A zone by its kind only (经开区重点项目), and the last of what is joined.
+_BARE_ZONE = re.compile("^(?:经开区|高新区|开发区|园区|新区|保税区|综保区|示范区)")
+_LAST_JOINED = re.compile("[和与及]([^和与及]{2,})$")
 #: Heads of works of any kind.
 _WORKS = ("项目", "工程")
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
@@ -32,13 +40,21 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
         core = core[: -len(head)]
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core) or _OF_MANY.match(core):
         return False
+    if _SOME.match(core) or _COLUMN.match(core) or (head.endswith("基地") and _OF_FEW.match(core)):
+        return False
     common = lexicon.word_set("generic")
+    core = _BARE_ZONE.sub("", core) if head in _WORKS else core
+    if not core:
+        return False
     if head and _is_verb_and_object(core, head):
         return False
     words = _words(core)
     weak = not head or head in lexicon.word_set("weak_head")
     rest = [w for w in words if not _is_common(w, common, weak and not loose)]
     kinds = lexicon.word_set("project_kind")
+    joined = _LAST_JOINED.search(core) if head in _WORKS else None
+    if joined and all(w in kinds or w in common for w in _words(joined[1])):
+        return False  # 光伏产业发展和重点项目: things of two kinds
     if head in _WORKS and rest and all(w in kinds or _is_division(w) for w in words):
         return False  # 青河县重点项目: whose they are is no name
     if loose:
@@ -51,6 +67,15 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     ):
         return False  # 无人机项目, 半导体: one dictionary word names a kind of thing
     return bool(rest)
+
+
+def is_coined(name: str, head: str) -> bool:
+    """Whether what stands before the head is no word and not made of words (德铭精工, not 稀土材料)."""
+    core = name.removesuffix(head)
+    if tokens.is_known(core) or not all(c > "\u2fff" for c in core):
+        return False
+    never = lexicon.word_set("never_in_brand")
+    return core not in never and not never & set(core) and any(end - start == 1 for start, end in tokens.cut(core))
 
 
 def _is_verb_and_object(core: str, head: str) -> bool:

@@ -107,7 +107,8 @@ def _doubtful(name: str, score: float = 0.0) -> bool:
     if not weak:
         return False
     rare = not set(name[1:]) <= lexicon.word_set("given_char")
-    return rare or frequency > 0 or (len(name) == 2 and score < CLOSED)
+    known = frequency > 0 and not tokens.is_person(name)  # a word, and not the dictionary's name of a famous one
+    return rare or known or (len(name) == 2 and score < CLOSED)
 
 
 def _further(view: Projection, end: int) -> Iterator[tuple[int, int]]:

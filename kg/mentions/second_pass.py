@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +11,9 @@ from kg.mentions.automaton import Automaton
 from kg.mentions.names import strip_marks
 from kg.mentions.things import Thing
 from kg.records import ENTITY_TYPES, Article, Mention
+
+#: The code a model's name begins with, by which it is called later on (HS-M9 of HS-M9磁悬浮机组).
+_CODE = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z]{1,8}(?:-?[A-Z0-9]{1,6}){1,3}(?![A-Za-z0-9-])")
 
 
 def short_names(things: Mapping[str, Thing]) -> dict[str, str]:
@@ -44,6 +48,8 @@ def second_pass(
         for form in sorted({thing.name, *thing.forms}):
             if len(form) >= (2 if thing.type in ("Official", "Person") else 3):
                 forms.setdefault(form, thing.key)
+        if thing.type == "Product" and (code := _CODE.match(thing.name)) and code.group() != thing.name:
+            forms.setdefault(code.group(), thing.key)
     free = _Free(mentions, len(article.text))
     for start, end, word, key in Automaton(forms).longest(article.text):
         if free.take(start, end):

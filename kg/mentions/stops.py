@@ -35,6 +35,8 @@ _FIRM_GOES_ON = re.compile(
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Verbs that, right before 项目 or 工程, may close a name.
 _INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
+#: What shows that such a verb is part of a name: 星湖大道提升改造工程.
+_WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理")
 #: A site in which something is built: the verb behind it opens what is built (在青河产业园建设电机生产基地).
 _BUILT_IN = re.compile(
     r"(?:在|于|落户|选址)[^,。;:、\n在于]{2,20}?(?:园区?|[科航职]\w城|港|新区|片区|基地|[村镇乡区县市])"
@@ -42,6 +44,12 @@ _BUILT_IN = re.compile(
 )
 #: A lone character that opens an unknown name, and a head behind that shows it to be one (中都大道).
 _SITE_BEHIND = re.compile(r"(?:大道|大街|大桥|路|街|产业园|工业园|科技园|公园|广场)(?![一-鿿]?[通连延])")
+#: Particles behind a verb.
+_ASPECT = frozenset("了着过")
+#: A firm's name from a place on, whose first word is no verb of building (浙江建元精工有限公司).
+_FIRM = re.compile(r"(建[一-鿿A-Za-z0-9]{1,13}?)(?:\([一-鿿]{2,6}\))?(?:股份|集团|控股)?(?:有限|股份)")
+#: After 自主: the rest of a site's name.
+_OWN_INNOVATION = re.compile("创新(?:产业)?(?:园|示范区|基地)")
 #: Between the ends of a road.
 _TO = frozenset("至到")
 _ROAD = re.compile(
@@ -79,29 +87,41 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
         taken[m.start : m.end] = [True] * (m.end - m.start)
     complete_at |= {site.end() for site in _BUILT_IN.finditer(text)}
     border = _word_borders(text)
+    own = {firm[1] for place in places if (firm := _FIRM.match(text, place))}  # the words of firms
     at = 0
     for mark in _LIST_NUMBER.finditer(text):
         if not any(taken[mark.start(1) : mark.end(1)]):
             complete_at.add(mark.end(1))
             yield Mention(article, mark.start(1), mark.end(1), "Stop", mark.group(1), "stop.list_number")
     for start, end, word, kind in _longest(text, border, taken):
-        if start < at or (kind == "joint" and _is_inside_a_name(text, border, start)):
+        if start < at or any(text.startswith(name, start) for name in own):
             continue
-        if len(word) == 1 and _SITE_BEHIND.match(text, end) and _is_inside_a_name(text, border, start):
-            continue  # 中都大道
-        if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
-            continue
-        if word in _INNER and text[end : end + 2] in ("项目", "工程") and not _is_border(text, start, complete_at):
-            continue  # 第十二中学新建工程
-        if word in _TO and _ROAD.match(text, end):
-            continue  # 青川至河口高速公路
-        if kind == "stop_before_object" and not _OBJECT.match(text, end):
+        if _goes_on_as_name(text, border, (start, end), kind, complete_at):
             continue
         if kind not in ("stop", "joint") and not _opens(text, border, start, end, kind, complete_at, places):
             continue
         at = end
         complete_at.add(end)
         yield Mention(article, start, end, _label(word), word, f"stop.{kind}")
+
+
+def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind: str, complete_at: set[int]) -> bool:
+    """Whether what stands around shows the word to be part of a name, or a verb without its object."""
+    start, end = span
+    word = text[start:end]
+    if kind == "joint" and _is_inside_a_name(text, border, start):
+        return True
+    if len(word) == 1 and _SITE_BEHIND.match(text, end) and _is_inside_a_name(text, border, start):
+        return True  # 中都大道
+    if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
+        return True
+    if word in _INNER and text[end : end + 2] in _WORK_BEHIND and not _is_border(text, start, complete_at):
+        return True  # 第十二中学新建工程
+    if word == "自主" and _OWN_INNOVATION.match(text, end):
+        return True  # 自主创新园
+    if word in _TO and _ROAD.match(text, end):
+        return True  # 青川至河口高速公路
+    return kind == "stop_before_object" and not _OBJECT.match(text, end)
 
 
 def _opens(
@@ -114,6 +134,8 @@ def _opens(
         kind == "stop_modifier" or text[end : end + 1] in _BODY_NEXT or text.startswith(_SITE_NEXT, end)
     ):
         return False
+    if text[start:end] in _ASPECT and start in complete_at:
+        return True  # 察看了秦川产业园
     # two single characters on end are an unknown name sooner than a verb and its object
     return len(text[start:end]) > 1 or end + 1 >= len(border) or not border[end + 1]
 

@@ -29,7 +29,7 @@ _NORMAL: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"^.{2,8}?([省市区县州旗盟镇乡])(?=两会|委?[一二三四五六七八九十]+届)"), r"\1"),
         (re.compile(r"(?:系列)?活动$"), ""),
     ),
-    "Product": (),
+    "Product": ((re.compile(r"^([一-鿿]{2,3})[县市区旗](?=[一-鿿]{2,6}$)"), r"\1"),),  # 青川县黄桃, 青川黄桃
     "Initiative": ((re.compile(r"(?:活动|工作)$"), ""), (re.compile(r"^(十[一二三四五六]五)规划(?:纲要)?$"), r"\1")),
 }
 #: Types of which a name may be left of a longer one: 绿色工厂 of 国家级绿色工厂.

@@ -103,7 +103,7 @@ class ArticleReport:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One file: ``state`` in ``STATES``, with the reasons where it was not read, or not understood, as a whole."""
+    """One file: what became of it (in ``STATES``), with why it was not read, or not understood, as a whole."""
 
     source: str
     state: str
@@ -178,9 +178,8 @@ def report(graph: Graph, source: str = "", article: int = 0) -> Report:
     files = []
     for one in wanted:
         articles, reasons = by_source.get(one.source, ((), ()))
-        state = "partial" if one.state == "read" and reasons else one.state
         told = tuple(filter(None, (one.reason, *reasons)))
-        files.append(FileReport(one.source, state, told, _only(articles, article)))
+        files.append(FileReport(one.source, one.state, told, _only(articles, article)))
     if article and not any(file.articles for file in files):
         raise QueryError(f"{source or '这些文件'} 里没有第 {article} 篇。")
     here = {(f.source, f.start, f.end) for file in files for a in file.articles for f in a.of("conflict")}

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from kg.use.queries import Query
 
 NUMERIC = frozenset((XSD.decimal, XSD.integer, f"{XSD.iri}double", f"{XSD.iri}float"))
-#: Beginnings that make a spreadsheet take a cell for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Beginnings that make a spreadsheet take a cell for a formula; in some languages the wide signs do as well.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: What is called a number may still be anything.
+_NUMBER = re.compile(r"[+-]?[\d.]++(?:[Ee][+-]?\d++)?", re.ASCII)
 _LABELS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?term ?label WHERE {{ VALUES ?term {{ {terms} }}
   ?term skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "zh" || LANG(?label) = "") }} ORDER BY ?term ?label"""
@@ -117,6 +119,11 @@ def printable(text: str) -> str:
     return re.sub(r" {2,}", " ", "".join(shown)).strip()
 
 
+def on_screen(text: str) -> str:
+    """The text with its lines and tabs, without anything else that steers a terminal."""
+    return "".join("\ufffd" if _steers(c) and c not in "\n\t" else c for c in text.replace("\r\n", "\n"))
+
+
 def _steers(c: str) -> bool:
     return unicodedata.category(c) in ("Cc", "Cf", "Cs")
 
@@ -161,7 +168,8 @@ def csv_rows(headings: Iterable[str], rows: Iterable[Iterable[str | int]]) -> st
 def _cell(term: Term | None) -> str:
     if term is None:
         return ""
-    return _harmless(term.value) if term.kind == "literal" and term.datatype not in NUMERIC else term.value
+    is_number = term.datatype in NUMERIC and _NUMBER.fullmatch(term.value)
+    return term.value if is_number else _harmless(term.value)
 
 
 def _harmless(text: str) -> str:

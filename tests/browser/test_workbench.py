@@ -173,12 +173,16 @@ def test_compare_the_growth_of_two_districts(bench: Bench) -> None:
     assert "mark=1." in bench.one(".figures a").get_attribute("href")
 
 
+def _ask(bench: Bench, sparql: str) -> None:
+    bench.run("""const editor = document.querySelector('.CodeMirror').CodeMirror;
+        editor.setValue(arguments[0]); editor.focus();""", sparql)  # fmt: skip
+    ActionChains(bench.chrome).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
+
+
 def test_edit_an_example_and_download_csv(bench: Bench) -> None:
     bench.open("/queries?name=article_list")
     bench.wait("return document.querySelectorAll('#results .view tbody tr').length > 1")
-    bench.run("""const editor = document.querySelector('.CodeMirror').CodeMirror;
-        editor.setValue('SELECT ?name WHERE { ?c a fz:Company ; skos:prefLabel ?name } LIMIT 2'); editor.focus();""")
-    ActionChains(bench.chrome).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
+    _ask(bench, "SELECT ?name WHERE { ?c a fz:Company ; skos:prefLabel ?name } LIMIT 2")
     bench.wait("return document.querySelector('#results th')?.innerText === 'name'")
     bench.one("[data-as=csv]").click()
     lines = bench.downloaded("result.csv").decode().splitlines()
@@ -188,6 +192,17 @@ def test_edit_an_example_and_download_csv(bench: Bench) -> None:
     bench.open("/")
     bench.chrome.get(address)
     bench.wait("return document.querySelector('#results th')?.innerText === 'name'")
+
+
+def test_a_downloaded_csv_cannot_run_in_a_spreadsheet(bench: Bench) -> None:
+    bench.open("/queries?name=article_list")
+    bench.wait("return document.querySelectorAll('#results .view tbody tr').length > 1")
+    cells = ["'=1+1'", "'-x'", r"'\uFF1Da,\"b\"'", "-6.5", "'=7'^^xsd:decimal", "<urn:a>", "UNDEF"]
+    _ask(bench, f"SELECT ?risky {{ VALUES ?risky {{ {' '.join(cells)} }} }}")
+    bench.wait("return document.querySelector('#results th')?.innerText === 'risky'")
+    bench.one("[data-as=csv]").click()
+    rows = bench.downloaded("result.csv").decode().split("\r\n")
+    assert rows == ["risky", "'=1+1", "'-x", '"\'\uff1da,""b"""', "-6.5", "'=7", "urn:a", "", ""]
 
 
 def test_the_editor_completes_our_words(bench: Bench) -> None:

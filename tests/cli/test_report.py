@@ -42,7 +42,7 @@ def complaint(capfd: Capture, *argv: str) -> str:
 
 def test_summary(capfd: Capture) -> None:
     text = out(capfd)
-    assert text.startswith("3 个文件，2 篇报道\n")
+    assert text.startswith("3 个文件（已读 2、跳过 1），2 篇报道\n")
     assert "数字 66%（2/3） 已用" in text
     assert "跳过 empty.txt：" in text
     assert "项目用了【80天】办完手续。 时长，2024/a<i>.txt 第 101–104 字" in text

@@ -63,3 +63,31 @@ def test_the_better_continuation_scores_higher(left: str, right: str, worse: str
 def test_reasons_name_what_they_saw() -> None:
     page = "常务副市长到会。\n常务副\n市长主持。"
     assert any("本页另有出现" in name for name, _ in junction.reasons("常务副", "市长主持。", page))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("一季度进出口41.3亿元,占全市", "的44.6%,拉动全市进出口增长12.2个百分点。"),
+        ("新能源产值占全区规上工业产值", "近四成,居首位。"),
+        ("宁远电池有限", "公司的项目落户城关镇。"),
+        ("加工项目计划今年11月动工、", "2027年投产,投产后每年加工2万吨。"),
+        ("一期生产线已于5月建成投产,", "二期正在安装设备。"),
+        ("可容纳40家上下游企业入", "驻。园区已签约22家。"),
+    ],
+)
+def test_what_continues(left: str, right: str) -> None:
+    assert junction.score(left, right, "") >= junction.LONG_JOIN
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("一季度进出口41.3亿元,占全市", "昨日,县里开会。"),
+        ("宁远电池有限", "驻。园区已签约22家。"),
+        ("引进人才、培养人才、", "2027年投产,投产后每年加工2万吨。"),
+        ("一期生产线已于5月建成投产,", "昨日开工。"),
+    ],
+)
+def test_what_does_not(left: str, right: str) -> None:
+    assert junction.score(left, right, "") < junction.LONG_JOIN

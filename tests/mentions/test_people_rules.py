@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from kg.mentions import rules as rulebook
 from kg.mentions.rules import Rule
 from tests.mentions.people_setting import mentions_of
+from tests.mentions.rule_files import cases, check_example, found, name
 
 FILES = ("organizations", "organizations_courts", "institutions", "posts", "persons")
-RULES = [rule for file in FILES for rule in rulebook.load(file)]
-EXAMPLES = [(rule, text) for rule in RULES for text in rule.examples]
-COUNTER = [(rule, text) for rule in RULES for text in rule.not_examples]
+EXAMPLES, COUNTER = cases(FILES)
 
 
-def _found(rule: Rule, text: str) -> list[str]:
-    return [text[m.start : m.end] for m in mentions_of(text) if m.rule == rule.name]
-
-
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[f"{r.name}-{t[:12]}" for r, t in EXAMPLES])
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=name)
 def test_example(rule: Rule, example: str) -> None:
-    expected = re.findall("【([^】]*)】", example)
-    assert expected, "an example marks what it expects with 【】"
-    assert _found(rule, re.sub("[【】]", "", example)) == expected
+    check_example(rule, example, mentions_of)
 
 
-@pytest.mark.parametrize(("rule", "text"), COUNTER, ids=[f"{r.name}-{t[:12]}" for r, t in COUNTER])
+@pytest.mark.parametrize(("rule", "text"), COUNTER, ids=name)
 def test_not_example(rule: Rule, text: str) -> None:
-    assert _found(rule, text) == []
+    assert found(rule, text, mentions_of) == []

@@ -55,8 +55,9 @@ def test_compact() -> None:
 
 
 def test_csv_cannot_run_in_a_spreadsheet() -> None:
-    cells = ["=1+1", "+86", "-x", "@sum", "\tx", "正常", "=cmd|'/c calc'!A1"]
-    rows = (*((Term.text(cell),) for cell in cells), (Term.typed("-6.5", XSD.decimal),), (None,))
+    cells = ["=1+1", "+86", "-x", "@sum", "\tx", "正常", "=cmd|'/c calc'!A1", "\uff1d1", "\uff20a", "\n=1"]
+    typed = [Term.typed("-6.5", XSD.decimal), Term.typed("=6", XSD.decimal), Term.typed("-1.5E-7", XSD.decimal)]
+    rows = (*((Term.text(cell),) for cell in cells), *((term,) for term in typed), (Term("iri", "=1"),), (None,))
     read = list(csv.reader(io.StringIO(csv_text(Solutions(("x",), rows)), newline="")))
     assert read == [
         ["x"],
@@ -67,7 +68,13 @@ def test_csv_cannot_run_in_a_spreadsheet() -> None:
         ["'\tx"],
         ["正常"],
         ["'=cmd|'/c calc'!A1"],
+        ["'\uff1d1"],
+        ["'\uff20a"],
+        ["'\n=1"],
         ["-6.5"],
+        ["'=6"],
+        ["-1.5E-7"],
+        ["'=1"],
         [""],
     ]
 

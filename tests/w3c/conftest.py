@@ -12,10 +12,10 @@ from tests.conftest import shared_folder
 KNOWN: dict[str, str] = yaml.safe_load((Path(__file__).parent / "known_failures.yaml").read_text(encoding="utf-8"))
 
 
-def suites() -> Path | None:
-    """The folder of the SPARQL 1.1 suites, if it is there."""
+def suites(name: str = "sparql/sparql11") -> Path | None:
+    """The folder of the SPARQL 1.1 suites, or of others, if it is there."""
     shared = shared_folder()
-    root = shared / "w3c" / "sparql" / "sparql11" if shared else None
+    root = shared / "w3c" / name if shared else None
     return root if root and root.is_dir() else None
 
 

@@ -1,4 +1,4 @@
-"""The W3C's test suites for SPARQL 1.1 as they lie in the shared folder: manifests read, answers compared."""
+"""The W3C's suites for SPARQL 1.1 and RDF 1.1 as they lie in the shared folder: manifests read, answers compared."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _case(graph: rdflib.Graph, folder: str, test: Identifier) -> Case:
     result = graph.value(test, MF.result)
     name = str(test).rpartition("#")[2].rpartition("/")[2]
     if isinstance(action, URIRef):
-        return Case(folder, name, kind, _path(action))
+        return Case(folder, name, kind, _path(action), result=_path(result) if isinstance(result, URIRef) else None)
     if action is None:
         return Case(folder, name, kind)
     query = graph.value(action, QT.query) or graph.value(action, UT.request)

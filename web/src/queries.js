@@ -2,7 +2,7 @@
 
 import Yasqe from "@zazuko/yasqe";
 import "@zazuko/yasqe/build/yasqe.min.css";
-import { chart, network, table } from "./results.js";
+import { chart, csv, network, table } from "./results.js";
 import { ask, download, make, sentence, t } from "./shared.js";
 
 const form = document.getElementById("editor"), place = document.getElementById("results"), area = document.getElementById("query");
@@ -88,7 +88,10 @@ function show() {
   const tabs = Object.entries(VIEWS).map(([name, label]) => make("button", { type: "button", "aria-pressed": String(view === name), onclick: () => { view = name; remember(); show(); } }, t(label)));
   const saves = Object.entries(result.triples ? TRIPLES : DOWNLOADS).map(([ending, [label, media]]) => make("button", {
     type: "button", className: "save", "data-as": ending,
-    onclick: async () => { const response = await post(media); if (response.ok) download(await response.blob(), `result.${ending}`); },
+    onclick: async () => {
+      const response = ending === "csv" ? new Response(csv(result)) : await post(media);
+      if (response.ok) download(await response.blob(), `result.${ending}`);
+    },
   }, `${t("下载")} ${label}`));
   const inside = make("div", { className: "view" });
   place.replaceChildren(make("div", { className: "tabs" }, ...tabs, ...saves, make("a", { href: location.href }, t("固定链接")), make("span", { className: "soft", role: "status" }, result.note)), inside);

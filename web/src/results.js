@@ -5,6 +5,8 @@ import { base, colour, make, t, where } from "./shared.js";
 const PAGE = 200; // rows of a table at a time
 const MOST_EDGES = 600;
 const NUMBERS = /(decimal|integer|double|float|int|long)$/;
+const NUMBER = /^[+-]?[\d.]+(?:[Ee][+-]?\d+)?$/;
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 export const isNumber = (term) => term?.type === "literal" && NUMBERS.test(term.datatype ?? "");
 
@@ -19,6 +21,16 @@ export function text(term, prefixes) {
 
 /** A decimal with its digits in threes from five digits on, as the server's tables have it. */
 export const grouped = (value) => value.replace(/^([+-]?)(\d{5,})(\.\d+)?$/, (_all, sign, whole, rest = "") => `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest}`);
+
+/** Rows for a spreadsheet (RFC 4180): text that it would run as a formula gets an apostrophe, as in `kg query -f csv`. */
+export function csv({ vars, rows }) {
+  const cell = (term) => {
+    const said = !term ? "" : term.type === "bnode" ? `_:${term.value}` : term.value;
+    const harmless = FORMULA.test(said) && !(isNumber(term) && NUMBER.test(said)) ? `'${said}` : said;
+    return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  };
+  return [vars, ...rows.map((row) => vars.map((name) => cell(row[name])))].map((line) => `${line.join(",")}\r\n`).join("");
+}
 
 export function table({ vars, rows }, headings, prefixes) {
   let order = rows, sorted = "", shown = PAGE;

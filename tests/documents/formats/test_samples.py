@@ -164,6 +164,7 @@ def test_ocr_reads_a_scan_in_columns(samples: Path, read: Read) -> None:
         (b"[" * 100_000, "不是合法的 JSON"),
         (b'{"text": "no Chinese"}', "没有一个汉字"),
         (b'{"text": "\xff"}', "既不是 UTF-8"),
+        (rb'{"\ud800": 1, "\u001b[31m\n\u202e": 2}', r"没有字段 text(有 \ud800、\x1b[31m\x0a\u202e)"),
     ],
 )
 def test_lines_that_are_no_article(tmp_path: Path, read: Read, line: bytes, says: str) -> None:
