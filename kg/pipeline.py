@@ -80,7 +80,7 @@ def build(
     """Build the graph of files and folders into the graph folder ``target``.
 
     ``jobs`` is how many processes read side by side: 1 is this one alone, None one a processor core, and this one
-    alone for little text. The graph is the same whatever it is.
+    alone where little seems to be new. The graph is the same whatever it is.
 
     ``options`` say how the files are to be read. Pages whose text an earlier build of the same engine has read are
     not read again; pages no longer among the sources leave the graph. A file that cannot be read is accounted for in
@@ -148,9 +148,11 @@ def build(
 def _hands(
     jobs: int | None, listing: Listing, target: Path, options: Options | None, builder: GraphBuilder
 ) -> Alone | Crew:
-    """Who reads: this process alone, or others."""
+    """Who reads: this process alone, or others where there is more than a little that an earlier build has not read."""
     if jobs is None:
-        jobs = cores() if sum(_size(source.path) for source in listing.files) > LITTLE else 1
+        known = builder.sizes
+        sizes = ((source.name, _size(source.path)) for source in listing.files)
+        jobs = cores() if sum(size for name, size in sizes if known.get(name) != size) > LITTLE else 1
     if jobs == 1:
         return Alone(options or Options(), builder)
     return Crew(jobs, target, options or Options(), builder)

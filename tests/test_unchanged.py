@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from kg import codec, pipeline
+from kg.documents.read import Options
+from kg.graph.kept import Kept
 from kg.graph.store import Graph
 from kg.pipeline import BuildReport
+from kg.scale.alone import Alone
 
 Build = Callable[..., BuildReport]
 
@@ -65,6 +68,26 @@ sys.exit(" ".join({"kg.facts.extract", "yaml", "jieba", "rich"} & set(sys.module
     monkeypatch.setattr(codec, "loads", None)
     monkeypatch.setattr(codec, "loads_outline", None)
     assert build().same
+
+
+def test_processes_are_started_for_what_is_new(
+    build: Build, pages: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    build()
+    started: list[int] = []
+
+    def crew(jobs: int, *_: object) -> Alone:
+        started.append(jobs)
+        return Alone(Options(), Kept(tmp_path / "graph.kg"))
+
+    monkeypatch.setattr(pipeline, "Crew", crew)
+    monkeypatch.setattr(pipeline, "cores", lambda: 2)
+    monkeypatch.setattr(pipeline, "LITTLE", 100)
+    assert pipeline.build([pages], tmp_path / "graph.kg").same
+    assert started == []
+    (pages / "b.txt").write_text("株洲日报讯 芦淞区委书记王强到会。\n" * 9, encoding="utf-8")
+    assert pipeline.build([pages], tmp_path / "graph.kg").read == ("b.txt",)
+    assert started == [2]
 
 
 def test_something_changed(build: Build, pages: Path, tmp_path: Path) -> None:

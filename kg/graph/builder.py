@@ -59,6 +59,17 @@ class GraphBuilder:
         """The sources of the graph that is there already; none when there is none that can be read."""
         return self._folder.before
 
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """The sources whose results by this engine are kept, with their bytes; none when that cannot be told."""
+        old = self._folder.manifest
+        if old is None or old.engine != self._engine:
+            return {}
+        try:
+            return {one.source: one.size for one in storefiles.read_intake(self._folder.path / old.store, old)}
+        except GraphError:
+            return {}
+
     def kept(self, source: str, digest: str) -> Summary | None:
         """The summary of what an earlier build kept for this text of this source, if this engine made it."""
         found = self._folder.kept.page(source, digest, self._engine)
