@@ -21,7 +21,10 @@ from kg.mentions.projection import outermost
 from kg.records import Article, Mention
 
 #: Words between a place and the thing it is said of.
-_ATTRIBUTE = re.compile(r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?")
+_ATTRIBUTE = re.compile(
+    r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?"
+    r"|(?:分会场)?(?:当天|同日|同步|集中|今年|去年|最新|正在)?(?:新?开工|新?签约|动工|新建|在建|建成|投产|竣工|引进|落户|建设|实施|推进)的[“]?"
+)
 #: Characters before the end of a way in which its beginning is named.
 _FROM = 10
 #: Marks that open a brief.

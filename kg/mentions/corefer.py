@@ -83,6 +83,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
         ("corefer.form_of_one", forms_of_one((t.key, t.type, t.name) for t in things.values())),
         ("corefer.same_work", same_works.forms_of_one(_sites(out, things))),
         ("corefer.same_name", _same_name(out, things)),
+        ("corefer.bare_site", _named_without_area(things)),
         ("corefer.same_zone", zone_names.forms_of_one(_zones(things))),
         ("corefer.declared", _declared_forms(articles, out, things, by_identity)),
         ("corefer.short_name", short_names(things)),
@@ -249,6 +250,17 @@ def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing
                 first, last = (bisect_left(areas, at, key=lambda area: area.start) for at in (m.start, m.end))
                 inner = [area for area in areas[first:last] if area.end < m.end]
                 things[m.attr("key")].take({_without_areas(m, inner), _without_head(m)} - {""}, "corefer.bare_site")
+
+
+def _named_without_area(things: Mapping[str, Thing]) -> dict[str, str]:
+    """Key of a site called by its bare name -> key of the one site named with its area too (石峰区江夏路, 江夏路)."""
+    bare: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for thing in things.values():
+        for form, rule in thing.joined.items():
+            if rule == "corefer.bare_site" and form != thing.name:
+                bare[thing.type, form].append(thing.key)
+    named = {(t.type, t.name): t.key for t in things.values()}
+    return {named[same]: full[0] for same, full in bare.items() if same in named and len(full) == 1}
 
 
 def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:

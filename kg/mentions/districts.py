@@ -19,7 +19,7 @@ from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
 from kg.mentions.projection import outermost
-from kg.records import Article, Layout, Mention
+from kg.records import Article, Block, Layout, Mention
 
 #: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
 _FULL_NAME = 10
@@ -209,6 +209,8 @@ def _towns(prefecture: str) -> Automaton[PlaceForm | Division]:
 
 #: What a mention of a division weighs for the question which one an article is about.
 _IN_HEADLINE, _IN_LEAD, _ELSEWHERE = 3.0, 2.0, 1.0
+#: A place between the words that make it the source of the news.
+_SOURCE = re.compile("[从自].*(?:获悉.?|了解到|传来.?)")
 #: The newspaper's own city is named in every article; officials' areas (茶陵县县长) are named in passing.
 _CITY, _IN_PASSING = 0.4, 0.4
 #: A county's paper is about the county sooner than about one of its towns or zones.
@@ -228,16 +230,11 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     score: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Mention] = {}
     lead = _lead_end(article)
+    if source := _source(article, mentions, lead):
+        return source
     if city.endswith("00") and _tours(article, mentions, lead):
         return next((m for m in mentions if m.attr("code") == city), None)
-    interview = next(
-        (
-            b
-            for b in article.blocks
-            if b.kind == "subhead" and article.text[b.start : b.end].lstrip("—- ").startswith("访")
-        ),
-        None,
-    )
+    interview = _interview(article)
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
     title = titles_end(article)
     inner = {m.start: m for m in mentions if m.type == "District"}
@@ -309,6 +306,18 @@ def _of_the_paper(article: Article) -> bool:
     body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
     above = (article.text[b.start : b.end].strip("—- ") for b in heads if b.start < body)
     return any(_OWN.search(head) and not _VISITS.search(head) for head in above)
+
+
+def _interview(article: Article) -> Block | None:
+    """The subhead that says whom an article interviews (——访石峰区委书记某某), or None."""
+    subheads = (b for b in article.blocks if b.kind == "subhead")
+    return next((b for b in subheads if article.text[b.start : b.end].lstrip("—- ").startswith("访")), None)
+
+
+def _source(article: Article, mentions: Sequence[Mention], lead: int) -> Mention | None:
+    """The zone the lead names as the source of the news (记者从青河高新区获悉): what is told then is the zone's."""
+    zones = (m for m in mentions if m.attr("level") == "zone" and m.start < lead)
+    return next((m for m in zones if _SOURCE.fullmatch(article.text, m.start - 1, m.end + 3)), None)
 
 
 def _tours(article: Article, mentions: Sequence[Mention], lead: int) -> bool:
