@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from kg.mentions import sentences
-from kg.mentions.districts import titles_end
+from kg.mentions.districts import source_zone, titles_end
 from kg.mentions.projection import outermost
 from kg.records import Article, Mention
 
@@ -163,6 +163,9 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     others = [m for m in areas if m.attr("key") in peers]
     titled = outermost([m for m in areas if m.end <= titles_end(article)])
     title = [m for m in titled if m.attr("level") in ("zone", "town", "county")]
+    source = source_zone(article, areas)
+    if source and source.attr("key") == home:
+        return home
     if title and all(m.attr("key") != home for m in titled):
         return title[0].attr("key")
     if home == page or not page:

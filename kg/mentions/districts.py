@@ -227,13 +227,27 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     """
     if city and _of_the_paper(article):
         return next((m for m in mentions if m.attr("code") == city), None)
-    score: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], Mention] = {}
     lead = _lead_end(article)
-    if source := _source(article, mentions, lead):
+    if source := source_zone(article, mentions):
         return source
     if city.endswith("00") and _tours(article, mentions, lead):
         return next((m for m in mentions if m.attr("code") == city), None)
+    score, first = _weighed(article, mentions, city, lead)
+    if not score:
+        return None
+    own = [m for m in first.values() if city and within_code(m.attr("code") or city, city) and m.start < lead]
+    if own:  # a paper tells of other cities as partners: 青河(深圳)产业推介会在深圳举行
+        score = Counter({key: n for key, n in score.items() if within_code(key[0] or city, city)})
+    best = min(score, key=lambda key: (-score[key], first[key].start))
+    return first[best]
+
+
+def _weighed(
+    article: Article, mentions: Sequence[Mention], city: str, lead: int
+) -> tuple[Counter[tuple[str, str]], dict[tuple[str, str], Mention]]:
+    """What the mentions of each division weigh together, and its first one; keys are (code, name)."""
+    score: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], Mention] = {}
     interview = _interview(article)
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
     title = titles_end(article)
@@ -255,13 +269,7 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         elif city and m.attr("code") and not within_code(m.attr("code"), city):
             weight *= _ELSEWHERE_IN_CHINA
         score[key] += weight  # type: ignore[assignment]
-    if not score:
-        return None
-    own = [m for m in first.values() if city and within_code(m.attr("code") or city, city) and m.start < lead]
-    if own:  # a paper tells of other cities as partners: 青河(深圳)产业推介会在深圳举行
-        score = Counter({key: n for key, n in score.items() if within_code(key[0] or city, city)})
-    best = min(score, key=lambda key: (-score[key], first[key].start))
-    return first[best]
+    return score, first
 
 
 def titles_end(article: Article) -> int:
@@ -314,8 +322,9 @@ def _interview(article: Article) -> Block | None:
     return next((b for b in subheads if article.text[b.start : b.end].lstrip("—- ").startswith("访")), None)
 
 
-def _source(article: Article, mentions: Sequence[Mention], lead: int) -> Mention | None:
+def source_zone(article: Article, mentions: Sequence[Mention]) -> Mention | None:
     """The zone the lead names as the source of the news (记者从青河高新区获悉): what is told then is the zone's."""
+    lead = _lead_end(article)
     zones = (m for m in mentions if m.attr("level") == "zone" and m.start < lead)
     return next((m for m in zones if _SOURCE.fullmatch(article.text, m.start - 1, m.end + 3)), None)
 
