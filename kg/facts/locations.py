@@ -231,11 +231,15 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
                 yield link(m.attr("key"), area, m, "located.firm_name", 0.8)
 
 
-def of_utilities(text: str, mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
-    """(2d) Who supplies power or water, and who signs a notice, is of the place in its name, wherever the work is."""
+def of_utilities(text: str, mentions: Sequence[Mention], atlas: Atlas, city: str) -> Iterator[Found]:
+    """(2d) Who supplies power or water, and who signs a notice, is of the place in its name, wherever the work is;
+    市公交公司 is of the city with that key.
+    """
     for m in mentions:
         if m.type != "Company" or not m.attr("key"):
             continue
+        if m.rule == "company.of_area" and m.name.startswith("市") and atlas.levels.get(city) == "prefecture":
+            yield link(m.attr("key"), city, m, "located.utility", 0.85)
         if not (_UTILITY.search(m.name) or (text[m.start - 1 : m.start] == "\n" and _SIGNED.match(text, m.end))):
             continue
         name = _GRID.sub("", m.name)

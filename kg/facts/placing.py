@@ -59,10 +59,11 @@ def place(
     settled = _homes(page, homes, where, set(same.things))
     played = {a.position: Scenes(a, ms, atlas.levels, _around(settled[a.position], atlas)) for a, ms in page.articles()}
     atlas = _divisions(page, atlas, settled, homes[0], played)  # 1
+    city = f"District:{where.city}"
     for article, ms in page.articles():  # 2
         clerk.take_all(article, locations.of_names(ms, atlas))
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
-        clerk.take_all(article, locations.of_utilities(article.text, ms, atlas))
+        clerk.take_all(article, locations.of_utilities(article.text, ms, atlas, city))
         clerk.take_all(article, locations.of_main_venue(article.text, ms))
         clerk.take_all(article, builder_in_name(ms))
         clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))

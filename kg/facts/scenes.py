@@ -31,8 +31,9 @@ _FROM = 10
 _BULLETS = "●▲◆■△▉▎★☆◇○□▶►※"
 #: What may stand before the place that opens a sentence.
 _OPENING = re.compile(
-    rf"[“]?(?:[{_BULLETS}·\s]*)(?:(?:昨|今)[天日]|\d{{1,2}}月\d{{1,2}}日|近日|日前|眼下|目前|如今)?(?:上午|下午)?(?:\d{{1,2}}时(?:许)?)?,?"
-    r"(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
+    rf"[“]?(?:[{_BULLETS}·\s]*)(?:(?:昨|今)[天日]|\d{{1,2}}月\d{{1,2}}日|近日|日前|眼下|目前|如今"
+    r"|今年(?:以来|[春秋]季学期)?|[一二三四前上下]{1,2}(?:季度|半年))?,?"
+    r"(?:上午|下午)?(?:\d{1,2}时(?:许)?)?,?(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
 )
 _PLACE_OF_WORK = re.compile(r"[^,。;:]{0,14}(?:里|内|上|旁|畔|南侧|北侧|东侧|西侧|现场|一线|车间|工地|园区|境内)?,")
 _GAP = re.compile(r"[ \u3000]+|[::]\s*|。(?!\n)")
@@ -127,7 +128,7 @@ class Scenes:
         return start > 0 and paragraph.strip(f" 【】[]:{_BULLETS}") == self._text[area.start : area.end]
 
     def _sentences(self) -> list[Scene]:
-        """A place that opens a sentence governs it, and with a comma behind what follows in the paragraph."""
+        """A place that opens a sentence governs it, with a comma behind or as a brief's first word the paragraph."""
         found: list[Scene] = []
         for start, end in sentences.split(self._text):
             head = _OPENING.match(self._text, start, end)
@@ -135,7 +136,7 @@ class Scenes:
             area = next((a for a in reversed(self._headed.get(at, ())) if a.end <= end), None)
             if area is None or not self._is_small(area):
                 continue
-            comma = self._text.startswith(",", area.end)
+            comma = self._text.startswith(",", area.end) or self._text[start : start + 1] in _BULLETS
             if comma or (head and head.group().endswith("在") and _PLACE_OF_WORK.match(self._text, area.end, end)):
                 found.append(self._scene(area, self._paragraph_end(area.start) if comma else end, True))
             else:
