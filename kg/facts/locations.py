@@ -224,7 +224,10 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
     for m in mentions:
         if m.type != "Company" or not m.attr("key"):
             continue
-        for code in sorted(_named_area(m.name) & atlas.codes.keys()):
+        named = _named_area(m.name)
+        if any(code.endswith("00") for code in named):
+            continue  # 湘河 is the city's name sooner than that of its 湘河县
+        for code in sorted(named & atlas.codes.keys()):
             area = atlas.codes[code]
             around = atlas.code(home) if atlas.levels.get(home) == "zone" else atlas.code_around(home)
             if atlas.levels.get(area) == "county" and around[:4] == code[:4]:
