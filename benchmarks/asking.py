@@ -20,10 +20,11 @@ from benchmarks.side import Row, Setting, interleaved, kg, process, seconds
 from kg import resources
 from kg.facts.extract import extract
 from kg.facts.resolve import resolve
+from kg.graph.builder import GraphBuilder
 from kg.graph.iris import Minter
 from kg.graph.rdf import RdfGraph, to_graph
 from kg.graph.state import Index, state
-from kg.graph.store import Graph, GraphBuilder
+from kg.graph.store import Graph
 from kg.records import Page
 from kg.use import queries, run
 from kg.use.ask.names import names_of

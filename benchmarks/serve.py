@@ -26,7 +26,8 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
-from kg.graph.store import FORMATS, RESULT_FORMATS, Graph, GraphBuilder
+from kg.graph.builder import GraphBuilder
+from kg.graph.store import FORMATS, RESULT_FORMATS, Graph
 from kg.graph.terms import Quad, decimal, integer, iri, text, typed
 from kg.graph.vocab import FZ, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 from tests.serving import serving

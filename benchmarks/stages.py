@@ -26,7 +26,7 @@ import jieba
 
 from kg import pipeline
 from kg.facts import extract
-from kg.graph.store import GraphBuilder
+from kg.graph.builder import GraphBuilder
 from kg.mentions import cascade
 from kg.records import Page
 

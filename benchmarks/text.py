@@ -14,9 +14,9 @@ from kg import codec
 from kg.documents.segment import segment
 from kg.facts.extract import extract
 from kg.facts.resolve import resolve
+from kg.graph.builder import GraphBuilder
 from kg.graph.iris import Minter
 from kg.graph.state import state_all
-from kg.graph.store import GraphBuilder
 from kg.records import Page
 
 #: Bytes of text that are enough: the stages go page by page.

@@ -14,25 +14,36 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from kg.errors import GraphError
-from kg.records import Extraction
+from kg.records import Extraction, Outline
 
 Decoder = Callable[[Any, str], Any]
 
 
-def dumps(extraction: Extraction) -> str:
-    """The extraction as one line of JSON; equal extractions give equal text."""
-    return json.dumps(_plain(extraction), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def dumps(record: Extraction | Outline) -> str:
+    """A record as one line of JSON; equal records give equal text."""
+    return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def loads(text: str) -> Extraction:
+def loads(text: str | bytes) -> Extraction:
     """The extraction that ``dumps`` wrote. Raises GraphError when the text is anything else."""
+    result = _loads(text, Extraction)
+    assert isinstance(result, Extraction)
+    return result
+
+
+def loads_outline(text: str | bytes) -> Outline:
+    """The outline that ``dumps`` wrote. Raises GraphError when the text is anything else."""
+    result = _loads(text, Outline)
+    assert isinstance(result, Outline)
+    return result
+
+
+def _loads(text: str | bytes, kind: type) -> Any:
     try:
         plain = json.loads(text)
     except ValueError as error:
         raise GraphError(f"缓存的抽取结果不是合法的 JSON:{error}。") from error
-    result = _decoder(Extraction)(plain, "Extraction")
-    assert isinstance(result, Extraction)
-    return result
+    return _decoder(kind)(plain, kind.__name__)
 
 
 def _plain(value: Any) -> Any:

@@ -2,9 +2,9 @@
 
 (1) list    the files of the sources, and what is passed over
 (2) read    a file to its pages, or to an account of why not
-(3) extract a page to its Extraction, or the one kept from an earlier build
+(3) extract a page to its Extraction, or the one kept from an earlier build; only its Outline is held from here on
 (4) resolve which things of all pages are one, under the user's own judgements
-(5) state   facts to quads, one named graph a source; reference data in graphs of their own
+(5) state   facts to quads, one page after the other, one named graph a source; reference data in graphs of their own
 (6) publish the new graph in place of the old one, whole or not at all
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +25,10 @@ from kg.facts.extract import extract
 from kg.facts.judged import resolve_judged
 from kg.facts.judgements import read_judgements
 from kg.graph import reference
+from kg.graph.builder import GraphBuilder
 from kg.graph.iris import DEFAULT_BASE
-from kg.graph.store import GraphBuilder
 from kg.mentions.gazetteer import Gazetteer
-from kg.records import Extraction, Intake, Page, Resolution
+from kg.records import Intake, Outline, Page, Resolution
 from kg.scale.alone import Alone
 from kg.scale.crew import Crew, cores
 from kg.use import resolving
@@ -95,7 +95,7 @@ def build(
     engine = resources.digest()
     fresh: list[str] = []
     kept: list[str] = []
-    extractions: dict[str, Extraction] = {}
+    outlines: list[Outline] = []
     intake = list(listing.passed)
     files = [part for file in listing.files for part in divided(file)]
     once = Once()
@@ -109,38 +109,36 @@ def build(
                 reading = once.first(made.reading)
                 intake.append(reading.intake)
                 if reading.page is not None:
-                    extraction, is_new = _extraction(reading.page, made.extraction, builder, engine)  # 3
-                    extractions[extraction.source] = extraction
-                    (fresh if is_new else kept).append(extraction.source)
+                    page, is_new = _outline(reading.page, made.result, builder, engine)  # 3
+                    outlines.append(page)
+                    (fresh if is_new else kept).append(page.source)
             if on_progress:
                 on_progress(done, len(files), source.name)
-        if not extractions:
+        if not outlines:
             raise InputError(_nothing_read(intake))
-        pages = tuple(extractions[name] for name in sorted(extractions))
+        outlines.sort(key=lambda page: page.source)
         idle: tuple[str, ...] = ()
         # Lines are looked at in any case, for those without effect are told.
         same = manifest = None if lines else builder.unchanged(intake, said)
         if manifest is None:
-            judged = resolve_judged(pages, builder.mint.entity, lines, where)  # 4
-            pages, idle = judged.extractions, judged.rulings.idle
-            hands.state(builder, pages, judged.resolution, extractions)  # 5
-            builder.load(reference.divisions(Gazetteer.load(), builder.mint))
-            builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
-            manifest = builder.publish(_counts(pages, judged.resolution), intake, said)  # 6
+            judged = resolve_judged(outlines, builder.mint.entity, lines, where)  # 4
+            idle = judged.rulings.idle
+            facts = hands.state(builder, judged, lambda: _load_reference(builder))  # 5
+            manifest = builder.publish(_counts(judged.resolution, facts), intake, said)  # 6
     return BuildReport(
         read=tuple(sorted(fresh)),
         unchanged=tuple(sorted(kept)),
-        removed=tuple(sorted(before - extractions.keys())),
+        removed=tuple(sorted(before - {page.source for page in outlines})),
         intake=tuple(sorted(intake, key=lambda one: (one.source, one.state, one.reason))),
-        articles=sum(1 for e in pages for a in e.articles if a.position),
+        articles=sum(page.articles for page in outlines),
         entities={kind: count for kind, count in manifest.counts.items() if not kind.startswith(FACT)},
         facts={kind.removeprefix(FACT): n for kind, n in manifest.counts.items() if kind.startswith(FACT)},
-        repairs=dict(sorted(Counter(r.kind for e in pages for r in e.repairs).items())),
+        repairs=_repairs(outlines),
         quads=manifest.quads,
         judgements=len(lines),
         warnings=(
             *((where, sentence) for sentence in idle),
-            *((e.source, w) for e in pages for w in e.warnings),
+            *((page.source, warning) for page in outlines for warning in page.warnings),
         ),
         same=same is not None,
         seconds=time.monotonic() - began,
@@ -165,15 +163,21 @@ def _size(path: Path) -> int:
         return 0  # whoever reads it will say why it cannot be read
 
 
-def _extraction(page: Page, made: Extraction | None, builder: GraphBuilder, engine: str) -> tuple[Extraction, bool]:
-    """What a page says, as it was kept from before, made by another process, or is found now; whether it is new."""
+def _outline(page: Page, result: bytes | None, builder: GraphBuilder, engine: str) -> tuple[Outline, bool]:
+    """A page's outline, whole results being kept on the disk: whether from before, by another process or found now.
+
+    And whether it is new.
+    """
     builder.keep_text(page)
     found = builder.kept(page.source, page.digest)
     if found is not None:
         return found, False
-    made = made or extract(page, engine)
-    builder.keep(made)
-    return made, True
+    return builder.keep_result(result) if result is not None else builder.keep(extract(page, engine)), True
+
+
+def _load_reference(builder: GraphBuilder) -> None:
+    builder.load(reference.divisions(Gazetteer.load(), builder.mint))
+    builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
 
 
 def _nothing_read(intake: Sequence[Intake]) -> str:
@@ -183,7 +187,14 @@ def _nothing_read(intake: Sequence[Intake]) -> str:
     return f"没有一个文件可以读取,没有建图。{failed[0].source} {failed[0].reason}{more}"
 
 
-def _counts(extractions: Sequence[Extraction], resolution: Resolution) -> Counter[str]:
+def _counts(resolution: Resolution, facts: Mapping[str, int]) -> Counter[str]:
     """How many entities of each class there are, and facts of each kind, these after ``FACT``."""
-    facts = (FACT + (c.value("predicate") or c.kind) for e in extractions for c in e.claims)
-    return Counter(e.type for e in resolution.entities) + Counter(facts)
+    named = {FACT + kind: number for kind, number in facts.items()}
+    return Counter(entity.type for entity in resolution.entities) + Counter(named)
+
+
+def _repairs(pages: Sequence[Outline]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for page in pages:
+        found.update(dict(page.repairs))
+    return dict(sorted(found.items()))

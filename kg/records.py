@@ -1,6 +1,6 @@
 """What passes between the floors: frozen records, one way only.
 
-    Page -> Layout(Article...) -> Mention... -> Extraction(LocalEntity..., Claim...) -> Resolution
+    Page -> Layout(Article...) -> Mention... -> Extraction(LocalEntity..., Claim...) -> Outline -> Resolution
 
 All offsets are code points, half-open. Two coordinate systems exist and no third:
 
@@ -288,6 +288,24 @@ class Extraction:
     warnings: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = ()  # of every article in articles, in reading order
     leads: tuple[Lead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a build asks of a page before it states its facts: small, where an Extraction is large.
+
+    ``entities`` are without their mentions, ``claims`` those alone of which resolution asks, without their words.
+    """
+
+    source: str
+    digest: str
+    engine: str
+    entities: tuple[LocalEntity, ...]
+    claims: tuple[Claim, ...]
+    facts: int  # claims of the page in all
+    articles: int  # furniture excepted
+    repairs: tuple[tuple[str, int], ...]  # kinds, and how many of each
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

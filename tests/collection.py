@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import resources
-from kg.graph.store import GraphBuilder
+from kg.graph.builder import GraphBuilder
 from kg.graph.terms import Quad
 from kg.records import Evidence, Extraction, LocalEntity, Page, Repair
 

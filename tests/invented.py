@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from kg.graph.store import GraphBuilder
+from kg.graph.builder import GraphBuilder
 from kg.graph.terms import Quad, integer, iri, text, typed
 from kg.graph.vocab import FZ, PROV, RDF, RDFS, SKOS, XSD
 

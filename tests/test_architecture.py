@@ -42,7 +42,12 @@ DOORS = {
     "httpx": ("kg.graph.http",),
     "jieba": ("kg.mentions.tokens",),
     "networkx": ("kg.use.network",),
-    "pyoxigraph": ("kg.graph.store", "kg.graph.engine", "kg.graph.results"),  # our own questions, and those of guests
+    "pyoxigraph": (  # our own questions, and those of guests
+        "kg.graph.store",
+        "kg.graph.builder",
+        "kg.graph.engine",
+        "kg.graph.results",
+    ),
     "pypdf": ("kg.documents.formats.pdf",),
     "pypdfium2": ("kg.documents.formats.ocr",),
     "pyshacl": ("kg.graph.validate",),

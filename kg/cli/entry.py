@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -16,6 +18,7 @@ from kg.errors import FangzhiError
 USAGE_ERROR = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 BROKEN_PIPE = 141  # 128 + SIGPIPE
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 COMMANDS = {
     "build": ("kg.cli.build", "从版面文件构建图谱"),
@@ -47,6 +50,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
     What a user can mend becomes one sentence on standard error and code 2; anything else keeps its traceback.
     """
+    _open_streams()
     try:
         outcome = kg.main(args=None if argv is None else list(argv), prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
@@ -60,10 +64,26 @@ def run(argv: Sequence[str] | None = None) -> int:
     except FangzhiError as error:
         return _fail(str(error), error.exit_code)
     except BrokenPipeError:
-        # the reader (head, less) has gone; keep Python from complaining again when it flushes at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()  # the reader (head, less) has gone
         return BROKEN_PIPE
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        _write_no_more()
+        return _fail(f"没有写完{error.filename or ''}：{error.strerror}，请腾出空间再试。", USAGE_ERROR)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _open_streams() -> None:
+    """Let standard streams that are closed, as some daemons leave them, lead nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+
+
+def _write_no_more() -> None:
+    """Keep Python from complaining once more when it flushes standard output at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: int) -> int:

@@ -108,7 +108,7 @@ def _found(content: bytes, declared: str | None) -> Decoded:
     text, bad, cut = _strict(content, "utf-8")
     if bad is None or (cut and not text.isascii()):
         return Decoded(text, "utf-8", CUT if cut else "")
-    if declared is not None and _is_known(declared) and declared.lower() not in _GB:
+    if declared is not None and is_encoding(declared) and declared.lower() not in _GB:
         return _given(content, declared)
     wrong = _line_in_utf8(content)
     chinese, bad_gb, cut_gb = _strict(content, "gb18030")
@@ -122,10 +122,11 @@ def _found(content: bytes, declared: str | None) -> Decoded:
     )
 
 
-def _is_known(encoding: str) -> bool:
+def is_encoding(name: str) -> bool:
+    """Whether that is the name of an encoding of text."""
     try:
-        codecs.lookup(encoding)
-    except LookupError:
+        "a".encode(name)
+    except (LookupError, ValueError):
         return False
     return True
 

@@ -29,6 +29,8 @@ _BRIEF_END = re.compile(r"。\s*(?:\((?![^()]*[摄图])[^()]{2,12}\))?$")
 MAX_COLON_HEAD = 14
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
 MIN_WRAPPED, WRAP_SLACK, MAX_WRAPPED_WIDTH = 4, 2, 48
+#: Marks before a head.
+_BULLET = re.compile(r"[◆◎●■★◇▲] *")
 #: Who signs a notice without a day: a body or firm on a line of its own.
 _ISSUER = re.compile(
     r"[一-龥()]{3,28}(?:委员?会?|局|部|办公?室?|公司|政府|中心|法院|检察院|指挥部)(?P<day> *20\d\d年.{2,6}日)?"
@@ -180,6 +182,15 @@ def _issuers(units: list[Unit]) -> None:
             units[i] = replace(unit, kind="body", rule="signature")
 
 
+def _bullet_heads(units: list[Unit]) -> None:
+    """The mark before a head (◎经济快览) is no part of it."""
+    for i, unit in enumerate(units):
+        mark = _BULLET.match(unit.text) if unit.kind == "head" else None
+        if mark:
+            line = replace(unit.line, start=unit.line.start + mark.end(), text=unit.line.text[mark.end() :])
+            units[i] = replace(unit, line=line)
+
+
 def _heads_on(units: Sequence[Unit], i: int) -> bool:
     """Whether the line after is the text of the short lines before (they are its head, not a signature)."""
     return i + 1 < len(units) and units[i + 1].kind in ("byline", "source", "deck")
@@ -253,5 +264,6 @@ _STEPS: tuple[Callable[[list[Unit]], None], ...] = (
     _signatures,
     _issuers,
     _sections,
+    _bullet_heads,
     _captions,
 )

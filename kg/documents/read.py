@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.documents import formats
-from kg.documents.encodings import Decoded, UnreadableError, check_look, check_size, plain_text
+from kg.documents.encodings import Decoded, UnreadableError, check_look, check_size, is_encoding, plain_text
 from kg.documents.formats import jsonl
 from kg.documents.formats.parse import MOST_BYTES, Kept, Limits, Parser
 from kg.documents.listing import Source, Stretch, source_name, visible
@@ -32,11 +32,18 @@ _CHANGING = "读取时正在被改动,请等写完后再构建一次。"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How sources are to be read: an encoding instead of the detection, the fields of JSON lines, OCR of scans."""
+    """How sources are to be read: an encoding instead of the detection, the fields of JSON lines, OCR of scans.
+
+    Raises InputError for an encoding that does not exist.
+    """
 
     encoding: str | None = None
     fields: jsonl.Fields = field(default_factory=jsonl.Fields)
     ocr: bool = False
+
+    def __post_init__(self) -> None:
+        if self.encoding is not None and not is_encoding(self.encoding):
+            raise InputError(f"没有“{visible(self.encoding)}”这种文字编码,请写 utf-8、gb18030 等名称。")
 
 
 @dataclass(frozen=True, slots=True)

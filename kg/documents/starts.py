@@ -19,8 +19,6 @@ from kg.documents.kinds import Unit, item_number
 from kg.documents.rules import pattern, words
 from kg.documents.runs import Run
 
-_BULLETS = "◆●■★◇"
-
 
 def starts(runs: Sequence[Run]) -> list[bool]:
     """For every run whether an article begins with it. Steps: (1) proof, (2) heads alone, (3) the page's first text."""
@@ -70,7 +68,7 @@ def _has_proof(run: Run, level: int) -> bool:
         return True
     # 一、… and (截至4月30日) may follow the title at once
     titles = [head for head in run.heads if item_number(head.text) is None and not BRACKETED.fullmatch(head.text)]
-    if titles and _announces().search(titles[-1].line.compact.lstrip(_BULLETS)):
+    if titles and _announces().search(re.sub(r"\([^()]*\)$", "", titles[-1].line.compact)):
         return True
     story = run.text[0].text if len(run.text) == 1 else ""
     return bool(story and (bylines.tail(story) or bylines.bracketed(story)))

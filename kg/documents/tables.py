@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.documents.headlines import BRACKETED
 from kg.documents.kinds import Unit, item_number
 
 #: Short lines below each other are a table from this many on: a headline with kicker and deck has fewer.
@@ -16,7 +15,9 @@ MIN_FULL_ROWS = 3
 MIN_COLUMNS, MIN_COLUMN_ROWS, MAX_COLUMN_NAME = 3, 2, 10
 #: A row of a table, whatever its length: a name and its figures.
 ROW = re.compile(r"[一-龥][^,。;:]{0,14}(?: [-+]?\d[\d.,]*[%万亿个家元户]*)+")
-#: A standing head over single figures, and a line that is one: 数读上半年, 工业增加值 同比增长7.5%.
+#: Who supplied a list: (市统计局供稿).
+_SOURCE = re.compile(r"\((?:数据|资料|信息|材料)?来源.{1,20}\)|\(.{2,16}(?:提供|供稿|整理)\)")
+#: A standing head over single figures: 数读上半年.
 _FIGURES_HEAD = re.compile(r"[◆●■★◇]?数(?:读|说|字|据)[^,。]{0,12}")
 
 
@@ -48,7 +49,9 @@ def column_tables(units: list[Unit]) -> None:
 
 
 def figures(units: list[Unit]) -> None:
-    """Lines with one figure each below a head of figures (数读上半年) are a list, blank lines between them or not."""
+    """Lines with one figure each below a head of figures (数读上半年) are a list, blank lines between them or not; and
+    who supplied a list belongs to it.
+    """
     inside = False
     for i, unit in enumerate(units):
         if unit.kind in ("head", "list") and _FIGURES_HEAD.fullmatch(unit.text):
@@ -56,8 +59,9 @@ def figures(units: list[Unit]) -> None:
             inside = True
         elif inside and _is_row(unit) and not unit.text.endswith(")") and any(char.isdigit() for char in unit.text):
             units[i] = replace(unit, kind="list", rule="figures")
-        elif inside and units[i - 1].rule == "figures" and _is_row(unit) and BRACKETED.fullmatch(unit.text):
-            units[i] = replace(unit, kind="list", rule="figures")  # (市统计局供稿)
+        elif i and units[i - 1].kind == "list" and _is_row(unit) and _SOURCE.fullmatch(unit.text):
+            units[i] = replace(unit, kind="list", rule="source-of-list")  # (市统计局供稿)
+            inside = False
         else:
             inside = False
 

@@ -28,6 +28,7 @@ from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
+from kg.language.spans import Enclosing
 from kg.mentions import anaphora, cascade, matching, organizations, persons, prizes
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
@@ -85,16 +86,13 @@ def _without_inner(mentions: Sequence[Mention]) -> list[Mention]:
 
     The full name of a division before a product is: 青川县陶瓷出口 is about 青川县.
     """
-    firms = [m for m in mentions if m.type in ("Company", "Product", "Official", "Person")]
-    return [
-        m
-        for m in mentions
-        if m.type != "District"
-        or not any(
-            f.start <= m.start and m.end <= f.end and not (f.type == "Product" and m.rule in _WHOLE_NAMES)
-            for f in firms
-        )
-    ]
+    names = Enclosing((m.start, m.end) for m in mentions if m.type in ("Company", "Official", "Person"))
+    products = Enclosing((m.start, m.end) for m in mentions if m.type == "Product")
+
+    def is_inner(m: Mention) -> bool:
+        return names.hold(m.start, m.end) or (m.rule not in _WHOLE_NAMES and products.hold(m.start, m.end))
+
+    return [m for m in mentions if m.type != "District" or not is_inner(m)]
 
 
 def _homes(layout: Layout, mentions: Mapping[int, Sequence[Mention]], where: Setting) -> dict[int, str]:

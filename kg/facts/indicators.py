@@ -99,6 +99,7 @@ def normal_name(name: str) -> str:
     name = re.sub(r"(?<=[会动])共?(?=促成|达成|签约|引进)", "", name)
     name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通)(?=[一-龥]{2,}$)", r"\1", name)
     name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|项目))(已[一-龥]{2})$", r"\2\1", name)
+    name = re.sub(r"^([一二三])产(?=增加值|投资|占|$)", r"第\1产业", name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)
     name = re.sub(
@@ -203,6 +204,8 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
     award = _award().match(verb_phrase)
     if award:
         return normal_name(_awarded(noun, award["what"]))
+    if got := got_done(verb_phrase):
+        return normal_name(got + noun)
     stage = _stage().match(verb_phrase)
     if stage:
         verb = (stage["not"] or "") + lexicon()["stages"][stage["verb"]]
@@ -210,6 +213,19 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
     lead = "" if lead.endswith("的") else clean_name(lead)
     lead = lexicon()["stages"].get(lead, lead)
     return normal_name(lead + noun if 2 <= len(lead) <= 6 else noun)
+
+
+#: What things went through: 20家企业实施机械化改造, 129家通过复产验收.
+_GOT_DONE = re.compile(
+    r"(?:已|已经|将|要|顺利|全部|均|陆续)*(?P<verb>通过|完成|实施|开展|启动)了?"
+    r"(?P<what>[一-龥]{2,8}(?:改造|验收|评估|评审|认证|整治|升级|转型|整改|审核|备案|搬迁|审批|检修|复产))"
+)
+
+
+def got_done(words: str) -> str:
+    """Verb and object of what was done with the things counted, "" when the words say nothing of the kind."""
+    match = _GOT_DONE.fullmatch(words)
+    return match["verb"] + match["what"] if match else ""
 
 
 def doing(noun: str, verb_phrase: str) -> str:

@@ -13,16 +13,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from kg.errors import InputError
 from kg.facts.clusters import DIFFERENT, SAME, clustered
 from kg.facts.judgements import CLASS, EVERYWHERE, NOTHING, Line, is_iri
 from kg.facts.pairs import family
 from kg.facts.resolve import Mint, resolve
-from kg.records import Claim, Extraction, Judgement, LocalEntity, Resolution
+from kg.records import Claim, Extraction, Judgement, LocalEntity, Outline, Resolution
 
 #: (source, LocalEntity.key)
 Member = tuple[str, str]
+#: A page, whole or in outline: what the lines mean is the same for both.
+Read = TypeVar("Read", Extraction, Outline)
 
 #: Roles that the graph contract leaves to some classes: (predicate or kind, role) -> classes. Facts of an entity whose
 #: class the user changed are kept where its new class may have them.
@@ -54,15 +57,15 @@ class Rulings:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Generic[Read]):
     """The pages as the user wants them read, and their resolution."""
 
-    extractions: tuple[Extraction, ...]
+    extractions: tuple[Read, ...]
     resolution: Resolution
     rulings: Rulings
 
 
-def resolve_judged(extractions: Sequence[Extraction], mint: Mint, lines: Sequence[Line], where: str) -> Judged:
+def resolve_judged(extractions: Sequence[Read], mint: Mint, lines: Sequence[Line], where: str) -> Judged[Read]:
     """The resolution of all pages under the user's judgements, read from the file ``where``.
 
     Raises InputError when two lines contradict each other.
@@ -73,7 +76,7 @@ def resolve_judged(extractions: Sequence[Extraction], mint: Mint, lines: Sequenc
 
 
 def rule(
-    extractions: Iterable[Extraction], lines: Sequence[Line], automatic: Callable[[], Resolution], where: str
+    extractions: Iterable[Read], lines: Sequence[Line], automatic: Callable[[], Resolution], where: str
 ) -> Rulings:
     """What the lines mean here; ``automatic`` gives the resolution without them, in which IRIs are looked up."""
     pages = _Pages(extractions, automatic)
@@ -130,7 +133,7 @@ def _contradiction(where: str, line: Line, *others: Line) -> InputError:
 class _Pages:
     """Where things of the pages are found."""
 
-    def __init__(self, extractions: Iterable[Extraction], automatic: Callable[[], Resolution]) -> None:
+    def __init__(self, extractions: Iterable[Read], automatic: Callable[[], Resolution]) -> None:
         self._pages = {e.source: {entity.key: entity for entity in e.entities} for e in extractions}
         self._automatic = automatic
 
@@ -184,8 +187,8 @@ class _Pages:
 # ---------------------------------------------------------------- edited pages
 
 
-def edited(extraction: Extraction, rulings: Rulings) -> Extraction:
-    """A page's result as the user wants it read; the same object where nothing concerns it."""
+def edited(extraction: Read, rulings: Rulings) -> Read:
+    """A page as the user wants it read; the same object where nothing concerns it."""
     source = extraction.source
     entities = [_reclassed(e, rulings.classes.get((source, e.key), "")) for e in extraction.entities]
     kept = tuple(e for e in entities if (source, e.key) not in rulings.dropped)

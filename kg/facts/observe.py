@@ -24,7 +24,7 @@ from kg.facts.observe_sections import Section
 from kg.facts.observe_spans import covered
 from kg.facts.observe_speakers import Speakers
 from kg.facts.observe_subjects import Subjects
-from kg.facts.observe_tables import rows, titled_rows
+from kg.facts.observe_tables import listed_firms, rows, titled_rows
 from kg.facts.observe_times import Times, governed
 from kg.facts.periods import Period
 from kg.language.calendar import TimeSpan, interval
@@ -42,6 +42,8 @@ _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及�
 _TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起)")
 
 
+#: Meetings of members and of staff, to which nobody comes to show or buy.
+_CONGRESS = re.compile(r"代表大会|党员大会|全会|总结|表彰|动员|部署|推进|誓师|职工|员工|干部|会员|成员|党代会|人代会")
 #: What became of things in the course of a year: no number of the day.
 _DONE = re.compile(r"新增|净增|引进|开工|竣工|投产|签约|完成|获评|入选")
 
@@ -77,14 +79,18 @@ def observe(
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    for item in (*rows(article, mentions, context), *titled_rows(article, mentions, context)):
-        found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
+    for table in (rows, titled_rows, listed_firms):
+        for item in table(article, mentions, context):
+            found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return list(found.values())
 
 
 def _is_fair(mention: Mention) -> bool:
     """Whether visitors and contracts can be its own: a fair or a ceremony, no congress."""
-    return mention.type == "Event" and bool(mention.attr("key")) and mention.name.endswith(tuple(lexicon()["fairs"]))
+    if mention.type != "Event" or not mention.attr("key"):
+        return False
+    convention = mention.name.endswith("大会") and not _CONGRESS.search(mention.name)
+    return convention or mention.name.endswith(tuple(lexicon()["fairs"]))
 
 
 def _today(context: Context) -> date | None:
@@ -156,8 +162,8 @@ def _found(
     if area := section.note(reading, time, _today(context)):
         subjects.reported = area
     whole = _whole(code, reading, section.readings[:-1])
-    if whole:
-        period, sure = whole.period, whole.modality
+    if whole and whole.modality:
+        period, sure, reading.state = whole.period, whole.modality, whole.state
     if reading.rule.names in ("continued", "same") and reading.period.start:
         period = reading.period
     reading.period, reading.modality = period, sure

@@ -11,6 +11,10 @@ from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.records import Mention
 
+#: What visitors spend, areas and the places they come to can have.
+_TOURISM = re.compile(r"^旅游(?:总|综合)?(?:收入|总?花费)$")
+_VISITED = ("Place", "Park")
+
 
 def fits(mention: Mention, reading: Reading) -> bool:
     """Whether a thing of that class can have such a measure (no company has a gross domestic product)."""
@@ -23,6 +27,8 @@ def fits(mention: Mention, reading: Reading) -> bool:
         return bool(of_events().search(reading.base)) or reading.base.startswith("签约")
     if kind in ("Place", "Park") and mention.name.endswith(tuple(lexicon()["zoned"])):
         return True  # the section of a free-trade area has whatever an area has
+    if kind in _VISITED and _TOURISM.search(reading.base):
+        return True
     if of_districts().search(reading.base):
         return False
     return kind == "Park" or not in_districts(reading)
@@ -30,6 +36,8 @@ def fits(mention: Mention, reading: Reading) -> bool:
 
 def fits_key(key: str, reading: Reading) -> bool:
     """As ``fits``, for a thing of which only the key is known."""
+    if key.partition(":")[0] in _VISITED and _TOURISM.search(reading.base):
+        return True
     return key.startswith("District:") or not of_districts().search(reading.base)
 
 

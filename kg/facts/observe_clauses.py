@@ -124,6 +124,7 @@ def _statement(
         row=things_in_row(code, sentence if row_goes_on else start, start, named, shared),
         points=kinds == {"points"},
         counting=kinds == {"count"},
+        unit=code.quantity(start + indices[0]).unit,
         groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
         left=code.literal(sentence, start),
         spoken=_clause_before(code, sentence, start),
@@ -137,7 +138,8 @@ def _statement(
 def _clause_before(code: Code, sentence: int, start: int) -> str:
     """The words of the clause before, from the last thing or time it names."""
     said = code.code[sentence:start].rstrip(SEPARATORS)
-    begin = max((said.rfind(mark) for mark in SEPARATORS + CODE["S"] + CODE["T"] + CODE["K"]), default=-1) + 1
+    named = re.sub(rf"(?<=[居列在]){CODE['S']}", " ", said)  # 增速位居全市前三 is of what stands before
+    begin = max((named.rfind(mark) for mark in SEPARATORS + CODE["S"] + CODE["T"] + CODE["K"]), default=-1) + 1
     return code.literal(sentence + begin, sentence + len(said))
 
 

@@ -45,6 +45,7 @@ _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
 _GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
 #: 2021年以来最好成绩: no time of the result, but what it outdoes.
 _RECORD = re.compile(r"(?:以来|来)?的?(?:最|首|新高|新低|同期|历史)")
+_MEETING = re.compile(r"(?:全[市县区]|重[大点])?[^,,。;;0-9]{2,24}?(?:仪式|推进会|调度会|观摩会|签约会|推介会|活动)")
 _PUBLISHED = re.compile(r"[^,,。;;]{0,10}?(?:发布|公布|揭晓|出炉)的")
 _EXACTLY = re.compile(r",?(?:为|达到?|占)\d")  # 首次过半,为52.8%
 _BRACKETS = ("()", "\uff08\uff09")
@@ -141,6 +142,8 @@ def _time_token(text: str, span: TimeSpan) -> Token | None:
     planned = (span.edge == "begin" or span.text == "全年") and _GOAL.match(text, span.end)
     if planned:  # 年初预算, 全年任务: no time of the result, but part of what is named
         return None
+    if span.precision == "period" and _MEETING.match(text, span.end):
+        return None  # 2024年第三季度重大项目集中开工仪式: part of its name
     if span.kind not in ("base", "vague", "since", "plan"):
         return Token("T", span.start, span.end, _as_year(text, span))
     if span.kind == "since" and not _RECORD.match(text, span.end):  # 今年以来, 6月以来

@@ -18,6 +18,10 @@ _AWARDED = re.compile(
 _COMPARED = re.compile(r".*(?:高于|低于|快于|高出|超过|优于|领先)|.*占(?=.+比重$)")
 #: A clause that turns to another side of the measure spoken of.
 _ASIDE = re.compile(r"^(?:[从按])?(?:总量|规模|体量|绝对值|总额)(?:上|来?看|方面)?$")
+#: What is done to things, before anything has become of it.
+_WORKS = re.compile(r"改造|新建|改建|扩建|整治|建设")
+#: A sum behind so many groups counted is that of the whole.
+_LISTED = 2
 _EDGES = re.compile(r"^(?:20\d\d年度?|第.{1,3}批|首批|关于|拟|[《“])+|[》”]+$")
 
 
@@ -64,6 +68,8 @@ def _projects(said: Statement) -> str:
     if not projects:
         return ""
     last = projects[-1]
+    if len(projects) > _LISTED and readings[-1].statistic == "count" and projects[-2:] == counts[-2:]:
+        return projects[0]  # 42个,其中50亿元以上2个、10亿元以上9个,协议引资256亿元
     return next((base for base in projects if last.endswith(base)), last)
 
 
@@ -124,7 +130,8 @@ def other_verb(said: Statement) -> list[Name]:
     elif last.base.endswith("签约项目") and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
         return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:
-        noun = without_verb(last.base)
+        begun = verb in lexicon()["stages"] and _WORKS.match(last.base)  # 改造老旧小区32个,已开工20个
+        noun = last.base if begun else without_verb(last.base)
     return [(noun if verb == "累计" else verb + noun, noun)] if noun else []
 
 
@@ -187,6 +194,14 @@ def listed(said: Statement) -> list[Name]:
     return [(name if name.startswith("新增") or said.get("only") else f"新增{name}", name)]
 
 
+def new_amount(said: Statement) -> list[Name]:
+    """What a balance has gained: 存款余额1412亿元,比年初新增118亿元."""
+    money = (r for r in reversed(said.sentence) if r.statistic == "level" and r.quantity.kind == "money")
+    last = next(money, None)
+    name = said.get("name") + last.base.removesuffix("余额") if last else ""
+    return [(name, name)] if is_name(name) else []
+
+
 def nth(said: Statement) -> list[Name]:
     """Those of whom one more is told, which makes as many: 成为该区第9家国家级专精特新“小巨人”企业."""
     noun = normal_name(said.get("noun"))
@@ -196,4 +211,8 @@ def nth(said: Statement) -> list[Name]:
 
 
 def _last_count(said: Statement) -> Reading | None:
-    return next((r for r in reversed(said.paragraph) if r.statistic == "count"), None)
+    """The last thing counted, by the same classifier if there is one: 改造老旧小区32个,惠及居民4120户,已开工20个."""
+    counts = [r for r in said.paragraph if r.statistic == "count"]
+    alike = [r for r in counts if r.sentence == said.sentence[0].sentence] if said.sentence else []
+    same = [r for r in alike if r.quantity.unit == said.unit]
+    return next(reversed(same or counts), None)

@@ -232,7 +232,7 @@ def _part_of_goal(said: Statement) -> list[Name]:
 
 def _is_part(said: Statement, base: str) -> bool:
     """Whether a share is one of the amount before: 其中新能源投资占比34%, and 税收占比 of a revenue."""
-    taxes = base.startswith("税收占") and said.sentence[-1].base.endswith("收入")
+    taxes = re.match("税收(?:收入)?占", base) and said.sentence[-1].base.endswith("收入")
     return taxes or said.get("name").strip("、和 ").startswith("其中")
 
 
@@ -291,6 +291,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "split": observe_context.split,
     "sum": observe_context.total,
     "nth": observe_context.nth,
+    "new-amount": observe_context.new_amount,
     "again": observe_context.again,
     "listed": observe_context.listed,
     "listing": observe_context.listing,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.facts.indicators import counted, doing, is_name, lexicon, one_of, split_counted
+from kg.facts.indicators import counted, doing, got_done, is_name, lexicon, one_of, split_counted
+from kg.facts.observe_lists import without_verb
 from kg.facts.observe_reading import Name, Statement
 from kg.mentions import tokens
 
@@ -13,8 +14,18 @@ from kg.mentions import tokens
 _CEREMONY = re.compile(r"(?P<what>(?:集中)?(?:开工|签约|竣工|投产))(?:暨[一-龥]{2,10})?(?:仪式|活动|大会|签约会)")
 
 
+#: 7个项目全部达产后 counts nothing: it says when.
+_WHEN_DONE = re.compile(r"(?:达产|投产|建成|建成投产|满产|竣工|投用|达效|运营)(?:投产|达效|运营)?(?:以?后|时)$")
+
+
 def after(said: Statement) -> list[Name]:
     """The noun follows its number: 6家企业获评省级绿色工厂."""
+    last = next((r for r in reversed(said.sentence) if r.statistic == "count"), None)
+    if last and (got := got_done(said.get("noun"))):  # 全市137家花炮企业已有129家通过复产验收
+        noun = without_verb(last.base)
+        return [(got + noun, noun)] * said.count
+    if _WHEN_DONE.search(said.get("noun")):
+        return []
     noun, verb_phrase = split_counted(said.get("noun"))
     if not noun:
         return []
@@ -29,7 +40,7 @@ def after(said: Statement) -> list[Name]:
     if re.search(r"[等有共里内中上了着]$|达到?$", lead):
         lead = ""  # 园区里有9所院校: no verb that belongs to the name
     abroad = _abroad().search(said.get("lead")) if noun == "国家" else None
-    name = "销往国家" if abroad else counted(noun, lead, verb_phrase)
+    name = f"{_SOLD.get(abroad[1], abroad[1])}国家" if abroad else counted(noun, lead, verb_phrase)
     if name == noun and noun in lexicon()["bare_nouns"]:
         name = doing(noun, verb_phrase)
     if name == "项目":
@@ -56,9 +67,15 @@ def _last_verb(lead: str) -> str:
     return parts[-1] if verb else ""
 
 
+#: Verbs of selling abroad by one of their kind.
+_SOLD = {
+    "出口到": "出口", "出口至": "出口", "卖到": "销往", "卖往": "销往", "卖进": "销往", "销至": "销往", "行销": "销往"
+}  # fmt: skip
+
+
 @cache
 def _abroad() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['abroad'])}了?(?:全球|世界|海外)?$")
+    return re.compile(rf"({one_of(lexicon()['abroad'])})了?(?:全球|世界|海外)?$")
 
 
 @cache

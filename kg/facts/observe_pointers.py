@@ -22,6 +22,9 @@ UNKNOWN = "?"
 #: A bare noun means a thing named at most so many characters before (some three paragraphs).
 REACH = 600
 
+#: 企业 alone means a firm named at most so many characters before.
+NEAR = 200
+
 _TITLE = re.compile(r"[“《「][^“”《》「」,。\n]{1,16}[”》」]")
 _HARD = r"[\s,,。;;::!?!?“”\"、))]"
 
@@ -37,6 +40,7 @@ def _pattern() -> re.Pattern[str]:
     words = _lexicon()
     groups = [f"(?P<{kind}>{one_of(forms)})" for kind, forms in words["things"].items()]
     groups += [
+        rf"(?P<firm>(?:这家|该)[^,,。;;、\n]{{0,14}}?(?:企业|公司|工厂)|企业(?={one_of(words['firm_does'])}))",
         f"(?P<whole>全{one_of(words['wholes'])})",
         f"(?P<facility>{one_of(words['facilities'])})",
         f"(?P<home>{one_of(words['home'])})",
@@ -73,16 +77,20 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
             inner
             and all(s == match.start() and e < match.end() for s, e in spans if s < match.end() and match.start() < e)
         )
-        begins = match.lastgroup in ("pronoun", "such") or _lead().search(text[max(0, start - 4) : start])
+        begins = (
+            match.lastgroup in ("pronoun", "such")
+            or match.group().startswith("这家")
+            or _lead().search(text[max(0, start - 4) : start])
+        )
         if not free or not begins or _NOT_AFTER.match(text, match.end()):
             continue
         key = home if match.lastgroup == "home" else _meant(match, keyed)
         if key:
             spans.append(match.span())
             taken.add(*match.span())
-            yield Mention(
-                0, match.start(), match.end(), "Anaphor", match.group(), "observe.pointer", 0.8, (("key", key),)
-            )
+            begin = match.end() - len("企业") if match.lastgroup == "firm" else match.start()  # 这家2009年落户的企业
+            word = text[begin : match.end()]
+            yield Mention(0, begin, match.end(), "Anaphor", word, "observe.pointer", 0.8, (("key", key),))
 
 
 def _begins_with(match: re.Match[str], spans: Sequence[Span]) -> bool:
@@ -119,6 +127,7 @@ def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
                 return m.attr("key")
         elif (
             m.type == kind
+            or (kind == "firm" and m.type == "Company" and match.start() - m.end < NEAR)
             or (kind == "pronoun" and m.type in ("Company", "Project", "Park"))
             or (kind == "Park" and _is_zone(m))
         ):

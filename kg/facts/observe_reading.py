@@ -52,11 +52,11 @@ class Reading:
 class Statement:
     """One match of a rule, and what stands around it.
 
-    ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count;
-    ``row`` are the keys of as many things listed for them; ``groups`` are the words of the rule's groups; ``left`` is
-    the sentence before the clause, ``spoken`` the clause before from the last thing it names, ``earlier`` what stands
-    before the sentence; ``open`` tells that another number follows at once, so that a verb between the two belongs to
-    it; ``paragraph`` and ``sentence`` are the readings so far.
+    ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count,
+    ``unit`` that of the first; ``row`` are the keys of as many things listed for them; ``groups`` are the words of the
+    rule's groups; ``left`` is the sentence before the clause, ``spoken`` the clause before from the last thing it
+    names, ``earlier`` what stands before the sentence; ``open`` tells that another number follows at once, so that a
+    verb between the two belongs to it; ``paragraph`` and ``sentence`` are the readings so far.
     """
 
     rule: ObservationRule
@@ -64,6 +64,7 @@ class Statement:
     row: tuple[str, ...]
     points: bool
     counting: bool
+    unit: str
     groups: dict[str, str]
     left: str
     spoken: str

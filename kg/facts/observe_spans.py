@@ -234,7 +234,10 @@ def event_days(code: Code, reading: Reading, reference: str) -> Period | None:
         return Period(last.replace(day=1).isoformat(), months(last.year, last.month, last.month)[1].isoformat())
     words = code.text[: code.starts[reading.index]]
     lasting = list(_LASTING.finditer(words))
-    days = int(parse_number(lasting[-1]["days"]) or 1) if lasting and _OVER.search(words) else 1
+    days = int(parse_number(lasting[-1]["days"]) or 1) if lasting else 1
+    if lasting and not _OVER.search(words):  # 10月25日,…开幕,为期3天
+        closing = last + timedelta(days=days - 1) if lasting[-1][0].startswith("为期") else last
+        return Period(last.isoformat(), closing.isoformat())
     return Period((last - timedelta(days=days - 1)).isoformat(), last.isoformat())
 
 

@@ -54,6 +54,8 @@ _HEAD = re.compile(rf"[^,。;:!?、\n{_S}]{{0,14}}的[^,。;:!?、\n{_S}]{{0,6}}
 _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 #: A sentence about the ceremony just held.
 _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:开工|竣工|签约|投产|开竣工)")
+#: What several works bring together is that of whoever has them: 7个项目全部达产后,年产值可达60亿元.
+_ALL_OF_THEM = re.compile(r"[\d两三四五六七八九十]个项目[^,,。;]{0,8}(?:达产|投产|建成|竣工|达效)[^,,。;]{0,3}后")
 _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
 
 
@@ -82,6 +84,7 @@ class Subjects:
             if area.type == "District" and area.start == event.start and area.attr("key")
         ]  # areas that the names of events begin with
         self.events = events  # (start, key) of the events named in the article, in order
+        self.grouped = ""  # whose projects were last counted together
         self.scene = ""  # key of the event at which the sentence is set
         self.foreign = False  # whether such a name is the topic of the sentence
         self.sentence_start = -1
@@ -174,8 +177,13 @@ class Subjects:
             grouped = any(r.sentence == sentence and _is_group(r) for r in before)
             span = self.code.starts[sentence], self.code.starts[reading.index]
             reading.about = of_work(self.code.text, reading.about, self.things, span, grouped)
+        together = not keys[0] and _ALL_OF_THEM.search(self.code.literal(sentence, reading.index))
+        if together and self.grouped:
+            reading.about = self.grouped
+        if _is_group(reading):
+            self.grouped = reading.about
         within = before and before[-1].sentence == sentence
-        unnamed = not within and not keys[0] and of_works().match(reading.base)
+        unnamed = not within and not together and not keys[0] and of_works().match(reading.base)
         if reading.rule.names == "nth" and not keys[0]:
             reading.about = ""  # 成为全国第3家: of nobody here
         if reading.base == "完成投资" and reading.about.startswith(("District:", "Company:")):

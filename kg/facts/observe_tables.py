@@ -29,6 +29,15 @@ from kg.records import Article, Mention
 
 _UNIT = re.compile(r"[(\uff08](?:单位[::])?(?P<unit>[^()\uff08\uff09]{1,6})[)\uff09]$")
 _GROWN = re.compile(r"(?:同比)?(?:增长率|增速|增幅|增长|±)[%％]?$|^同比$")
+#: A firm and its amount alone on a line.
+_ROW_OF_FIRM = re.compile(
+    r"^(?P<name>[一-龥()\uff08\uff09·]{4,30})[ \t\u3000:\uff1a]{1,20}"
+    r"(?P<amount>\d[\d,]{0,12}(?:\.\d{1,6})?)(?P<unit>[万亿]?元)[ \t]*$",
+    re.MULTILINE,
+)
+_PAID = re.compile(r"纳税|上缴税金|工业总产值|产值|营业收入|主营业务收入|进出口额?|出口额|研发投入|税收")
+#: A column so headed holds what the title names.
+_SIDES = frozenset({"总量", "绝对值", "绝对额", "绝对量", "总值", "数值", "总额", "累计", "本期"})
 _RANK = re.compile(r"(?:排名|位次|排位|名次)$")
 _OF_CAPTION = re.compile(r"(?P<grown>增速|增幅|增长)?[(\uff08](?:单位[::])?[%％][)\uff09]")
 #: How far before its head a table's caption may stand.
@@ -65,10 +74,11 @@ def rows(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
     """The figures of every table of an article; ``mentions`` carry keys and are in order of place."""
     for head in _head().finditer(article.text):
         around = article.text[max(0, head.start() - _CAPTION) : head.start()] + _captions(article)
-        columns = list(_columns(head["names"].split(), around))
+        columns = list(_columns(head["names"].split(), around, _measure_of(_line_before(article.text, head), context)))
         if not any(columns):
             continue
-        time = _covered(around, context) or _covered(article.headline, context)
+        line = _line_before(article.text, head)
+        time = _covered(line, context) or _covered(around, context) or _covered(article.headline, context)
         cells = re.compile("".join(_CELL.format(i) for i in range(len(columns))))
         for mention in mentions:
             if mention.start < head.end() or mention.type not in _HAS_AREAS or not mention.attr("key"):
@@ -89,10 +99,7 @@ def titled_rows(article: Article, mentions: Sequence[Mention], context: Context)
     cell = re.compile(_CELL.format(0))
     for head in _TITLE.finditer(article.text):
         title = head["title"]
-        said = _OF_AREAS.sub("", title)
-        for span in find_times(title, context.date):
-            said = said.replace(span.text, "")
-        column = next(_columns([said + head["unit"]], ""), None)
+        column = next(_columns([_measure_of(title, context) + head["unit"]], ""), None)
         table: list[tuple[Mention, re.Match[str]]] = []
         end = head.end()
         for mention in areas:
@@ -110,6 +117,21 @@ def titled_rows(article: Article, mentions: Sequence[Mention], context: Context)
                 yield replace(found, start=mention.start, end=row.end("c0"))
 
 
+def listed_firms(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Found]:
+    """The amounts of a list of firms under a headline that names what they paid or made (2022年度纳税突出贡献企业)."""
+    firms = {m.start: m for m in mentions if m.type == "Company" and m.attr("key")}
+    measure = _PAID.search(article.headline)
+    table = [(firms[row.start()], row) for row in _ROW_OF_FIRM.finditer(article.text) if row.start() in firms]
+    table = [(firm, row) for firm, row in table if firm.end == row.end("name")]
+    if not measure or len(table) < _FEWEST_ROWS:
+        return
+    time = _covered(article.headline, context)
+    column = _Column(clean_name(measure[0]), "level", "")
+    for firm, row in table:
+        if found := _figure(firm, replace(column, unit=row["unit"]), row["amount"], time, context):
+            yield replace(found, start=firm.start, end=row.end())
+
+
 @cache
 def _head() -> re.Pattern[str]:
     areas = one_of(lexicon.words("column_area"))
@@ -125,10 +147,22 @@ def _captions(article: Article) -> str:
     return "\n".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "caption")
 
 
-def _columns(names: list[str], caption: str) -> Iterator[_Column | None]:
-    """What each column holds, None for one whose numbers cannot be told."""
+def _line_before(text: str, head: re.Match[str]) -> str:
+    return text[: head.start()].rstrip().rpartition("\n")[2]
+
+
+def _measure_of(title: str, context: Context) -> str:
+    """The words of a table's title that name what it measures: 地区生产总值 in 前三季度各区、县(市)地区生产总值."""
+    said = _OF_AREAS.sub("", title)
+    for span in find_times(title, context.date):
+        said = said.replace(span.text, "")
+    return said
+
+
+def _columns(names: list[str], caption: str, titled: str = "") -> Iterator[_Column | None]:
+    """What each column holds, None for one whose numbers cannot be told; ``titled`` is the measure of the title."""
     whole = _OF_CAPTION.search(caption)
-    measure = ""
+    measure = clean_name(titled) if is_name(clean_name(titled)) else ""
     for name in names:
         bracket = _UNIT.search(name)
         unit = bracket["unit"] if bracket else "%" if whole else ""
@@ -138,6 +172,7 @@ def _columns(names: list[str], caption: str) -> Iterator[_Column | None]:
             yield _Column(f"{clean_name(_RANK.sub('', said)) or measure}排名", "rank", "位") if measure else None
             continue
         base = clean_name(_GROWN.sub("", said))
+        base = measure if base in _SIDES and measure else base
         measure = base if is_name(base) else measure
         unit = unit or ("%" if grown else "")
         if not measure or not unit or (not is_name(base) and not grown):

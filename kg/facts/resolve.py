@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 
 from kg.facts.clusters import Own, clustered
 from kg.facts.compare import Candidate, judge
+from kg.facts.outline import POST, places
 from kg.facts.pairs import pairs
 from kg.mentions.gazetteer import Gazetteer
-from kg.records import Entity, Extraction, Judgement, Pairs, Resolution
+from kg.records import Entity, Extraction, Judgement, Outline, Pairs, Resolution
 
 #: (class, name, attributes) -> IRI; the graph floor's minter.
 Mint = Callable[[str, str, Pairs], str]
@@ -40,7 +41,9 @@ class Draft:
     difference: str
 
 
-def resolve(extractions: Iterable[Extraction], mint: Mint, judgements: Own | None = None) -> Resolution:
+def resolve(
+    extractions: Iterable[Extraction] | Iterable[Outline], mint: Mint, judgements: Own | None = None
+) -> Resolution:
     """Entities of the whole collection. ``judgements``: pairs of ledger ids -> SAME or DIFFERENT, the user's own."""
     by_id = {c.id: c for e in extractions for c in candidates(e)}
     own = judgements or {}
@@ -58,13 +61,13 @@ def resolve(extractions: Iterable[Extraction], mint: Mint, judgements: Own | Non
     return Resolution(tuple(entities), iris, tuple(settled))
 
 
-def candidates(extraction: Extraction) -> Iterable[Candidate]:
+def candidates(extraction: Extraction | Outline) -> Iterable[Candidate]:
     """The things of one page as they are compared."""
-    placed = {c.role("subject"): c.role("object") for c in extraction.claims if c.value("predicate") == "locatedIn"}
+    placed = {c.role("subject"): c.role("object") for c in extraction.claims if places(c)}
     names = {e.key: e.name for e in extraction.entities}
     posts: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for claim in extraction.claims:
-        if claim.kind == "tenure":
+        if claim.kind == POST:
             body = names.get(claim.role("of"), "")
             posts[claim.role("official")].add((claim.value("post"), body, claim.value("asOf")))
     for entity in extraction.entities:

@@ -8,11 +8,13 @@ string belong to (青川县委副书记、县长), the body named with an earlie
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.facts.found import Context
+from kg.language.spans import Enclosing, Placed
 from kg.mentions import lexicon, posts
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.posts import PostReading
@@ -29,6 +31,8 @@ _VISITED = ("在", "到", "赴", "往", "访")
 _ZONE = re.compile(
     r"(?:经济开发区|经开区|高新区|开发区|园区|新区|管理区|度假区|片区|产业园|工业园|保税区|示范区|合作区)$"
 )
+#: No word of pointing is longer (该市高新区).
+_LONGEST_POINTER = 12
 #: Words for the firm spoken of, where nothing resolved them.
 _FIRM = re.compile(r"(?:该|本|我)?(?:公司|集团|企业|厂)的?$")
 #: Names that end otherwise than the level's own word: a division and city of the production corps are one.
@@ -55,15 +59,25 @@ class Holders:
     mentions: Sequence[Mention]
     context: Context
     names: dict[str, str] = field(default_factory=dict)  # district key -> name
-    _seen: list[tuple[int, Held]] = field(default_factory=list)
-    _districts: list[Mention] = field(default_factory=list)
+    _seen: set[int] = field(default_factory=set)  # starts of posts
+    _telling: list[tuple[int, Held]] = field(default_factory=list)  # those that say what a rank after them is of
+    _looked: tuple[int, int] = (-1, -1)  # the sentence, and up to where all of its posts were seen
+    _around: posts.Surroundings = field(init=False)
+    _placed: Placed[Mention] = field(init=False)
+    _districts: Placed[Mention] = field(init=False)
+    _firms: Placed[Mention] = field(init=False)
+    _ends: frozenset[int] = field(init=False)  # of posts and people
 
     def __post_init__(self) -> None:
-        people = [m for m in self.mentions if m.type in ("Official", "Person")]
-        for m in self.mentions:
-            if m.type == "District" and not any(p.start <= m.start and m.end <= p.end for p in people):
-                self.names.setdefault(m.attr("key"), m.name)
-                self._districts.append(m)
+        people = Enclosing((m.start, m.end) for m in self.mentions if m.type in ("Official", "Person"))
+        districts = [m for m in self.mentions if m.type == "District" and not people.hold(m.start, m.end)]
+        for m in districts:
+            self.names.setdefault(m.attr("key"), m.name)
+        self._around = posts.Surroundings(self.mentions)
+        self._placed = Placed(self.mentions)
+        self._districts = Placed(districts)
+        self._firms = Placed(m for m in self.mentions if m.type == "Company" and m.attr("key"))
+        self._ends = frozenset(m.end for m in self.mentions if m.type in ("Post", "Stop", "Official", "Person"))
 
     def chain(self, marks: Sequence[Mention]) -> list[Held]:
         """The posts of one string, first to last, each with its holder."""
@@ -71,8 +85,14 @@ class Holders:
         for mark in marks:
             held.append(self._one(mark, held))
         held = [self._from_later(h, held) for h in held]
-        self._seen += [(m.start, h) for m, h in zip(marks, held, strict=True)]
+        for mark, one in zip(marks, held, strict=True):
+            self._see(mark, one)
         return held
+
+    def _see(self, mark: Mention, held: Held) -> None:
+        self._seen.add(mark.start)
+        if _body_of(held.title) or held.of.startswith(("Organization:", "Company:")):
+            insort(self._telling, (mark.start, held), key=_place)
 
     def _from_later(self, held: Held, chain: Sequence[Held]) -> Held:
         """An area left unsaid that a later post of the string names (省人大代表、江东省政协委员), or that the zone of
@@ -99,7 +119,7 @@ class Holders:
         return ""
 
     def _one(self, mark: Mention, before: Sequence[Held]) -> Held:
-        reading = posts.read(self.article.text, mark, self.mentions)
+        reading = posts.read(self.article.text, mark, self._around)
         if reading.holder is not None:
             return self._stated(reading)
         if pointed := self._pointed_at(mark):
@@ -126,12 +146,13 @@ class Holders:
 
     def _pointed_at(self, mark: Mention) -> str:
         """Key of the area of a post written in one with a word of pointing (该区党工委书记), or ``""``."""
-        over = (m for m in self.mentions if m.type == "Anaphor" and m.start < mark.start < m.end)
+        near = self._placed.starting(mark.start - _LONGEST_POINTER, mark.start)
+        over = (m for m in near if m.type == "Anaphor" and mark.start < m.end)
         return next((m.attr("key") for m in over if m.attr("key").startswith("District:")), "")
 
     def _body_before(self, mark: Mention) -> Mention | None:
         text = self.article.text
-        for m in reversed([m for m in self.mentions if m.end <= mark.start and m.start > mark.start - 60]):
+        for m in reversed(self._placed.within(mark.start - 59, mark.start)):
             if (
                 m.type in BODIES
                 and m.attr("key")
@@ -140,7 +161,7 @@ class Holders:
             ):
                 return m
         if _FIRM.search(text[max(0, mark.start - 8) : mark.start]):
-            return self._last("Company", mark.start)
+            return self._last_firm(mark.start)
         if short := _ZONE.search(text[max(0, mark.start - 6) : mark.start]):
             return self._zone(short.group())
         return None
@@ -161,12 +182,13 @@ class Holders:
     def _names_other(self, mark: Mention) -> bool:
         """Whether words right before the post name a body or area nobody recognised (群工部|部长, 某某州|州委书记)."""
         before = self.article.text[max(0, mark.start - 3) : mark.start]
-        return bool(
-            re.search(r"[一-鿿]{2}[部局委办厅处室科院所站社会团组队校园厂场馆行心司县市州旗盟]$", before)
-        ) and not any(m.end == mark.start for m in self.mentions if m.type in ("Post", "Stop", "Official", "Person"))
+        return (
+            bool(re.search(r"[一-鿿]{2}[部局委办厅处室科院所站社会团组队校园厂场馆行心司县市州旗盟]$", before))
+            and mark.start not in self._ends
+        )
 
-    def _last(self, kind: str, before: int) -> Mention | None:
-        return next((m for m in reversed(self.mentions) if m.type == kind and m.end <= before and m.attr("key")), None)
+    def _last_firm(self, before: int) -> Mention | None:
+        return next(self._firms.earlier(before), None)
 
     # ---- left unsaid -----------------------------------------------------------------------------------------
 
@@ -180,17 +202,20 @@ class Holders:
         sentence = max(self.article.text.rfind(c, 0, mark.start) for c in "。\n!?")
         if level in _SMALL:  # 马站镇 …。镇党委书记某某: the paragraph's own town
             sentence = self.article.text.rfind("\n", 0, mark.start)
-        earlier = [m for m in self._districts if m.end <= mark.start and self._fits(m.attr("key"), reading)]
-        if level == "市":  # 在昆山市,市委书记某某推介: the paper's own, whom one has come to
-            earlier = [m for m in earlier if self.article.text[m.start - 1 : m.start] not in _VISITED] or earlier[:0]
-        if earlier and earlier[-1].start > sentence:
-            return earlier[-1].attr("key"), 0.9
+        earlier = next((m for m in self._districts.earlier(mark.start) if self._is_meant(m, reading)), None)
+        if earlier and earlier.start > sentence:
+            return earlier.attr("key"), 0.9
         for key in self._ambient(level):
             if self._fits(key, reading):
                 return key, 0.9
         if earlier:
-            return earlier[-1].attr("key"), 0.75
+            return earlier.attr("key"), 0.75
         return self._above(reading), 0.8
+
+    def _is_meant(self, district: Mention, reading: PostReading) -> bool:
+        """Whether a district spoken of before is the post's; not one they have come to: 在昆山市,市委书记某某推介."""
+        visited = reading.level == "市" and self.article.text[district.start - 1 : district.start] in _VISITED
+        return not visited and self._fits(district.attr("key"), reading)
 
     def _ambient(self, level: str) -> tuple[str, ...]:
         """Home and city in the order in which they are meant: 市 in a city's paper is the city."""
@@ -243,19 +268,19 @@ class Holders:
         if not reading.public or reading.title in lexicon.word_set("firm_rank"):
             line = self.article.text.rfind("\n", 0, mark.start)
             before = self.article.text.rfind("\n", 0, max(line, 0))
-            firm = self._last("Company", mark.start)
+            firm = self._last_firm(mark.start)
             if firm and firm.start > before:
                 return Held(reading.title, firm.attr("key"), reading, 0.7)
         return Held(reading.title, "", reading, 0.5)
 
     def _before(self, mark: Mention, sentence: int) -> list[tuple[int, Held]]:
-        """The posts seen so far, and those of the sentence whose people nobody recognised."""
-        known = {start for start, _held in self._seen}
-        for post in self.mentions:
-            if post.type == "Post" and sentence < post.start < mark.start and post.start not in known:
-                self._seen.append((post.start, self._one(post, ())))
-        self._seen.sort(key=lambda seen: seen[0])
-        return self._seen
+        """The posts seen so far, and those of the sentence whose people nobody recognised; of them those that tell."""
+        looked, place = self._looked
+        start = max(sentence + 1, place) if looked == sentence else sentence + 1
+        for post in [post for post in self._around.posts(start, mark.start) if post.start not in self._seen]:
+            self._see(post, self._one(post, ()))
+        self._looked = sentence, max(start, mark.start)
+        return self._telling
 
     def _in_string(self, reading: PostReading, before: Sequence[Held]) -> Held:
         last = before[-1]
@@ -277,6 +302,10 @@ class Holders:
             if m.type == "Organization" and m.attr("key") and m.name == match.group():
                 return m.attr("key")
         return f"Organization:{match.group()}"
+
+
+def _place(seen: tuple[int, Held]) -> int:
+    return seen[0]
 
 
 def _ends(name: str, level: str) -> bool:

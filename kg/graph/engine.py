@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from kg.graph.vocab import XSD
 
 #: A named graph (a term), the number of its triples and the SHA-256 of their sorted lines of N-Triples.
 Measured = tuple[str, int, str]
+
+
+#: Quads loaded at once, the union's not counted.
+AT_ONCE = 150_000
 
 
 def _measure(lines: Sequence[bytes]) -> tuple[int, str]:
@@ -54,29 +59,37 @@ class Contents:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def bulk_load(store: ox.Store, quads: Iterable[Quad], where: Path, contents: Contents) -> None:
-    """Add quads, each also to the union, by way of one file in the folder ``where``, and note them in ``contents``.
+def bulk_load(store: ox.Store, quads: Iterable[Quad], path: Path, contents: Contents) -> None:
+    """Add quads, each also to the union, by way of a file ``path``, which goes, and note them in ``contents``.
 
-    The engine reads a file in parallel, and many small loads would take several times as long. The quads of a graph
-    had best come together.
+    The engine reads a file in parallel and holds all of it until it is sorted: many small loads would take several
+    times as long, one large load as much memory as there are quads. The quads of a graph had best come together.
     """
-    path = where / "load.nq"
+    graphs = groupby(quads, lambda quad: quad.graph)
     try:
-        load_file(store, path, write_graphs(quads, path), contents)
+        while measured := _write(graphs, path, AT_ONCE):
+            load_file(store, path, measured, contents)
     finally:
         path.unlink(missing_ok=True)
 
 
 def write_graphs(quads: Iterable[Quad], path: Path) -> list[Measured]:
     """Write quads to a file, each also without its graph; the measure of each graph, once for each run of its quads."""
+    return _write(groupby(quads, lambda quad: quad.graph), path, sys.maxsize)
+
+
+def _write(graphs: Iterator[tuple[str, Iterator[Quad]]], path: Path, most: int) -> list[Measured]:
+    """Write graphs to a file until it has so many quads or there are no more."""
     measured: list[Measured] = []
     with path.open("wb") as file:
-        for graph, group in groupby(quads, lambda quad: quad.graph):
-            lines = sorted({quad.triple_line().encode() for quad in group})
+        while most > 0 and (run := next(graphs, None)):
+            graph, quads = run
+            lines = sorted({quad.triple_line().encode() for quad in quads})
             ending = f" {graph} .\n".encode()
             file.writelines(lines)
             file.writelines(line[: -len(_END)] + ending for line in lines)
             measured.append((graph, *_measure(lines)))
+            most -= len(lines)
     return measured
 
 
@@ -99,6 +112,12 @@ def load_turtle(store: ox.Store, text: str, graph: str, contents: Contents) -> N
     for target in (node, ox.DefaultGraph()):
         store.bulk_load(input=text, format=ox.RdfFormat.TURTLE, to_graph=target)
     contents.put(str(node), triple_lines(store, node))
+
+
+def turtle_quads(text: str, graph: str) -> Iterator[Quad]:
+    """The quads of a Turtle document of our own, in a named graph (an IRI)."""
+    for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
+        yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), f"<{graph}>")
 
 
 #: How a line ends in N-Triples and N-Quads.

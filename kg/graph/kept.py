@@ -1,7 +1,8 @@
 """What a graph folder keeps between builds, in files named by what they were made from.
 
     texts/ab/ab12…         the text of a source as read, named by its digest: what all offsets of evidence count in
-    pages/cd/cd34….json    the Extraction of a source, named by source, text and engine
+    pages/cd/cd34….json    what a source says, named by source, text and engine: its Outline on the first line, on the
+                           second the Extraction, so that who needs only the outline need not decode the rest
     parsed/ef/ef56….json   which text a file gave that had to be taken apart (PDF, OCR …), named by what that depends on
 
 The JSON is sealed by a digest of its own. A file that does not fit its name or its seal is as good as none: a build
@@ -17,14 +18,16 @@ from pathlib import Path
 from kg import codec
 from kg.documents.encodings import Decoded
 from kg.errors import GraphError
+from kg.facts.outline import outline
 from kg.graph import durable
-from kg.records import Extraction
+from kg.records import Extraction, Outline
 
 TEXTS = "texts"
 PAGES = "pages"
 PARSED = "parsed"
 FOLDERS = (TEXTS, PAGES, PARSED)
 _SEAL = '{"sha256":"%s","content":'
+_BETWEEN = b",\n"  # the outline and the rest: JSON writes no line feed within a line
 
 
 class Kept:
@@ -34,11 +37,11 @@ class Kept:
         self._folder = folder
         self._used: set[Path] = set()
 
-    def page(self, source: str, digest: str, engine: str) -> Extraction | None:
-        """The result kept for this text of this source by this engine, if any that can be read."""
+    def page(self, source: str, digest: str, engine: str) -> Outline | None:
+        """The outline of the result kept for this text of this source by this engine, if it is there and sound."""
         file = page_file(self._folder, source, digest, engine)
         try:
-            found = codec.loads(unseal(file.read_bytes()))
+            found = outline_of(file.read_bytes())
         except (OSError, ValueError, GraphError):
             return None
         if (found.source, found.digest, found.engine) != (source, digest, engine):
@@ -46,10 +49,11 @@ class Kept:
         self._used.add(file)
         return found
 
-    def keep_page(self, extraction: Extraction) -> None:
-        """Keep a result for later builds."""
-        file = page_file(self._folder, extraction.source, extraction.digest, extraction.engine)
-        self._write(file, seal(codec.dumps(extraction)))
+    def keep_page(self, result: bytes) -> Outline:
+        """Keep a result, as ``dumps`` gives it, for later builds; returns its outline."""
+        found = outline_of(result)
+        self._write(page_file(self._folder, found.source, found.digest, found.engine), result)
+        return found
 
     def keep_text(self, digest: str, text: str) -> None:
         """Keep the text of a source as read."""
@@ -103,7 +107,8 @@ class Kept:
 def read_page(folder: Path, source: str, digest: str, engine: str) -> Extraction:
     """The kept result of a source. Raises GraphError when it is gone or damaged."""
     try:
-        return codec.loads(unseal(page_file(folder, source, digest, engine).read_bytes()))
+        sealed = page_file(folder, source, digest, engine).read_bytes()
+        return codec.loads(unseal(sealed).partition(_BETWEEN)[2][:-1])
     except (OSError, ValueError) as error:
         raise _lost(folder, source) from error
 
@@ -117,6 +122,16 @@ def read_text(folder: Path, source: str, digest: str) -> str:
     if hashlib.sha256(content).hexdigest() != digest:
         raise _lost(folder, source)
     return content.decode()
+
+
+def dumps(extraction: Extraction) -> bytes:
+    """What a page says as it is kept: its outline and all of it, under a seal."""
+    return seal(f"[{codec.dumps(outline(extraction))}{_BETWEEN.decode()}{codec.dumps(extraction)}]")
+
+
+def outline_of(result: bytes) -> Outline:
+    """The outline in what ``dumps`` gave. Raises ValueError when any of it was altered, GraphError for what is none."""
+    return codec.loads_outline(unseal(result)[1:].partition(_BETWEEN)[0])
 
 
 def page_file(folder: Path, source: str, digest: str, engine: str) -> Path:
@@ -146,12 +161,13 @@ def seal(content: str) -> bytes:
     return (_SEAL % hashlib.sha256(body).hexdigest()).encode() + body + b"}\n"
 
 
-def unseal(sealed: bytes) -> str:
-    """What ``seal`` was given. Raises ValueError when anything of it was altered."""
-    body = sealed[len(_SEAL % ("0" * 64)) : -2]
-    if sealed != (_SEAL % hashlib.sha256(body).hexdigest()).encode() + body + b"}\n":
+def unseal(sealed: bytes) -> bytes:
+    """What ``seal`` was given, in UTF-8. Raises ValueError when anything of it was altered."""
+    start = len(_SEAL % ("0" * 64))
+    body = sealed[start:-2]
+    if sealed[:start] != (_SEAL % hashlib.sha256(body).hexdigest()).encode() or sealed[-2:] != b"}\n":
         raise ValueError("the seal does not fit")
-    return body.decode()
+    return body
 
 
 def _named(folder: Path, kind: str, key: str) -> Path:

@@ -1,4 +1,4 @@
-"""The only door to Oxigraph: a graph that is opened, asked and dumped, and the builder that makes one.
+"""The door to Oxigraph for readers: a graph that is opened, asked and dumped (``builder`` makes one).
 
 Queries see the union of all named graphs unless they say GRAPH. The union is kept in the store's default graph,
 written along with the named ones: the engine's own union gives a triple once per graph that holds it, and so counts
@@ -8,38 +8,26 @@ sees it. A published store is only ever opened read-only, so any number of proce
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import pyoxigraph as ox
 
-from kg.documents.encodings import Decoded
 from kg.errors import GraphError, QueryError
 from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
-from kg.graph.engine import (
-    Contents,
-    Measured,
-    bulk_load,
-    dump_lines,
-    from_term,
-    load_file,
-    load_turtle,
-    to_term,
-)
-from kg.graph.folder import Folder, Lock
+from kg.graph.engine import Contents, bulk_load, dump_lines, from_term, to_term
+from kg.graph.folder import Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
-from kg.graph.manifest import FORMAT, Manifest, dump_intake, read_manifest
+from kg.graph.manifest import FORMAT, Manifest, read_manifest
 from kg.graph.sparql import refuse_service, syntax_error
 from kg.graph.terms import Quad
 from kg.graph.tidy import tidy
 from kg.graph.vocab import PREFIXES
-from kg.records import Extraction, Intake, Page
+from kg.records import Extraction, Intake
 
 #: Export formats: name -> (engine's format, whether it keeps the named graphs).
 FORMATS = {
@@ -91,7 +79,7 @@ class Graph:
         store = ox.Store()
         with tempfile.TemporaryDirectory() as folder:
             contents = Contents()
-            bulk_load(store, quads, Path(folder), contents)
+            bulk_load(store, quads, Path(folder) / "load.nq", contents)
         return cls(store, Manifest(FORMAT, base, "", contents.quads, contents.digest, "", {}, {}))
 
     def __enter__(self) -> Self:
@@ -247,143 +235,6 @@ class Graph:
             raise syntax_error(str(error)) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"查询不能执行:{error}。") from error
-
-
-class GraphBuilder:
-    """Writes a graph folder: keep pages, load quads, publish. Use as a context manager.
-
-    Leaving the block without ``publish`` leaves the folder as it was. Raises GraphError as ``Folder`` does.
-    """
-
-    def __init__(self, path: str | Path, engine: str, base: str = DEFAULT_BASE) -> None:
-        try:
-            self.mint = Minter(base)
-        except ValueError as error:
-            raise GraphError(f"实体 IRI 的前缀 {base} 不合法:应以 http(s):// 或 urn: 开头,以 / 或 # 结尾。") from error
-        self._engine = engine
-        self._folder = Folder(Path(path))
-        self._pages: dict[str, str] = {}
-        self._contents = Contents()
-        self._where = self._folder.new_store()
-        try:
-            with self._folder.writing():
-                self._store: ox.Store | None = ox.Store(str(self._where))
-        except GraphError:
-            self._folder.__exit__()
-            raise
-
-    def __enter__(self) -> GraphBuilder:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._store = None  # closes the engine's files before the folder is swept
-        self._folder.__exit__(kind, error, trace)
-
-    @property
-    def before(self) -> frozenset[str]:
-        """The sources of the graph that is there already; none when there is none that can be read."""
-        return self._folder.before
-
-    def kept(self, source: str, digest: str) -> Extraction | None:
-        """The result an earlier build kept for these bytes of this source, if this engine made it."""
-        found = self._folder.kept.page(source, digest, self._engine)
-        if found is not None:
-            self._pages[source] = digest
-        return found
-
-    def keep(self, extraction: Extraction) -> None:
-        """Keep a fresh result for later builds."""
-        with self._folder.writing():
-            self._folder.kept.keep_page(extraction)
-        self._pages[extraction.source] = extraction.digest
-
-    def keep_text(self, page: Page) -> None:
-        """Keep the text of a source as read, for whoever wants to see evidence in its place."""
-        with self._folder.writing():
-            self._folder.kept.keep_text(page.digest, page.text)
-
-    def parsed(self, key: str) -> Decoded | None:
-        """The text an earlier build got from a file that had to be taken apart, under the key it gave it."""
-        return self._folder.kept.parsed(key)
-
-    def keep_parsed(self, key: str, found: Decoded) -> None:
-        """Keep such a text for later builds."""
-        with self._folder.writing():
-            self._folder.kept.keep_parsed(key, found)
-
-    def load(self, quads: Iterable[Quad]) -> None:
-        """Add quads; repetitions do no harm."""
-        assert self._store is not None
-        with self._folder.writing():
-            bulk_load(self._store, quads, self._where, self._contents)
-
-    def load_file(self, path: Path, measured: Iterable[Measured]) -> None:
-        """Add quads from a file that ``engine.write_graphs`` wrote, which goes."""
-        assert self._store is not None
-        with self._folder.writing():
-            load_file(self._store, path, measured, self._contents)
-
-    def aside(self, number: int) -> Path:
-        """A name for such a file; what lies there when the build ends goes."""
-        return self._where / f"load-{number}.nq"
-
-    def load_turtle(self, text: str, graph: str) -> None:
-        """Add a Turtle document to a named graph (an IRI)."""
-        assert self._store is not None
-        with self._folder.writing():
-            load_turtle(self._store, text, graph, self._contents)
-
-    @property
-    def judgements(self) -> str:
-        """The user's judgements that the graph there already was built with, as their file had them."""
-        return self._folder.judgements
-
-    def unchanged(self, intake: Iterable[Intake], judgements: str) -> Manifest | None:
-        """The manifest of the graph that is there already, if a build of what was kept would make the same and no file
-        of it is damaged; None otherwise. It then stays as it is, and nothing need be loaded.
-        """
-        old = self._folder.manifest
-        if old is None or (old.base, old.engine, old.judgements) != (self.mint.base, self._engine, judgements):
-            return None
-        if old.pages != self._pages or old.sources != hashlib.sha256(dump_intake(intake)).hexdigest():
-            return None
-        if storefiles.damaged(self._folder.path / old.store, old):
-            return None
-        self._folder.kept.sync()
-        return old
-
-    def publish(self, counts: Mapping[str, int], intake: Iterable[Intake] = (), judgements: str = "") -> Manifest:
-        """Make what was loaded the folder's graph, and return its manifest.
-
-        ``judgements``: the user's own, which the next build goes on with.
-
-        What is published is what can be read back from the disk. Raises GraphError when that is not what was loaded,
-        or when there is no room for it.
-        """
-        assert self._store is not None
-        with self._folder.writing():
-            loaded = len(self._store)
-            self._store.flush()
-            self._store = None
-            sources = storefiles.finish(self._where, intake)
-            written = ox.Store.read_only(str(self._where))
-            if len(written) != loaded:
-                raise OSError(f"写入的 {loaded} 条只读回 {len(written)} 条")
-            del written
-            manifest = Manifest(
-                FORMAT, self.mint.base, self._engine, self._contents.quads, self._contents.digest, sources,
-                dict(sorted(counts.items())), dict(sorted(self._pages.items())), judgements,
-            )  # fmt: skip
-            self._folder.publish(manifest, self._where)
-        return manifest
-
-
-def turtle_quads(text: str, graph: str) -> Iterator[Quad]:
-    """The quads of a Turtle document of our own, in a named graph (an IRI)."""
-    for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
-        yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), f"<{graph}>")
 
 
 def _open(path: Path) -> tuple[ox.Store, Lock]:

@@ -17,7 +17,7 @@ from kg.language.spans import Taken
 from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
-from kg.mentions.names import is_specific
+from kg.mentions.names import is_coined, is_specific
 from kg.mentions.projection import Projection, project
 from kg.mentions.symbols import label_of
 from kg.records import Mention
@@ -96,6 +96,8 @@ def _mentions(
     loose = rule.option("specific") == "loose"
     for start, end in _items(view, at, to, str(rule.option("split"))):
         if rule.option("specific") and not is_specific(text[start:end], head, loose):
+            continue
+        if rule.option("coined") and not is_coined(text[start:end], head):
             continue
         if rule.option("followed_by") and not _is_followed(text, end, rule.option("followed_by")):
             continue

@@ -87,11 +87,12 @@ def _passages(
 def _passage(mentions: list[Mention], start: int, text: str, found: Sequence[Mention]) -> _Passage:
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
-    marks = [m for m in found if m.type == "Post" and start <= m.start and m.end <= end]
-    held = [p for m in mentions for p in posts.chain_before(text, marks, m.start)]
+    line = [m for m in found if start <= m.start and m.end <= end]
+    around = posts.Surroundings(line)
+    held = [p for m in mentions for p in posts.chain_before(text, around, m.start)]
     titled = bool(held)
-    areas = {p.name for post in (held or marks) for p in posts.inside(post, found)}
+    areas = {p.name for post in (held or around.posts(start, end)) for p in around.inside(post)}
     if not areas:
-        areas = {m.name for m in found if m.type == "District" and start <= m.start and m.end <= end}
+        areas = {m.name for m in line if m.type == "District"}
     sexes = sorted({m.attr("sex") for m in mentions} - {""})
     return _Passage(mentions, sexes[0] if sexes else "", frozenset(areas), titled)

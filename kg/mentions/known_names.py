@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.language.spans import Taken
 from kg.mentions import lexicon, personal_names, tokens
 from kg.mentions.automaton import Automaton
 from kg.mentions.persons import only_people
@@ -20,11 +21,11 @@ AROUND = 4
 
 def find(article: Article, found: Sequence[Mention], names: Iterable[str]) -> list[Mention]:
     """New mentions of the names (normal forms), printed whole or with a space, in one article."""
-    taken = [(m.start, m.end) for m in found if m.type in CLOSED]
-    taken += [(m.start, m.end) for m in only_people(found)]
+    closed = (*(m for m in found if m.type in CLOSED), *only_people(found))
+    taken = Taken(len(article.text), ((m.start, m.end) for m in closed))
     new: list[Mention] = []
     for start, end, _form, name in Automaton(_forms(names)).longest(article.text):
-        if any(start < e and s < end for s, e in taken) or not _stands_alone(article.text, start, end):
+        if taken.overlaps(start, end) or not _stands_alone(article.text, start, end):
             continue
         new.append(Mention(article.position, start, end, "Person", name, "person.known_name", 0.9))
     return new

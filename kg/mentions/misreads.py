@@ -11,15 +11,14 @@ from dataclasses import replace
 
 from kg.mentions import personal_names, posts
 from kg.mentions.homonyms import Group
-from kg.records import Mention
 
 #: Posts with the names of what they belong to (``""``: left unsaid).
 Titles = frozenset[tuple[str, str]]
 
 
-def join(texts: Mapping[int, str], found: Mapping[int, Sequence[Mention]], groups: Sequence[Group]) -> list[Group]:
+def join(texts: Mapping[int, str], around: Mapping[int, posts.Surroundings], groups: Sequence[Group]) -> list[Group]:
     """The groups, with misread ones merged into the person meant; the others unchanged and in order."""
-    titles = {g: _titles(g, texts, found) for g in groups}
+    titles = {g: _titles(g, texts, around) for g in groups}
     target: dict[Group, Group] = {}
     for odd in groups:
         options = [g for g in groups if g is not odd and g not in target and _is_misread(odd, g, titles)]
@@ -61,12 +60,11 @@ def _share(left: Titles, right: Titles) -> bool:
     return any(a == b and (not x or not y or x == y) for a, x in left for b, y in right)
 
 
-def _titles(group: Group, texts: Mapping[int, str], found: Mapping[int, Sequence[Mention]]) -> Titles:
+def _titles(group: Group, texts: Mapping[int, str], around: Mapping[int, posts.Surroundings]) -> Titles:
     """The posts printed before the group's mentions, in normal form, each with the name of its holder."""
     held: set[tuple[str, str]] = set()
     for m in group.mentions:
-        marks = [p for p in found[m.article] if p.type == "Post"]
-        chain = posts.chain_before(texts[m.article], marks, m.start)
-        for reading in (posts.read(texts[m.article], p, found[m.article]) for p in chain):
+        chain = posts.chain_before(texts[m.article], around[m.article], m.start)
+        for reading in (posts.read(texts[m.article], p, around[m.article]) for p in chain):
             held.add((reading.title, reading.holder.name if reading.holder else ""))
     return frozenset(held)

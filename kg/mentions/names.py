@@ -73,6 +73,15 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     return bool(rest)
 
 
+def is_coined(name: str, head: str) -> bool:
+    """Whether what stands before the head is no word and not made of words (德铭精工, not 稀土材料)."""
+    core = name.removesuffix(head)
+    if tokens.is_known(core) or not all(c > "\u2fff" for c in core):
+        return False
+    never = lexicon.word_set("never_in_brand")
+    return core not in never and not never & set(core) and any(end - start == 1 for start, end in tokens.cut(core))
+
+
 def _is_verb_and_object(core: str, head: str) -> bool:
     """盯项目, 抓项目; not 变电站, whose head is longer than the 电站 a pattern saw, nor 智造园, an unknown word."""
     *before, last = tokens.cut(core)

@@ -58,20 +58,22 @@ def people(articles: Sequence[Article], mentions: Mapping[int, Sequence[Mention]
     for article in articles:
         found[article.position] += known_names.find(article, found[article.position], named)
     groups = homonyms.split(texts, found)
-    groups = misreads.join(texts, found, groups)
-    return _result(articles, texts, found, groups)
+    around = {position: posts.Surroundings(ms) for position, ms in found.items()}
+    groups = misreads.join(texts, around, groups)
+    return _result(articles, texts, found, around, groups)
 
 
 def _result(
     articles: Sequence[Article],
     texts: Mapping[int, str],
     found: Mapping[int, list[Mention]],
+    around: Mapping[int, posts.Surroundings],
     groups: Sequence[homonyms.Group],
 ) -> PeopleResult:
     persons: dict[str, LocalPerson] = {}
     key_of: dict[Mention, str] = {}
     for group in groups:
-        person = _person(group, texts, found)
+        person = _person(group, texts, around)
         persons[person.key] = person
         key_of.update(dict.fromkeys(group.mentions, person.key))
     by_name = {name: key for key, person in sorted(persons.items(), reverse=True) for name in _names(person)}
@@ -98,9 +100,9 @@ def _author(byline: Byline) -> LocalPerson:
     return LocalPerson(f"Person:{name}", "Person", name, forms)
 
 
-def _person(group: homonyms.Group, texts: Mapping[int, str], found: Mapping[int, list[Mention]]) -> LocalPerson:
+def _person(group: homonyms.Group, texts: Mapping[int, str], around: Mapping[int, posts.Surroundings]) -> LocalPerson:
     """The person a group of mentions names; a sex mark is part of the name where the page needs it."""
-    public = any(_public(m, texts[m.article], found[m.article]) for m in group.mentions)
+    public = any(_public(m, texts[m.article], around[m.article]) for m in group.mentions)
     kind = "Official" if public else "Person"
     name = f"{group.name}({group.mark})" if group.mark else group.name
     printed = {texts[m.article][m.start : m.end] for m in group.mentions} | {m.name for m in group.mentions}
@@ -109,26 +111,24 @@ def _person(group: homonyms.Group, texts: Mapping[int, str], found: Mapping[int,
     return LocalPerson(f"{kind}:{name}", kind, name, tuple(sorted(printed - {name})), attrs)
 
 
-def _public(mention: Mention, text: str, found: Iterable[Mention]) -> bool:
+def _public(mention: Mention, text: str, around: posts.Surroundings) -> bool:
     """Whether the words around this mention give the person a post of party, state or public institution."""
     if mention.rule in _SURELY_PUBLIC:
         return True
-    all_found = list(found)
-    marks = [m for m in all_found if m.type == "Post"]
-    held = posts.chain_before(text, marks, mention.start)
+    held = posts.chain_before(text, around, mention.start)
     if mention.rule == "person.after_post" and not held:
-        held = _shared(text, marks, mention)
+        held = _shared(text, around, mention)
     if mention.rule in _POST_AFTER:
         line_end = text.find("\n", mention.end)
         line_end = len(text) if line_end < 0 else line_end
-        held += [p for p in marks if mention.end <= p.start < line_end]
-    return any(posts.read(text, post, all_found).public for post in held)
+        held += around.posts(mention.end, line_end)
+    return any(posts.read(text, post, around).public for post in held)
 
 
-def _shared(text: str, marks: Sequence[Mention], mention: Mention) -> list[Mention]:
+def _shared(text: str, around: posts.Surroundings, mention: Mention) -> list[Mention]:
     """The title before the first name of a list (副主任章志群、黎素云: for 黎素云)."""
-    before = [p for p in marks if p.end <= mention.start and not set(text[p.end : mention.start]) & set("。;;\n")]
-    return before[-1:] if before else []
+    last = next(around.earlier(mention.start), None)
+    return [last] if last and not set(text[last.end : mention.start]) & set("。;;\n") else []
 
 
 def _keyed(

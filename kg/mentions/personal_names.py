@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.mentions import lexicon, tokens
 from kg.mentions.symbols import label_of
@@ -276,7 +276,7 @@ def _score(shown: str, at: int, end: int) -> float:
         score -= 0.5 if _follow_no_words(shown, at + 1, len(name) - 1) else 3.0
     if not closed and score < 4 and len(family_name(name)) < 2 and _first_word(shown[at : at + 8], DOUBTFUL) > 1:
         score -= 1.5  # what begins here is a word of the dictionary
-    return score + _written_again(shown, at, name, end)
+    return score + _written_again(shown, name, end)
 
 
 def _follow_no_words(shown: str, at: int, size: int) -> bool:
@@ -297,11 +297,15 @@ def _first_word(text: str, frequent: int = 20) -> int:
     return end - start if tokens.frequency(plain.group()[start:end]) >= frequent else 1
 
 
-def _written_again(shown: str, at: int, name: str, end: int) -> float:
+def _written_again(shown: str, name: str, end: int) -> float:
     """Points for other places where the stretch stands with something else behind it."""
-    behind = {shown[i + len(name) : i + len(name) + 1] for i in _places(shown, name) if i != at}
-    behind.discard(shown[end : end + 1])
-    return min(1.5, 0.8 * len(behind))
+    return min(1.5, 0.8 * len(_behind(shown, name) - {shown[end : end + 1]}))
+
+
+@lru_cache(maxsize=1024)  # a name that stands in a hundred places is asked about a hundred times
+def _behind(shown: str, name: str) -> frozenset[str]:
+    """What stands behind a stretch wherever it is written."""
+    return frozenset(shown[i + len(name) : i + len(name) + 1] for i in _places(shown, name))
 
 
 def _places(shown: str, name: str) -> Iterator[int]:

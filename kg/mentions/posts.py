@@ -8,10 +8,11 @@ about its state (代县长 is 县长, acting).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.language.spans import Placed
 from kg.mentions import lexicon
 from kg.records import Mention
 
@@ -44,17 +45,42 @@ class PostReading:
     public: bool
 
 
-def inside(post: Mention, mentions: Sequence[Mention]) -> list[Mention]:
-    """The districts and bodies within a post, the longest first."""
-    found = [
-        m for m in mentions if m.type in ("District", "Organization") and post.start <= m.start and m.end <= post.end
-    ]
-    return sorted(found, key=lambda m: (m.start - m.end, m.start))
+class Surroundings:
+    """The mentions of one article as its posts ask for them, many times."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        given = list(mentions)
+        self._holders = Placed(m for m in given if m.type in ("District", "Organization"))
+        self._bodies: dict[str, Mention] = {}
+        for m in given:
+            if m.type == "Organization":
+                self._bodies.setdefault(m.name, m)
+        self._posts = Placed(m for m in given if m.type == "Post")
+
+    def inside(self, post: Mention) -> list[Mention]:
+        """The districts and bodies within a post, the longest first."""
+        return sorted(self._holders.within(post.start, post.end), key=lambda m: (m.start - m.end, m.start))
+
+    def posts(self, start: int, end: int) -> list[Mention]:
+        """The posts that start within a span, in order of place."""
+        return self._posts.starting(start, end)
+
+    def before(self, at: int) -> Iterator[Mention]:
+        """The posts that end at a place or before it, the one that ends last first."""
+        return self._posts.before(at)
+
+    def earlier(self, at: int) -> Iterator[Mention]:
+        """The posts that end at a place or before it, the one that starts last first."""
+        return self._posts.earlier(at)
+
+    def body(self, name: str) -> Mention | None:
+        """The first mention of a body by its name."""
+        return self._bodies.get(name)
 
 
-def read(text: str, post: Mention, mentions: Sequence[Mention]) -> PostReading:
+def read(text: str, post: Mention, around: Surroundings) -> PostReading:
     """The parts of one post in its article's text."""
-    parts = [m for m in inside(post, mentions) if m.attr("bare") != "body"]
+    parts = [m for m in around.inside(post) if m.attr("bare") != "body"]
     lead = _LEAD.match(text, post.start)
     start = lead.end() if lead else post.start
     district = _smallest([m for m in parts if m.type == "District"], start)
@@ -63,7 +89,7 @@ def read(text: str, post: Mention, mentions: Sequence[Mention]) -> PostReading:
     if holder is not None and holder.type == "Organization" and _is_core(text, holder, district):
         holder = district
     rest = text[holder.end : post.end] if holder else text[post.start : post.end]
-    if body is not None and holder is body and (outer := _outer(body, rest, mentions)):
+    if body is not None and holder is body and (outer := _outer(body, rest, around)):
         return PostReading(_inner_name(body) + rest, outer, "", "", True)
     area = text[holder.start : holder.end] if holder and holder.type == "District" else ""
     if lead and lead.group() not in ("中共", "") and holder is district:
@@ -87,14 +113,12 @@ def _inner_name(body: Mention) -> str:
     return next((w for w in lexicon.words("inner_body") if body.name.endswith(w) and len(body.name) > len(w)), "")
 
 
-def _outer(body: Mention, rest: str, mentions: Sequence[Mention]) -> Mention | None:
+def _outer(body: Mention, rest: str, around: Surroundings) -> Mention | None:
     """The court whose 审判委员会委员 somebody is: members of an inner committee hold a post of the whole body."""
     inner = _inner_name(body)
     if not inner or not rest.endswith("委员"):
         return None
-    name = body.name[: -len(inner)]
-    same = [m for m in mentions if m.type == "Organization" and m.name == name]
-    return same[0] if same else None
+    return around.body(body.name[: -len(inner)])
 
 
 def _is_core(text: str, body: Mention, district: Mention | None) -> bool:
@@ -166,11 +190,11 @@ def is_public(title: str, holder: Mention | None) -> bool:
     return not (core in private or (holder is not None and holder.rule == "organization.society"))
 
 
-def chain_before(text: str, posts: Sequence[Mention], at: int) -> list[Mention]:
+def chain_before(text: str, around: Surroundings, at: int) -> list[Mention]:
     """The posts that stand one after the other right before a place, first to last: 市委常委、副市长|李明."""
     chain: list[Mention] = []
     edge = at
-    for post in sorted((p for p in posts if p.end <= at), key=lambda p: -p.end):
+    for post in around.before(at):
         if not _joint(bool(chain)).fullmatch(text[post.end : edge]):
             break
         chain.insert(0, post)

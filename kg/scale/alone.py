@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.documents.formats.parse import Kept
 from kg.documents.listing import Source
 from kg.documents.read import Options, Reader
-from kg.graph.state import state_all
-from kg.graph.store import GraphBuilder
-from kg.records import Extraction, Resolution
+from kg.facts.judged import Judged
+from kg.graph.builder import GraphBuilder
+from kg.graph.state import Index
+from kg.records import Outline
 from kg.scale.made import Made
+from kg.scale.stating import state_pages
 
 
 class Alone:
@@ -30,12 +33,11 @@ class Alone:
         for source in sources:
             yield source, map(Made, self._reader.each(source))
 
-    def state(
-        self,
-        builder: GraphBuilder,
-        pages: Sequence[Extraction],
-        resolution: Resolution,
-        _kept: Mapping[str, Extraction],
-    ) -> None:
-        """Load the quads of all pages."""
-        builder.load(state_all(pages, resolution, builder.mint))
+    def state(self, builder: GraphBuilder, judged: Judged[Outline], besides: Callable[[], None]) -> Counter[str]:
+        """Load the quads of all pages, and what ``besides`` loads; returns how many facts of each kind they state."""
+        facts: Counter[str] = Counter()
+        index = Index.of(judged.resolution)
+        sources = (page.source for page in judged.extractions)
+        builder.load(state_pages(sources, builder.read, index, judged.rulings, builder.mint, facts))
+        besides()
+        return facts

@@ -13,8 +13,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
@@ -26,19 +26,24 @@ from kg.documents.formats.parse import Kept
 from kg.documents.listing import Source
 from kg.documents.read import Options, Reading
 from kg.errors import FangzhiError
-from kg.graph.engine import Measured
-from kg.graph.state import Index, state_all
-from kg.graph.store import GraphBuilder
-from kg.records import Extraction, Intake, Resolution
+from kg.facts.judged import Judged
+from kg.graph.builder import GraphBuilder
+from kg.graph.state import Index
+from kg.records import Intake, Outline
+from kg.scale.loaders import Loaders
 from kg.scale.made import Made, made_of, options_frame, parsed_of, reading_of, source_frame
-from kg.scale.stating import group_frame, groups
+from kg.scale.stating import group_frame, groups, state_pages
 from kg.scale.worker import OUT_OF_MEMORY
 from kg.use.workers import frames
 
 #: Sources that a process has at hand, the one it is at included: it need not wait for the parent in between.
 AHEAD = 3
+#: Groups of pages to be stated that a process has at hand, likewise.
+GROUPS_AHEAD = 2
 #: Sources, for each process, that may be done before an earlier one is.
 WINDOW = 64
+#: Threads that load at once, at most: each holds a file of quads until it is sorted.
+MOST_LOADERS = 4
 #: How many processes may die of one page before it is given up.
 DEATHS = 2
 #: How many processes in a row may die before they are ready.
@@ -99,6 +104,14 @@ class _Hand:
         return self.process.wait()
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Pages to be stated together, and the file their quads go to."""
+
+    pages: Sequence[Outline]
+    path: Path
+
+
 class Crew:
     """So many processes at the sources of one build. Use it as a context manager: they end with it."""
 
@@ -134,54 +147,66 @@ class Crew:
             self._hand_out(waiting, number)  # so that nobody waits while the parent is at this one
             yield task.source, task.made
 
-    def state(
-        self, builder: GraphBuilder, pages: Sequence[Extraction], resolution: Resolution, kept: Mapping[str, Extraction]
-    ) -> None:
-        """Load the quads of all pages, written by the processes, while they write more; ``kept``: the results as kept.
+    def state(self, builder: GraphBuilder, judged: Judged[Outline], besides: Callable[[], None]) -> Counter[str]:
+        """Load the quads of all pages, written by the processes while threads load others, and what ``besides`` loads.
 
-        A group whose process dies or fails is done here.
+        A group whose process dies or fails is done here. Returns how many facts of each kind the pages state.
         """
-        index = Index.of(resolution)
-        waiting = deque(enumerate(groups(pages, self._jobs)))
-        busy: dict[_Hand, tuple[int, Sequence[Extraction]]] = {}
-        free = [hand for hand in self._hands if hand.ready]
+        index = Index.of(judged.resolution)
+        facts: Counter[str] = Counter()
+        waiting = deque(groups(judged.extractions, self._jobs))
+        given: dict[_Hand, deque[_Group]] = {hand: deque() for hand in self._hands if hand.ready}
 
         def give() -> None:
-            while free and waiting:
-                number, group = busy[hand := free.pop()] = waiting.popleft()
-                frame = {"state": group_frame(group, index, kept), "base": builder.mint.base}
-                hand.send({**frame, "path": str(builder.aside(number).absolute())})
+            for few in range(GROUPS_AHEAD):
+                for hand in (hand for hand, own in given.items() if len(own) <= few):
+                    if waiting:
+                        group = _Group(waiting.popleft(), builder.aside())
+                        given[hand].append(group)
+                        frame = group_frame(group.pages, index, judged.rulings)
+                        hand.send({"state": frame, "base": builder.mint.base, "path": str(group.path.absolute())})
 
-        give()
-        while busy:
-            for key, _ in self._heard.select():
-                measured = self._stated(key.data)
-                number, group = busy.pop(key.data, (-1, ()))
-                if key.data in self._hands:
-                    free.append(key.data)
-                give()  # so that nobody waits while the parent loads
-                if measured is not None:
-                    builder.load_file(builder.aside(number), measured)
-                elif group:
-                    builder.aside(number).unlink(missing_ok=True)
-                    builder.load(state_all(group, resolution, builder.mint))
-        for _, group in waiting:  # nobody is left to do it
-            builder.load(state_all(group, resolution, builder.mint))
+        def do(pages: Sequence[Outline]) -> None:
+            sources = (page.source for page in pages)
+            builder.load(state_pages(sources, builder.read, index, judged.rulings, builder.mint, facts))
 
-    def _stated(self, hand: _Hand) -> list[Measured] | None:
-        """What a process has written, or that it has not; a process that is no more leaves the crew."""
+        with Loaders(min(self._jobs, MOST_LOADERS)) as loaders:
+            give()
+            loaders.start(besides)
+            while any(given.values()):
+                for key, _ in self._heard.select():
+                    hand: _Hand = key.data
+                    head = self._stated(hand)
+                    own = given.setdefault(hand, deque())
+                    group = own.popleft() if own else None
+                    if hand not in self._hands:
+                        waiting.extendleft(one.pages for one in reversed(given.pop(hand)))
+                    give()
+                    if group and "stated" in head:
+                        facts.update(head["facts"])
+                        measured = [(graph, count, digest) for graph, count, digest in head["stated"]]
+                        loaders.start(builder.load_file, group.path, measured)
+                    elif group:
+                        group.path.unlink(missing_ok=True)
+                        do(group.pages)
+            for pages in waiting:  # nobody is left to do it
+                do(pages)
+        return facts
+
+    def _stated(self, hand: _Hand) -> dict[str, Any]:
+        """What a process says of the group it had; nothing is ``stated`` where it failed, or is no more."""
         try:
             head, _ = hand.receive()
         except EOFError:
             self._heard.unregister(hand.connection)
             self._hands.discard(hand)
             hand.end()
-            return None
+            return {}
         if "error" in head:
             raise FangzhiError(head["error"])
         if "engine" in head:  # it was started for the last source, and came too late for it
             self._welcome(hand, head)
-        return [(graph, count, digest) for graph, count, digest in head["stated"]] if "stated" in head else None
+        return head
 
     def _hand_out(self, waiting: deque[_Task], oldest: int) -> None:
         """Give the waiting tasks to whoever has too few; start processes as long as there is work for them."""

@@ -1,7 +1,7 @@
 """What becomes of one source, wherever the work is done, and how it passes from process to process.
 
-Only JSON, text and bytes pass (``kg.use.workers.frames``): an account, a text, an ``Extraction`` as ``kg.codec``
-writes it. Nothing is pickled.
+Only JSON, text and bytes pass (``kg.use.workers.frames``): an account, a text, a result as it will lie in its file,
+which the taker need not decode. Nothing is pickled.
 """
 
 from __future__ import annotations
@@ -12,21 +12,24 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
-from kg import codec
 from kg.documents.encodings import Decoded
 from kg.documents.formats.jsonl import Fields
 from kg.documents.listing import Source, Stretch
 from kg.documents.read import Options, Reader, Reading
 from kg.facts.extract import extract
-from kg.records import Extraction, Intake, Page
+from kg.graph import kept
+from kg.records import Intake, Page
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A source as it was read, and what was found in it; ``None`` when that was found by an earlier build."""
+    """A source as it was read, and what was found in it, as ``kept.dumps`` gives it.
+
+    ``None`` when an earlier build found it, or when it is left to the taker.
+    """
 
     reading: Reading
-    extraction: Extraction | None = None
+    result: bytes | None = None
 
 
 class Known(Protocol):
@@ -41,7 +44,7 @@ def make(reader: Reader, source: Source, engine: str, known: Known, had: int = 0
     for reading in islice(reader.each(source), had, None):
         yield reading
         page = reading.page
-        yield Made(reading, extract(page, engine) if page and not known.has(page) else None)
+        yield Made(reading, kept.dumps(extract(page, engine)) if page and not known.has(page) else None)
 
 
 # ---------------------------------------------------------------- as frames: a JSON object and a body
@@ -84,13 +87,13 @@ def reading_of(head: dict[str, Any], body: bytes) -> Reading:
 
 
 def made_frame(made: Made) -> tuple[dict[str, Any], bytes]:
-    """What was found, without the reading, which went before; the body is the Extraction."""
-    return {"made": made.extraction is not None}, codec.dumps(made.extraction).encode() if made.extraction else b""
+    """What was found, without the reading, which went before; the body is the result."""
+    return {"made": made.result is not None}, made.result or b""
 
 
 def made_of(head: dict[str, Any], body: bytes, reading: Reading) -> Made:
-    """What ``made_frame`` was given, with the reading that went before. Raises GraphError for what is none."""
-    return Made(reading, codec.loads(body.decode()) if head["made"] else None)
+    """What ``made_frame`` was given, with the reading that went before."""
+    return Made(reading, body if head["made"] else None)
 
 
 def parsed_frame(key: str, found: Decoded, is_new: bool) -> tuple[dict[str, Any], bytes]:

@@ -22,8 +22,9 @@ from typing import Any
 from kg import resources
 from kg.errors import GraphError
 from kg.graph import reference
+from kg.graph.builder import GraphBuilder
+from kg.graph.engine import turtle_quads
 from kg.graph.state import Index, state
-from kg.graph.store import GraphBuilder, turtle_quads
 from kg.graph.terms import Quad
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import Intake, Resolution

@@ -94,14 +94,14 @@ def _listen(connection: socket.socket, requests: SimpleQueue[dict[str, Any]]) ->
 def _state(request: dict[str, Any], folder: Path, engine: str) -> dict[str, Any]:
     """Write the quads of a group of pages; returns the last frame."""
     try:
-        measured = state_group(request["state"], folder, engine, request["base"], Path(request["path"]))
+        measured, facts = state_group(request["state"], folder, engine, request["base"], Path(request["path"]))
     except FangzhiError as error:
         return {"error": str(error)}
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as error:  # noqa: BLE001 - a full disk or a bug; the parent does it again and meets it itself
         return {"failed": "".join(traceback.format_exception(error))}
-    return {"stated": measured}
+    return {"stated": measured, "facts": facts}
 
 
 def _serve(request: dict[str, Any], reader: Reader, engine: str, looked: Looked, to: socket.socket) -> dict[str, Any]:

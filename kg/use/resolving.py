@@ -19,7 +19,7 @@ def lines(text: str, where: str = KEPT) -> tuple[Line, ...]:
     return parse(text, where, {label: name for name, label in TYPE_LABELS.items()})
 
 
-def judged(graph: Graph) -> Judged:
+def judged(graph: Graph) -> Judged[Extraction]:
     """The pages of a graph as the user wants them read, and which of their things are one.
 
     Raises GraphError for a graph that was not built from pages.

@@ -77,6 +77,24 @@ def test_a_reader_that_goes_away(collection: Path) -> None:
     assert process.wait(10) in (0, 141)  # 0 when all of it fitted into the pipe
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("command", [["export", "-f", "nquads"], ["stats"], ["query", "article_list"]])
+def test_an_answer_that_finds_no_room(collection: Path, command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*KG, *command], stdout=full, stderr=subprocess.PIPE, text=True,
+                              env=environment(collection))  # fmt: skip
+    assert (done.returncode, done.stderr) == (2, "没有写完：No space left on device，请腾出空间再试。\n")
+
+
+def test_closed_streams_do_no_harm(collection: Path, tmp_path: Path) -> None:
+    call = [*KG, "export", "-f", "nquads", "-o", str(tmp_path / "a.nq")]
+    done = subprocess.run(["sh", "-c", '"$@" <&- >&- 2>&-', "sh", *call], env=environment(collection))
+    assert done.returncode == 0
+    assert (tmp_path / "a.nq").stat().st_size
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *KG, "query", "article_list"], env=environment(collection))
+    assert done.returncode == 0
+
+
 def terminal(collection: Path, *argv: str) -> str:
     """What a command writes where a person reads it."""
     master, slave = pty.openpty()

@@ -119,6 +119,20 @@ def test_a_file_that_grows_while_it_is_read(
         assert "正在被改动" in found.intake.reason
 
 
+def test_a_file_that_grows_while_its_lines_are_read(tmp_path: Path) -> None:
+    """What was read is read; that the file was not all of one moment is said of the file."""
+    path = put(tmp_path, "a.jsonl", '{"text": "县长到场。"}\n')
+    with Reader() as reader:
+        found = reader.read(Source("a.jsonl", path))
+        first = next(found)
+        with path.open("a", encoding="utf-8") as file:
+            file.write('{"text": "县长又到')
+        *_, last = found
+    assert (first.intake.source, first.intake.state) == ("a.jsonl/1", "read")
+    assert (last.intake.source, last.intake.state) == ("a.jsonl", "skipped")
+    assert "正在被改动" in last.intake.reason
+
+
 def test_a_file_that_fails_in_the_middle(tmp_path: Path) -> None:
     memory = Path("/proc/self/mem")
     if not memory.exists():

@@ -15,6 +15,7 @@ from kg.errors import InputError
 from kg.facts.extract import extract
 from kg.facts.judged import Judged, resolve_judged
 from kg.facts.judgements import Line, read_judgements
+from kg.facts.outline import outline
 from kg.graph.iris import Minter
 from kg.records import Extraction
 from kg.use.resolving import lines
@@ -45,11 +46,11 @@ def said(case: dict[str, Any]) -> tuple[Line, ...]:
     return lines("\n".join(case["lines"]), "own.tsv")
 
 
-def judged(extractions: list[Extraction], case: dict[str, Any]) -> Judged:
+def judged(extractions: list[Extraction], case: dict[str, Any]) -> Judged[Extraction]:
     return resolve_judged(extractions, Minter().entity, said(case), "own.tsv")
 
 
-def iri(found: Judged, thing: str) -> str:
+def iri(found: Judged[Extraction], thing: str) -> str:
     source, _, name = thing.partition("#")
     (key,) = [e.key for page in found.extractions if page.source == source for e in page.entities if name == e.name]
     return found.resolution.iris[source, key]
@@ -124,3 +125,13 @@ def test_the_guides_example_is_a_file_of_judgements() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "guide.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```text\n(# judgement.*?)^```$", guide, re.MULTILINE | re.DOTALL)
     assert [line.verdict for line in lines(example)] == ["SAME", "DIFFERENT", "CLASS", "NOTHING"]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES["cases"] if "refused" not in c], ids=lambda c: c["case"])
+def test_outlines_are_judged_and_resolved_as_their_pages_are(case: dict[str, Any], read: Any) -> None:
+    pages = read(case)
+    whole = judged(pages, case)
+    found = resolve_judged([outline(page) for page in pages], Minter().entity, said(case), "own.tsv")
+    assert (found.resolution, found.rulings) == (whole.resolution, whole.rulings)
+    edited = [outline(page) for page in whole.extractions]
+    assert [(p.entities, p.claims) for p in found.extractions] == [(p.entities, p.claims) for p in edited]

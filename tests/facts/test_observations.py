@@ -42,3 +42,29 @@ def test_a_ceremony_is_that_of_the_area_it_is_named_after() -> None:
         "甲市 集中开工产业项目 count 44个",
         "甲市 集中开工产业项目占比 share 70%",
     ]
+
+
+def test_a_list_of_firms_says_what_its_headline_names() -> None:
+    title = "2022年度纳税突出贡献企业"
+    names = ("甲青山瓷业股份有限公司", "乙青山玻璃科技有限公司", "丙青山电器有限公司")
+    text = "\n".join([title, *(f"{name} {amount}万元" for name, amount in zip(names, (3860, 2975, 2130), strict=True))])
+    mentions = [
+        Mention(
+            1,
+            text.index(name),
+            text.index(name) + len(name),
+            "Company",
+            name,
+            "test",
+            0.9,
+            (("key", f"Company:{name}"),),
+        )
+        for name in names
+    ]
+    article = Article(1, title, (0, len(title)), (), "", "2023-03-17", text, tuple(range(len(text))), ())
+    found = observe(article, mentions, Context(home="District:甲市", city="", date="2023-03-17", newspaper=""))
+    assert [_line(f) for f in found if f.rule == "observation.table"] == [
+        f"{names[0]} 纳税 level 38600000元 | 2022-01-01/2022-12-31 | actual",
+        f"{names[1]} 纳税 level 29750000元 | 2022-01-01/2022-12-31 | actual",
+        f"{names[2]} 纳税 level 21300000元 | 2022-01-01/2022-12-31 | actual",
+    ]

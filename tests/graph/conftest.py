@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.graph.store import Graph, GraphBuilder
+from kg.graph.builder import GraphBuilder
+from kg.graph.store import Graph
 from tests.graph import sample
 
 

@@ -28,8 +28,9 @@ from kg import pipeline
 from kg.errors import GraphError
 from kg.facts.extract import extract
 from kg.graph import durable, folder, storefiles
+from kg.graph.builder import GraphBuilder
 from kg.graph.integrity import verify
-from kg.graph.store import Graph, GraphBuilder
+from kg.graph.store import Graph
 from kg.graph.terms import Quad, iri
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import Page

@@ -9,6 +9,7 @@ import pytest
 
 from kg import codec
 from kg.errors import GraphError
+from kg.facts.outline import outline
 from kg.records import Repair
 from tests.graph import sample
 
@@ -49,3 +50,10 @@ def test_anything_else_is_refused_with_its_place(change, where):
 def test_broken_json_is_refused(text):
     with pytest.raises(GraphError):
         codec.loads(text)
+
+
+def test_an_outline_comes_out_as_it_went_in():
+    for extraction in sample.extractions():
+        assert codec.loads_outline(codec.dumps(outline(extraction))) == outline(extraction)
+        with pytest.raises(GraphError, match="字段不符"):
+            codec.loads_outline(codec.dumps(extraction))

@@ -21,8 +21,9 @@ import pytest
 
 from kg.cli.entry import run
 from kg.errors import GraphError
+from kg.graph.builder import GraphBuilder
 from kg.graph.integrity import verify
-from kg.graph.store import Graph, GraphBuilder
+from kg.graph.store import Graph
 from kg.graph.terms import Quad, iri
 from tests.graph import sample
 
@@ -74,7 +75,7 @@ import sys
 from pathlib import Path
 from kg.errors import GraphError
 from tests.graph import sample
-from kg.graph.store import GraphBuilder
+from kg.graph.builder import GraphBuilder
 from tests.graph.test_durability import EXTRA
 try:
     with GraphBuilder(Path(sys.argv[1]), "engine-1", sample.BASE) as builder:

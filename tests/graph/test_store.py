@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from kg.errors import GraphError, QueryError
+from kg.facts.outline import outline
 from kg.graph.answers import Term
+from kg.graph.builder import GraphBuilder
 from kg.graph.engine import Contents
 from kg.graph.folder import Lock
-from kg.graph.store import Graph, GraphBuilder
+from kg.graph.store import Graph
 from kg.graph.terms import Quad, iri, text
 from tests.graph import sample
 
@@ -74,7 +76,8 @@ def test_pages_are_kept_and_dropped_with_their_sources(build):
     folder = build()
     one, two = sample.extractions()
     with GraphBuilder(folder, "engine-1", sample.BASE) as builder:
-        assert builder.kept(one.source, one.digest) == one
+        assert builder.kept(one.source, one.digest) == outline(one)
+        assert builder.read(one.source) == one
         assert builder.kept(one.source, two.digest) is None, "other bytes"
         assert builder.kept("other.txt", one.digest) is None, "another source"
         builder.load(sample.quads())

@@ -27,7 +27,8 @@ def check_example(rule: Rule, example: str, find: Callable[[str], Sequence[Menti
     """The rule finds in an example what is marked there, and nothing else."""
     expected = re.findall("【([^】]*)】", example)
     assert expected, "an example marks what it expects with 【】"
-    assert found(rule, re.sub("[【】]", "", example), find) == expected
+    made = found(rule, re.sub("[【】]", "", example), find)
+    assert made == expected, f"found {made}, marked {expected}"
 
 
 def found(rule: Rule, text: str, find: Callable[[str], Sequence[Mention]]) -> list[str]:

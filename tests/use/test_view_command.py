@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli.entry import run
-from kg.graph.store import GraphBuilder
+from kg.graph.builder import GraphBuilder
 from kg.use import view, view_large
 from tests.use.networks import case_quads
 

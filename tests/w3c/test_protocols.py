@@ -12,7 +12,7 @@ import pytest
 import rdflib
 from rdflib import RDF
 
-from kg.graph.store import GraphBuilder
+from kg.graph.builder import GraphBuilder
 from kg.graph.terms import Quad, iri, text
 from tests.serving import Server, serving
 from tests.w3c import suite

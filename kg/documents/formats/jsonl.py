@@ -94,7 +94,7 @@ def read(file: Lines, fields: Fields, encoding: str | None = None, before: int =
 def _record(content: bytes, encoding: str | None) -> dict[str, Any]:
     try:
         text = content.decode(encoding or "utf-8-sig")
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):
         text = decode(content, encoding).text
     try:
         record = json.loads(text)

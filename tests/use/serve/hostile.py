@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.graph.builder import GraphBuilder
 from kg.graph.iris import Minter
-from kg.graph.store import GraphBuilder
 from kg.graph.terms import Quad, integer, iri, text
 from kg.graph.vocab import FZ, PROV, RDF, RDFS, SKOS
 from tests.use.networks import PAYLOADS

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.graph.builder import GraphBuilder
 from kg.graph.manifest import MANIFEST
-from kg.graph.store import GraphBuilder
 from kg.graph.terms import Quad, iri
 from kg.graph.vocab import FZ, RDF
 from tests.serving import Server, serving

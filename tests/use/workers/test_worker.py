@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import GraphError, QueryError
+from kg.graph.builder import GraphBuilder
 from kg.graph.results import FormatError
 from kg.graph.sparql import RefusedError
-from kg.graph.store import Graph, GraphBuilder
+from kg.graph.store import Graph
 from kg.use.workers import frames
 from kg.use.workers.worker import DeadlineError, ExhaustedError, JobError, Reply, Spec, Worker
 from tests.processes import ended, running
