@@ -17,7 +17,7 @@ from kg.mentions import zones as zone_names
 from kg.mentions.names import strip_marks
 from kg.mentions.people import LocalPerson, PeopleResult
 from kg.mentions.personal_names import squeeze
-from kg.mentions.phases import named_in_full, park_of_phase, phases, unit_of, whole_name
+from kg.mentions.phases import named_in_full, phases, unit_of, whole_name, whole_of_phase
 from kg.mentions.second_pass import mention_of, second_pass, short_names
 from kg.mentions.things import Thing
 from kg.mentions.topic_names import forms_of_one
@@ -131,7 +131,7 @@ def _first_pass(
             keyed.append(_keyed(m, _body_key(m, home, city, things)))
         elif m.type in ENTITY_TYPES and not m.attr("key"):
             keyed.append(_keyed(m, _key_for(m, by_identity, things)))
-            keyed += _park_of(keyed, by_identity, things)
+            keyed += _whole_of(keyed, by_identity, things)
         else:
             keyed.append(m)
     return keyed
@@ -173,16 +173,17 @@ def _within(mention: Mention, whole: str) -> Mention:
     return replace(mention, attrs=tuple(sorted({**dict(mention.attrs), "within": whole}.items())))
 
 
-def _park_of(keyed: list[Mention], by_identity: dict[str, str], things: dict[str, Thing]) -> list[Mention]:
-    """The park in the name of the phase last keyed, as a mention inside it; the phase is marked as part of it."""
+def _whole_of(keyed: list[Mention], by_identity: dict[str, str], things: dict[str, Thing]) -> list[Mention]:
+    """What the phase last keyed is a phase of, as a mention inside it; the phase is marked as part of it."""
     phase = keyed[-1]
-    stem = park_of_phase(phase)
+    stem, kind = whole_of_phase(phase)
     if not stem:
         return []
-    park = replace(phase, end=phase.start + len(stem), type="Park", name=stem, rule="park.of_phase", attrs=())
-    key = _key_for(park, by_identity, things)
+    rule = "park.of_phase" if kind == "Park" else "project.of_phase"
+    whole = replace(phase, end=phase.start + len(stem), type=kind, name=stem, rule=rule, attrs=())
+    key = _key_for(whole, by_identity, things)
     keyed[-1] = _within(phase, key)
-    return [_keyed(park, key)]
+    return [_keyed(whole, key)]
 
 
 def _zones(things: Mapping[str, Thing]) -> dict[str, str]:
