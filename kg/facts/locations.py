@@ -314,7 +314,7 @@ def is_foreign(mention: Mention, text: str) -> bool:
     if mention.type == "Company" and partner and (len(partner[0]) > 1 or _TOGETHER.match(text, mention.end)):
         named = _named_area(mention.name)
         if named and not any(code[4:6] != "00" for code in named):
-            return True  # 县农发集团与临沂某某公司合作: named after a city, brought in by one of the place
+            return True  # 县林发集团与临沂某某公司合作: named after a city, brought in by one of the place
     if mention.type == "Company" and mention.rule != "company.of_area" and _CONTRACTED.match(text, mention.end):
         return True  # builders come from anywhere
     if mention.rule == "institution.school" and _SHARED.match(text, mention.end):

@@ -157,7 +157,7 @@ def _wholes_and_parts(page: Placing, atlas: Atlas) -> None:
 
 
 def _inside_parks(page: Placing) -> None:
-    """A work with the name of a park before its own is in it (青湖产业园三号机房), unless it is a phase of it or the
+    """A work with the name of a park before its own is in it (青湖产业园四号机房), unless it is a phase of it or the
     park's own growth (青湖产业园扩园).
     """
     names = {key: m.name for key, (_article, m) in page.first.items()}
@@ -169,7 +169,7 @@ def _inside_parks(page: Placing) -> None:
 
 
 def _named_after(page: Placing) -> dict[str, str]:
-    """Works whose name begins with a site's or body's: 青河机场二期扩建工程 is at 青河机场."""
+    """Works whose name begins with a site's or body's: 青河机场三期扩建工程 is at 青河机场."""
     names = {key: m.name for key, (_article, m) in page.first.items()}
     sites = {names[key]: key for key in sorted(names) if key.split(":")[0] in ("Place", "Park", "Organization")}
     found: dict[str, str] = {}

@@ -27,7 +27,7 @@ _OF_PARK = re.compile(
 _OF_WORK = re.compile(r"[“]?(?:该|这个|整个)?(?:园区|园|项目|工程|电站|基地|小镇)(?=[^一-鿿]|[总由占位计规一已目])")
 _UNIT = re.compile(r"(?:\d{1,2}|[一二三四五六])[号#][一-鿿]{1,3}")
 _UNIT_TAIL = re.compile(rf"{_UNIT.pattern}$")
-#: What a name says of one of its phases: 光伏基地一期60万千瓦项目.
+#: What a name says of one of its phases: 光伏基地一期50万千瓦项目.
 _PHASE_ON = re.compile(r"(?<=.{4})[一二三四五六七]期(?:\d.*)?$")
 #: The name of a whole must be longer than this.
 _SHORTEST_WHOLE = 5
@@ -101,7 +101,7 @@ def whole_name(work: Mention) -> str:
 
 
 def named_in_full(mention: Mention, before: Sequence[Mention]) -> Mention:
-    """A work called by a common noun and its phase (机场二期扩建工程) under the name of the site meant."""
+    """A work called by a common noun and its phase (机场三期扩建工程) under the name of the site meant."""
     short = _SHORT.fullmatch(mention.name) if mention.type == "Project" else None
     whole = _last(before, mention.start, (*_WORKS, "Place", "Organization"), 0, short["of"]) if short else None
     return replace(mention, name=f"{strip_marks(whole.name)}{short['rest']}") if whole and short else mention

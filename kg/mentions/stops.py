@@ -35,7 +35,7 @@ _FIRM_GOES_ON = re.compile(
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Verbs that, right before 项目 or 工程, may close a name.
 _INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
-#: What shows that such a verb is part of a name: 星湖大道提升改造工程.
+#: What shows that such a verb is part of a name: 青湖大道提升改造工程.
 _WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理")
 #: A site in which something is built: the verb behind it opens what is built (在青河产业园建设电机生产基地).
 _BUILT_IN = re.compile(
