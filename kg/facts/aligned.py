@@ -21,7 +21,7 @@ _BETWEEN = 12
 _WORKS = frozenset(("Project", "Park"))
 _AMOUNTS = re.compile(
     expand(
-        r"(?:总投资额?|计划总投资|投资额?|投入)[^。;,<Money>]{0,8}?(?:分别|依次)(?:是|为|达|约为?|高达)?"
+        r"(?:总投资额?|计划总投资|投资额?|投入|费用|造价|概算|预算|协议资金)[^。;,<Money>]{0,8}?(?:分别|依次)(?:是|为|达|约为?|高达)?"
         r"(?P<amounts><Money>(?:(?:、|和|与|,)<Money>)+)"
         r"|(?:分别|依次)(?:总)?(?:投资|投入)[^。;,<Money>]{0,8}?(?P<more><Money>(?:(?:、|和|与|,)<Money>)+)"
     )
@@ -34,6 +34,14 @@ _PLACES = re.compile(
     )
 )
 
+_BUILDERS = re.compile(
+    expand(
+        r"(?P<n>[两三四五六]|<Quantity>)(?:项|个|条|座)?(?:工程|项目|路|桥|者)(?:均|都|全部|统一)由(?P<all><Company|Organization>)(?:投资|承建|建设|实施|代建|施工|开发|运营)"
+        r"|(?:分别|依次)由(?P<each><Company>(?:(?:、|和|与)<Company>)*)(?:投资|承建|建设|实施|代建|施工|开发|运营)"
+    )
+)
+_NUMBERS = {word: n for n, word in enumerate("两三四五六", 2)}
+
 
 def places(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
     """Places given in the order of the works named before: 两个项目分别落户经开区和石桥镇."""
@@ -45,6 +53,20 @@ def places(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
             predicate = "basedIn" if site.type == "Park" else "locatedIn"
             roles = (("subject", work.attr("key")), ("object", site.attr("key")))
             yield Found("link", roles, (("predicate", predicate),), start, end, "located.aligned", 0.9)
+
+
+def builders(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """Who builds all of the works named before (三项工程均由X实施), or each of them in order (分别由A、B承建)."""
+    for match in _BUILDERS.finditer(sentence.view.shown):
+        group = "all" if match.group("all") else "each"
+        firms = [m for t in sentence.view.tokens_in(*match.span(group)) for m in t.members if m.attr("key")]
+        start, end = sentence.view.span(*match.span())
+        count = _NUMBERS.get(sentence.article.text[start : start + 1], 0) if group == "all" else len(firms)
+        works = last_works(mentions, start, count) if count > 1 and firms else []
+        pairs = [(firms[0], work) for work in works] if group == "all" else zip(firms, works, strict=False)
+        for firm, work in pairs:
+            roles = (("subject", firm.attr("key")), ("object", work.attr("key")))
+            yield Found("link", roles, (("predicate", "undertakes"),), start, end, "undertakes.aligned", 0.88)
 
 
 def amounts(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:

@@ -29,7 +29,7 @@ _ITEM = re.compile(r"\s*+[^。;\n]{4,60}[;。]\s*+")
 
 #: The headline of a roll of honour, and of its body what must be names and numbers.
 _ROLL = "honour.headline"
-_NAMES, _HOLDERS = 0.7, ("Company", "District", "Organization", "Person", "Official", "Project", "Park")
+_NAMES, _HOLDERS = 0.55, ("Company", "District", "Organization", "Person", "Official", "Project", "Park")
 #: The line that signs the roll: who publishes it, and when.
 _SIGNED = re.compile(r"\n?[^\n]{0,24}20\d\d年\d{1,2}月\d{1,2}日\s{0,3}$")
 

@@ -119,7 +119,10 @@ def _recipients(
         return []
     if rule.name in _OF_LIST or rule.name == "award.attributive":
         found = [m for m in found if kinds.fits(m, title)]
-    if rule.name == "award.headed_list":  # without the places in brackets behind people: 李明(河口镇农民)
+    if rule.name in (
+        "award.headed_list",
+        "award.counted_in_list",
+    ):  # without the places in brackets behind people: 李明(河口镇农民)
         people = ("Person", "Official")
         found = [m for m in found if m.type == found[0].type or (m.type in people and found[0].type in people)]
     return list(dict.fromkeys(m.attr("key") for m in found))

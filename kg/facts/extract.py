@@ -145,6 +145,7 @@ def _facts(
         yield from aligned.amounts(sentence, mentions)
         yield from aligned.stages(sentence, plans)
         yield from aligned.places(sentence, mentions)
+        yield from aligned.builders(sentence, mentions)
         topics = sentence.topics
     if topics:
         yield from works_of_ceremonies(article, mentions, topics)

@@ -25,6 +25,9 @@ _HOUSES = ("institution.",)
 #: And those whose short place name tells all the same: 青河黄桃协会, 青河产业服务中心.
 _NAMED_HOUSES = ("institution.", "organization.society")
 _PARTNER = re.compile(r"(?:与|和|同|携手|联合)$")
+#: Where a ceremony on several sites was held, and the works of it.
+_MAIN_VENUE = re.compile("主会场(?:设在|设于|位于|选在|放在|在)了?")
+_AT_MAIN_VENUE = re.compile("主会场(?:项目|(?:当天|集中)?(?:新?开工|签约|投产|启动|动工)的(?:项目)?)[“]?$")
 #: Behind another's name a firm is a partner when the two do something together.
 _TOGETHER = re.compile(r"[^,。;]{0,10}?(?:合作|签约|签订|签署|共建|联合|携手|联手|洽谈|达成|共同|开展|对接|座谈|战略)")
 #: Who supplies a place: its name tells which; and the state's grid, whose name comes before the place's.
@@ -148,12 +151,36 @@ def of_scenes(
             yield link(key, scene.key, m, "located.scene", 0.8)
 
 
-def of_villages(mentions: Sequence[Mention], scenes: Scenes, atlas: Atlas) -> Iterator[Found]:
-    """(1b) A village in the town before it (月华镇九银村) or of its brief; ``mentions`` are in order of place."""
+def of_main_venue(text: str, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """(4b) The works begun at the main venue (主会场开工的…) are where that was (主会场设在…)."""
+    venue = _MAIN_VENUE.search(text)
+    at = venue.end() if venue else -1
+    areas: list[Mention] = []
     for m in mentions:
-        if m.type != "District" or atlas.levels.get(m.attr("key")) != "village":
+        if m.type == "District" and m.attr("key") and m.start == (areas[-1].end if areas else at):
+            areas.append(m)
+    for m in mentions if areas else ():
+        if (
+            m.type in ("Project", "Park")
+            and m.attr("key")
+            and _AT_MAIN_VENUE.search(text, max(0, m.start - 12), m.start)
+        ):
+            yield link(m.attr("key"), areas[-1].attr("key"), m, "located.main_venue", 0.88)
+
+
+def of_villages(mentions: Sequence[Mention], scenes: Scenes, atlas: Atlas) -> Iterator[Found]:
+    """(1b) A village in the town before it (月华镇九银村) or of its brief, a town without a code in the county before
+    it (云口区石桥镇); ``mentions`` are in order of place.
+    """
+    for m in mentions:
+        level = atlas.levels.get(m.attr("key"))
+        if m.type != "District" or level not in ("village", "town") or m.attr("code"):
             continue
         area = scenes.attribute(m)
+        if level == "town":
+            if area and area != m.attr("key") and atlas.levels.get(area) == "county":
+                yield link(m.attr("key"), area, m, "located.town", 0.92)
+            continue
         scene = scenes.of(m)
         if not area and scene and scene.level in ("town", "zone"):
             area = scene.key
@@ -197,18 +224,25 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
     for m in mentions:
         if m.type != "Company" or not m.attr("key"):
             continue
-        for code in sorted(_named_area(m.name) & atlas.codes.keys()):
+        named = _named_area(m.name)
+        if any(code.endswith("00") for code in named):
+            continue  # 湘河 is the city's name sooner than that of its 湘河县
+        for code in sorted(named & atlas.codes.keys()):
             area = atlas.codes[code]
             around = atlas.code(home) if atlas.levels.get(home) == "zone" else atlas.code_around(home)
             if atlas.levels.get(area) == "county" and around[:4] == code[:4]:
                 yield link(m.attr("key"), area, m, "located.firm_name", 0.8)
 
 
-def of_utilities(text: str, mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
-    """(2d) Who supplies power or water, and who signs a notice, is of the place in its name, wherever the work is."""
+def of_utilities(text: str, mentions: Sequence[Mention], atlas: Atlas, city: str) -> Iterator[Found]:
+    """(2d) Who supplies power or water, and who signs a notice, is of the place in its name, wherever the work is;
+    市公交公司 is of the city with that key.
+    """
     for m in mentions:
         if m.type != "Company" or not m.attr("key"):
             continue
+        if m.rule == "company.of_area" and m.name.startswith("市") and atlas.levels.get(city) == "prefecture":
+            yield link(m.attr("key"), city, m, "located.utility", 0.85)
         if not (_UTILITY.search(m.name) or (text[m.start - 1 : m.start] == "\n" and _SIGNED.match(text, m.end))):
             continue
         name = _GRID.sub("", m.name)
@@ -280,7 +314,7 @@ def is_foreign(mention: Mention, text: str) -> bool:
     if mention.type == "Company" and partner and (len(partner[0]) > 1 or _TOGETHER.match(text, mention.end)):
         named = _named_area(mention.name)
         if named and not any(code[4:6] != "00" for code in named):
-            return True  # 县农发集团与临沂某某公司合作: named after a city, brought in by one of the place
+            return True  # 县林发集团与临沂某某公司合作: named after a city, brought in by one of the place
     if mention.type == "Company" and mention.rule != "company.of_area" and _CONTRACTED.match(text, mention.end):
         return True  # builders come from anywhere
     if mention.rule == "institution.school" and _SHARED.match(text, mention.end):

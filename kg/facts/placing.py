@@ -14,6 +14,7 @@ from kg.facts.atlas import Atlas
 from kg.facts.evidence import Clerk
 from kg.facts.scenes import Scenes, settled_home
 from kg.facts.works import builder_in_name
+from kg.mentions import shortforms
 from kg.mentions.corefer import Coreference
 from kg.mentions.districts import Setting
 from kg.records import Article, Layout, Mention
@@ -58,10 +59,12 @@ def place(
     settled = _homes(page, homes, where, set(same.things))
     played = {a.position: Scenes(a, ms, atlas.levels, _around(settled[a.position], atlas)) for a, ms in page.articles()}
     atlas = _divisions(page, atlas, settled, homes[0], played)  # 1
+    city = f"District:{where.city}"
     for article, ms in page.articles():  # 2
         clerk.take_all(article, locations.of_names(ms, atlas))
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
-        clerk.take_all(article, locations.of_utilities(article.text, ms, atlas))
+        clerk.take_all(article, locations.of_utilities(article.text, ms, atlas, city))
+        clerk.take_all(article, locations.of_main_venue(article.text, ms))
         clerk.take_all(article, builder_in_name(ms))
         clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))
     _inside_parks(page)
@@ -115,11 +118,24 @@ def _around(home: str, atlas: Atlas) -> frozenset[str]:
 
 
 def _own_works(page: Placing, atlas: Atlas) -> None:
-    """What a firm adds to what it has (扩产项目, 二期厂房) is where the firm is said to be."""
+    """What a firm adds to what it has (扩产项目, 二期厂房), or names after itself, is where the firm is said to be."""
     placed = page.clerk.links("locatedIn")
-    for firm, work in page.clerk.pairs("undertakes"):
-        added = work in page.first and _ADDED.search(page.first[work][1].name)
-        if added and firm in placed and (work not in placed or atlas.contains(placed[work], placed[firm])):
+    names = {key: m.name for key, (_article, m) in page.first.items()}
+    branded = [
+        (firm, work)
+        for firm in sorted(names)
+        if firm.startswith("Company") and len(brand := shortforms.brand(names[firm])) > 1
+        for work in sorted(names)
+        if work.startswith("Project") and names[work].startswith(brand)
+    ]
+    for firm, work in [*page.clerk.pairs("undertakes"), *branded]:
+        added = (firm, work) in branded or _ADDED.search(names.get(work, ""))
+        if (
+            work in names
+            and added
+            and firm in placed
+            and (work not in placed or atlas.contains(placed[work], placed[firm]))
+        ):
             page.link(work, placed[firm], "located.own_work", 0.8)
 
 
@@ -141,7 +157,7 @@ def _wholes_and_parts(page: Placing, atlas: Atlas) -> None:
 
 
 def _inside_parks(page: Placing) -> None:
-    """A work with the name of a park before its own is in it (青湖产业园三号机房), unless it is a phase of it or the
+    """A work with the name of a park before its own is in it (青湖产业园四号机房), unless it is a phase of it or the
     park's own growth (青湖产业园扩园).
     """
     names = {key: m.name for key, (_article, m) in page.first.items()}
@@ -153,7 +169,7 @@ def _inside_parks(page: Placing) -> None:
 
 
 def _named_after(page: Placing) -> dict[str, str]:
-    """Works whose name begins with a site's or body's: 青河机场二期扩建工程 is at 青河机场."""
+    """Works whose name begins with a site's or body's: 青河机场三期扩建工程 is at 青河机场."""
     names = {key: m.name for key, (_article, m) in page.first.items()}
     sites = {names[key]: key for key in sorted(names) if key.split(":")[0] in ("Place", "Park", "Organization")}
     found: dict[str, str] = {}

@@ -23,8 +23,10 @@ _PARAGRAPH_OPENING = 20
 #: Days of this month or year still to come, where no number stands before (8月底) and no 上 (上月底).
 _SOON = re.compile(r"(?<![上\d一二三四五六七八九十去前])(?:月底|下月|下个月|年内|年底前)")
 
-#: A quarter or year in the name of a meeting or ceremony says nothing of what is told there (四季度竣工投产仪式).
-_OF_EVENT = re.compile(r"(?:的)?[^,。;\n]{0,16}?(?:仪式|动员会|推进会|现场会|推介会|恳谈会|签约会)")
+#: A quarter or year in the name of a meeting or ceremony says nothing of what is told there (四季度集中开工).
+_OF_EVENT = re.compile(
+    r"(?:的)?[^,。;\n]{0,16}?(?:仪式|动员会|推进会|现场会|推介会|恳谈会|签约会|开工活动|集中(?:开工|签约|竣工|投产))"
+)
 
 
 @cache

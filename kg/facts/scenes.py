@@ -16,20 +16,24 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from kg.mentions import sentences
-from kg.mentions.districts import titles_end
+from kg.mentions.districts import source_zone, titles_end
 from kg.mentions.projection import outermost
 from kg.records import Article, Mention
 
 #: Words between a place and the thing it is said of.
-_ATTRIBUTE = re.compile(r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?")
+_ATTRIBUTE = re.compile(
+    r"(?:境内|辖区|城区)?(?:的|,|,\s*)?[“]?"
+    r"|(?:分会场)?(?:当天|同日|同步|集中|今年|去年|最新|正在)?(?:新?开工|新?签约|动工|新建|在建|建成|投产|竣工|引进|落户|建设|实施|推进)的[“]?"
+)
 #: Characters before the end of a way in which its beginning is named.
 _FROM = 10
 #: Marks that open a brief.
 _BULLETS = "●▲◆■△▉▎★☆◇○□▶►※"
 #: What may stand before the place that opens a sentence.
 _OPENING = re.compile(
-    rf"[“]?(?:[{_BULLETS}·\s]*)(?:(?:昨|今)[天日]|\d{{1,2}}月\d{{1,2}}日|近日|日前|眼下|目前|如今)?(?:上午|下午)?(?:\d{{1,2}}时(?:许)?)?,?"
-    r"(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
+    rf"[“]?(?:[{_BULLETS}·\s]*)(?:(?:昨|今)[天日]|\d{{1,2}}月\d{{1,2}}日|近日|日前|眼下|目前|如今"
+    r"|今年(?:以来|[春秋]季学期)?|[一二三四前上下]{1,2}(?:季度|半年))?,?"
+    r"(?:上午|下午)?(?:\d{1,2}时(?:许)?)?,?(?:还是|又是|而|走进|来到|位于|地处|落户|在)?"
 )
 _PLACE_OF_WORK = re.compile(r"[^,。;:]{0,14}(?:里|内|上|旁|畔|南侧|北侧|东侧|西侧|现场|一线|车间|工地|园区|境内)?,")
 _GAP = re.compile(r"[ \u3000]+|[::]\s*|。(?!\n)")
@@ -124,7 +128,7 @@ class Scenes:
         return start > 0 and paragraph.strip(f" 【】[]:{_BULLETS}") == self._text[area.start : area.end]
 
     def _sentences(self) -> list[Scene]:
-        """A place that opens a sentence governs it, and with a comma behind what follows in the paragraph."""
+        """A place that opens a sentence governs it, with a comma behind or as a brief's first word the paragraph."""
         found: list[Scene] = []
         for start, end in sentences.split(self._text):
             head = _OPENING.match(self._text, start, end)
@@ -132,7 +136,7 @@ class Scenes:
             area = next((a for a in reversed(self._headed.get(at, ())) if a.end <= end), None)
             if area is None or not self._is_small(area):
                 continue
-            comma = self._text.startswith(",", area.end)
+            comma = self._text.startswith(",", area.end) or self._text[start : start + 1] in _BULLETS
             if comma or (head and head.group().endswith("在") and _PLACE_OF_WORK.match(self._text, area.end, end)):
                 found.append(self._scene(area, self._paragraph_end(area.start) if comma else end, True))
             else:
@@ -160,6 +164,9 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     others = [m for m in areas if m.attr("key") in peers]
     titled = outermost([m for m in areas if m.end <= titles_end(article)])
     title = [m for m in titled if m.attr("level") in ("zone", "town", "county")]
+    source = source_zone(article, areas)
+    if source and source.attr("key") == home:
+        return home
     if title and all(m.attr("key") != home for m in titled):
         return title[0].attr("key")
     if home == page or not page:

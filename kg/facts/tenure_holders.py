@@ -36,7 +36,7 @@ _LONGEST_POINTER = 12
 #: Words for the firm spoken of, where nothing resolved them.
 _FIRM = re.compile(r"(?:该|本|我)?(?:公司|集团|企业|厂)的?$")
 #: Names that end otherwise than the level's own word: a division and city of the production corps are one.
-_LEVEL_ENDS = {"师市": ("市", "师"), "师": ("师",)}
+_LEVEL_ENDS = {"师市": ("市", "师"), "师": ("师",), "地": ("地区",)}
 #: The cities of the production corps, each one with a division of it, lie directly under the region.
 _CORPS = "6590"
 
@@ -242,7 +242,7 @@ class Holders:
         """Whether an area is of the post's level; a zone has a 党工委 and no 区长, a district the other way round."""
         if not key.startswith("District:") or not _ends(self.name(key), reading.level):
             return False
-        if reading.level in _LEVEL_ENDS:  # only the corps has divisions and cities in one
+        if reading.level.startswith("师"):  # only the corps has divisions and cities in one
             return key.partition(":")[2].startswith(_CORPS) or not key[-1].isdigit()
         zone = not posts.level_at_end(self.name(key)) and reading.level == "区"
         return zone == bool(_ZONE_POST.match(reading.title)) or reading.level != "区"

@@ -17,7 +17,7 @@ from kg.mentions import zones as zone_names
 from kg.mentions.names import strip_marks
 from kg.mentions.people import LocalPerson, PeopleResult
 from kg.mentions.personal_names import squeeze
-from kg.mentions.phases import named_in_full, park_of_phase, phases, unit_of, whole_name
+from kg.mentions.phases import named_in_full, phases, unit_of, whole_name, whole_of_phase
 from kg.mentions.second_pass import mention_of, second_pass, short_names
 from kg.mentions.things import Thing
 from kg.mentions.topic_names import forms_of_one
@@ -83,6 +83,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
         ("corefer.form_of_one", forms_of_one((t.key, t.type, t.name) for t in things.values())),
         ("corefer.same_work", same_works.forms_of_one(_sites(out, things))),
         ("corefer.same_name", _same_name(out, things)),
+        ("corefer.bare_site", _named_without_area(things)),
         ("corefer.same_zone", zone_names.forms_of_one(_zones(things))),
         ("corefer.declared", _declared_forms(articles, out, things, by_identity)),
         ("corefer.short_name", short_names(things)),
@@ -130,7 +131,7 @@ def _first_pass(
             keyed.append(_keyed(m, _body_key(m, home, city, things)))
         elif m.type in ENTITY_TYPES and not m.attr("key"):
             keyed.append(_keyed(m, _key_for(m, by_identity, things)))
-            keyed += _park_of(keyed, by_identity, things)
+            keyed += _whole_of(keyed, by_identity, things)
         else:
             keyed.append(m)
     return keyed
@@ -172,16 +173,17 @@ def _within(mention: Mention, whole: str) -> Mention:
     return replace(mention, attrs=tuple(sorted({**dict(mention.attrs), "within": whole}.items())))
 
 
-def _park_of(keyed: list[Mention], by_identity: dict[str, str], things: dict[str, Thing]) -> list[Mention]:
-    """The park in the name of the phase last keyed, as a mention inside it; the phase is marked as part of it."""
+def _whole_of(keyed: list[Mention], by_identity: dict[str, str], things: dict[str, Thing]) -> list[Mention]:
+    """What the phase last keyed is a phase of, as a mention inside it; the phase is marked as part of it."""
     phase = keyed[-1]
-    stem = park_of_phase(phase)
+    stem, kind = whole_of_phase(phase)
     if not stem:
         return []
-    park = replace(phase, end=phase.start + len(stem), type="Park", name=stem, rule="park.of_phase", attrs=())
-    key = _key_for(park, by_identity, things)
+    rule = "park.of_phase" if kind == "Park" else "project.of_phase"
+    whole = replace(phase, end=phase.start + len(stem), type=kind, name=stem, rule=rule, attrs=())
+    key = _key_for(whole, by_identity, things)
     keyed[-1] = _within(phase, key)
-    return [_keyed(park, key)]
+    return [_keyed(whole, key)]
 
 
 def _zones(things: Mapping[str, Thing]) -> dict[str, str]:
@@ -249,6 +251,17 @@ def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing
                 first, last = (bisect_left(areas, at, key=lambda area: area.start) for at in (m.start, m.end))
                 inner = [area for area in areas[first:last] if area.end < m.end]
                 things[m.attr("key")].take({_without_areas(m, inner), _without_head(m)} - {""}, "corefer.bare_site")
+
+
+def _named_without_area(things: Mapping[str, Thing]) -> dict[str, str]:
+    """Key of a site called by its bare name -> key of the one site named with its area too (石峰区江夏路, 江夏路)."""
+    bare: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for thing in things.values():
+        for form, rule in thing.joined.items():
+            if rule == "corefer.bare_site" and form != thing.name:
+                bare[thing.type, form].append(thing.key)
+    named = {(t.type, t.name): t.key for t in things.values()}
+    return {named[same]: full[0] for same, full in bare.items() if same in named and len(full) == 1}
 
 
 def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:

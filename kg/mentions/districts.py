@@ -19,7 +19,7 @@ from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
 from kg.mentions.projection import outermost
-from kg.records import Article, Layout, Mention
+from kg.records import Article, Block, Layout, Mention
 
 #: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
 _FULL_NAME = 10
@@ -209,6 +209,8 @@ def _towns(prefecture: str) -> Automaton[PlaceForm | Division]:
 
 #: What a mention of a division weighs for the question which one an article is about.
 _IN_HEADLINE, _IN_LEAD, _ELSEWHERE = 3.0, 2.0, 1.0
+#: A place between the words that make it the source of the news.
+_SOURCE = re.compile("[从自].*(?:获悉.?|了解到|传来.?)")
 #: The newspaper's own city is named in every article; officials' areas (茶陵县县长) are named in passing.
 _CITY, _IN_PASSING = 0.4, 0.4
 #: A county's paper is about the county sooner than about one of its towns or zones.
@@ -225,19 +227,28 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     """
     if city and _of_the_paper(article):
         return next((m for m in mentions if m.attr("code") == city), None)
-    score: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], Mention] = {}
     lead = _lead_end(article)
+    if source := source_zone(article, mentions):
+        return source
     if city.endswith("00") and _tours(article, mentions, lead):
         return next((m for m in mentions if m.attr("code") == city), None)
-    interview = next(
-        (
-            b
-            for b in article.blocks
-            if b.kind == "subhead" and article.text[b.start : b.end].lstrip("—- ").startswith("访")
-        ),
-        None,
-    )
+    score, first = _weighed(article, mentions, city, lead)
+    if not score:
+        return None
+    own = [m for m in first.values() if city and within_code(m.attr("code") or city, city) and m.start < lead]
+    if own:  # a paper tells of other cities as partners: 青河(深圳)产业推介会在深圳举行
+        score = Counter({key: n for key, n in score.items() if within_code(key[0] or city, city)})
+    best = min(score, key=lambda key: (-score[key], first[key].start))
+    return first[best]
+
+
+def _weighed(
+    article: Article, mentions: Sequence[Mention], city: str, lead: int
+) -> tuple[Counter[tuple[str, str]], dict[tuple[str, str], Mention]]:
+    """What the mentions of each division weigh together, and its first one; keys are (code, name)."""
+    score: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], Mention] = {}
+    interview = _interview(article)
     passing = [m for m in mentions if m.type in ("Post", "Quote")]
     title = titles_end(article)
     inner = {m.start: m for m in mentions if m.type == "District"}
@@ -258,13 +269,7 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
         elif city and m.attr("code") and not within_code(m.attr("code"), city):
             weight *= _ELSEWHERE_IN_CHINA
         score[key] += weight  # type: ignore[assignment]
-    if not score:
-        return None
-    own = [m for m in first.values() if city and within_code(m.attr("code") or city, city) and m.start < lead]
-    if own:  # a paper tells of other cities as partners: 青河(深圳)产业推介会在深圳举行
-        score = Counter({key: n for key, n in score.items() if within_code(key[0] or city, city)})
-    best = min(score, key=lambda key: (-score[key], first[key].start))
-    return first[best]
+    return score, first
 
 
 def titles_end(article: Article) -> int:
@@ -309,6 +314,19 @@ def _of_the_paper(article: Article) -> bool:
     body = next((b.start for b in article.blocks if b.kind == "body"), len(article.text))
     above = (article.text[b.start : b.end].strip("—- ") for b in heads if b.start < body)
     return any(_OWN.search(head) and not _VISITS.search(head) for head in above)
+
+
+def _interview(article: Article) -> Block | None:
+    """The subhead that says whom an article interviews (——访石峰区委书记某某), or None."""
+    subheads = (b for b in article.blocks if b.kind == "subhead")
+    return next((b for b in subheads if article.text[b.start : b.end].lstrip("—- ").startswith("访")), None)
+
+
+def source_zone(article: Article, mentions: Sequence[Mention]) -> Mention | None:
+    """The zone the lead names as the source of the news (记者从青河高新区获悉): what is told then is the zone's."""
+    lead = _lead_end(article)
+    zones = (m for m in mentions if m.attr("level") == "zone" and m.start < lead)
+    return next((m for m in zones if _SOURCE.fullmatch(article.text, m.start - 1, m.end + 3)), None)
 
 
 def _tours(article: Article, mentions: Sequence[Mention], lead: int) -> bool:

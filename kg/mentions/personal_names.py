@@ -104,7 +104,7 @@ def is_name(text: str, misread: bool = False) -> bool:
     if is_composed(name) or _is_steppe(name):
         return True
     family = family_name(name)
-    rest = name[len(family) :] if len(family) > 1 else name  # 阿说木呷, of the clan of 阿说
+    rest = name[len(family) :] if len(family) > 1 else name  # 阿说日呷, of the clan of 阿说
     if lexicon.word_set("never_in_name") & set(rest) or is_address(name):
         return False
     if not family and misread and name and look_alikes().get(name[0], frozenset()) & _surnames():
@@ -267,7 +267,7 @@ def _score(shown: str, at: int, end: int) -> float:
     common = lexicon.word_set("given_char")
     score += sum(0.4 if c in common else -0.3 for c in given)
     named = given[-1] in lexicon.word_set("particle_in_names") and _is_followed(shown, end)  # 方可为宣布
-    named = named or (given[-1] == "和" and bool(_speech().match(rest)))  # 祝清和介绍: nobody is joined to a verb
+    named = named or (given[-1] == "和" and bool(_speech().match(rest)))  # 冯清和介绍: nobody is joined to a verb
     if not closed and given[-1] in lexicon.word_set("particle") and given[-1] not in common and not named:
         score -= 2.0
     if len(given) == 2:

@@ -27,8 +27,10 @@ _OF_PARK = re.compile(
 _OF_WORK = re.compile(r"[“]?(?:该|这个|整个)?(?:园区|园|项目|工程|电站|基地|小镇)(?=[^一-鿿]|[总由占位计规一已目])")
 _UNIT = re.compile(r"(?:\d{1,2}|[一二三四五六])[号#][一-鿿]{1,3}")
 _UNIT_TAIL = re.compile(rf"{_UNIT.pattern}$")
-#: What a name says of one of its phases: 光伏基地一期60万千瓦项目.
+#: What a name says of one of its phases: 光伏基地一期50万千瓦项目.
 _PHASE_ON = re.compile(r"(?<=.{4})[一二三四五六七]期(?:\d.*)?$")
+#: The name of a whole must be longer than this.
+_SHORTEST_WHOLE = 5
 #: 一期, without 项目 behind.
 _BARE_PHASE = 2
 _WORKS = ("Project", "Park")
@@ -99,14 +101,20 @@ def whole_name(work: Mention) -> str:
 
 
 def named_in_full(mention: Mention, before: Sequence[Mention]) -> Mention:
-    """A work called by a common noun and its phase (机场二期扩建工程) under the name of the site meant."""
+    """A work called by a common noun and its phase (机场三期扩建工程) under the name of the site meant."""
     short = _SHORT.fullmatch(mention.name) if mention.type == "Project" else None
     whole = _last(before, mention.start, (*_WORKS, "Place", "Organization"), 0, short["of"]) if short else None
     return replace(mention, name=f"{strip_marks(whole.name)}{short['rest']}") if whole and short else mention
 
 
-def park_of_phase(mention: Mention) -> str:
-    """The park a phase's own name tells of (云谷产业园 of 云谷产业园二期), or ``""``."""
+def whole_of_phase(mention: Mention) -> tuple[str, str]:
+    """Name and class of what a phase's own name tells it is a phase of (云谷产业园 of 云谷产业园二期, 番茄制品项目 of
+    番茄制品项目一期); empty strings when it tells nothing.
+    """
     phase = _OWN_PHASE.fullmatch(mention.name) if mention.type == "Project" else None
     stem = phase["stem"] if phase else ""
-    return stem if stem.endswith(lexicon.words("park_head")) and len(stem) > 5 else ""
+    if len(stem) > _SHORTEST_WHOLE and stem.endswith(lexicon.words("park_head")):
+        return stem, "Park"
+    if len(stem) > _SHORTEST_WHOLE and stem.endswith(("项目", "工程")):
+        return stem, "Project"
+    return "", ""

@@ -171,6 +171,8 @@ def level_at_end(area: str) -> str:
 
 def level_of(title: str) -> str:
     """The kind of area a bare post belongs to: 市 for 市委书记 and 常务副市长, ``""`` when it tells none."""
+    if title.startswith("地委"):
+        return "地"  # of a prefecture that is called 地区
     if match := _LEVEL.match(title):
         return match.group()
     match = re.search(r"([省市区县州旗盟镇乡村])长$", title)

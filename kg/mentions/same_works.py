@@ -1,6 +1,6 @@
 """Which names of works and sites on one page are forms of one thing.
 
-智能五金产业园二期 is 江北智能五金产业园二期, 高日风电基地 is 高日百万千瓦风电基地项目, and a name that a page reader
+智能灯具产业园二期 is 江北智能灯具产业园二期, 高日风电基地 is 高日百万千瓦风电基地项目, and a name that a page reader
 got wrong by one look-alike character (海宇健康产业园) is the one it looks like.
 """
 
@@ -50,7 +50,7 @@ def _is_short_form(name: str, kind: str, other: str, other_kind: str) -> bool:
 
 
 def _named_by_brand(name: str, other: str) -> bool:
-    """明谷项目, in a list also 明谷, for 明谷高端热工装备项目: the first word of the long name."""
+    """明谷项目, in a list also 明谷, for 明谷高端热能装备项目: the first word of the long name."""
     stem = name.removesuffix("项目")
     shortest = _SHORTEST_BRAND if stem != name else _SHORTEST_BRAND + 1
     longer = other != name and other.startswith(stem) and other.endswith("项目")

@@ -35,7 +35,7 @@ _FIRM_GOES_ON = re.compile(
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Verbs that, right before 项目 or 工程, may close a name.
 _INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
-#: What shows that such a verb is part of a name: 星湖大道提升改造工程.
+#: What shows that such a verb is part of a name: 青湖大道提升改造工程.
 _WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理")
 #: A site in which something is built: the verb behind it opens what is built (在青河产业园建设电机生产基地).
 _BUILT_IN = re.compile(
@@ -48,6 +48,8 @@ _SITE_BEHIND = re.compile(r"(?:大道|大街|大桥|路|街|产业园|工业园|
 _ASPECT = frozenset("了着过")
 #: A firm's name from a place on, whose first word is no verb of building (浙江建元精工有限公司).
 _FIRM = re.compile(r"(建[一-鿿A-Za-z0-9]{1,13}?)(?:\([一-鿿]{2,6}\))?(?:股份|集团|控股)?(?:有限|股份)")
+#: Behind a word of doing: the street is named after it.
+_STREET = re.compile("[东南西北中]?(?:路(?![径线网上])|大道|大街)")
 #: After 自主: the rest of a site's name.
 _OWN_INNOVATION = re.compile("创新(?:产业)?(?:园|示范区|基地)")
 #: Between the ends of a road.
@@ -117,6 +119,8 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
         return True
     if word in _INNER and text[end : end + 2] in _WORK_BEHIND and not _is_border(text, start, complete_at):
         return True  # 第十二中学新建工程
+    if len(word) > 1 and _STREET.match(text, end):
+        return True  # 建设南路, 创新大道
     if word == "自主" and _OWN_INNOVATION.match(text, end):
         return True  # 自主创新园
     if word in _TO and _ROAD.match(text, end):
