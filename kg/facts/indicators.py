@@ -110,6 +110,7 @@ def normal_name(name: str) -> str:
     name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通|集聚|聚集|入驻|汇聚)(?=[一-龥]{2,}$)", r"\1", name)
     name = re.sub(rf"^([一-龥“”]{{2,}}(?:企业|项目|公司))({_GONE_THROUGH.pattern})$", r"\2\1", name)
     name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|项目))(已[一-龥]{2})$", r"\2\1", name)
+    name = re.sub(r"^谋划(?=实施|推进)", "", name)
     name = re.sub(r"(?:集聚|聚集|汇聚)(?=[一-龥“”]{2,}企业$)", "", name)
     name = re.sub(r"^([一二三])产(?=增加值|投资|占|$)", r"第\1产业", name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)

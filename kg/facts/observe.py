@@ -167,12 +167,13 @@ def _found(
     clause = code.literal(reading.start, reading.index)
     said = code.literal(sentence, reading.index)
     time = governed(code, reading, times)
-    sure = modality(clause, said, time, _today(context), section.planning or section.paragraph_plans)
+    planning, today = section.planning or section.paragraph_plans, _today(context)
+    sure = modality(clause, said, _telling(code, reading, time, times, today), today, planning)
     if reading.first_of_two:  # 将由90万标箱升至260万标箱: what it rises from is there
         sure = "actual"
     reading.modality = sure
     period = covered(code, reading, time, times, context.date)
-    if area := section.note(reading, time, _today(context)):
+    if area := section.note(reading, time, today):
         subjects.reported = area
     whole = _whole(code, reading, section.readings[:-1])
     if whole and whole.modality:
@@ -206,6 +207,14 @@ def _found(
             rule=f"observation.{reading.rule.name}",
             confidence=0.85,
         )
+
+
+def _telling(code: Code, reading: Reading, time: TimeSpan | None, times: Times, today: date | None) -> TimeSpan | None:
+    """The time that tells whether a number lies ahead; the running year of an earlier sentence tells nothing."""
+    near = (*times.sentence, *(t for _, t in code.times(reading.start, reading.index)))
+    passing = any(t is time for t in times.paragraph) and not any(t is time for t in near)
+    running = time and time.last and today and time.precision == "year" and time.last.year == today.year
+    return None if passing and running else time
 
 
 def _whole(code: Code, reading: Reading, before: list[Reading]) -> Reading | None:
