@@ -19,6 +19,9 @@ DEV := $(VENV)/.dev-installed
 WEB := kg/assets/web/NOTICE.txt
 COMMON := locks/build.txt pyproject.toml tools/venv.sh
 
+# What `make torture` runs at full size.
+TORTURE := tests/graph/test_durability.py tests/documents tests/fuzz tests/patterns tests/torture tests/browser/test_hostile_texts.py
+
 .PHONY: help demo test lint format types unit torture audit browser web readme bench lock clean distclean
 
 help: ## 列出各目标 · list the targets
@@ -70,8 +73,8 @@ web: $(DEV) $(WEB) ## 网页工作台的网络、图表和编辑器 · the parts
 unit: $(DEV) ## pytest
 	$(BIN)/python -m pytest
 
-torture: $(DEV) ## 耐久测试加量:数百次中断、满盘、乱文、一千条恶意查询 · kills, full disks, fuzzing, hostile queries at full size
-	FANGZHI_TORTURE=1 HOSTILE=1000 $(BIN)/python -m pytest -s tests/graph/test_durability.py tests/documents tests/fuzz tests/patterns tests/torture
+torture: $(DEV) browser ## 耐久测试加量:数百次中断、满盘、乱文、一千条恶意查询 · kills, full disks, fuzzing, hostile queries at full size
+	FANGZHI_TORTURE=1 HOSTILE=1000 $(BIN)/python -m pytest -s $(TORTURE)
 
 audit: $(DEV) ## 依赖的许可证与已知漏洞 · licences and known holes of the dependencies
 	$(BIN)/python tools/audit.py

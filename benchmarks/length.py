@@ -28,8 +28,11 @@ KINDS: dict[str, Callable[[str], str]] = {
     "one character": lambda text: "的" * len(text),
     "one digit": lambda text: "1" * len(text),
     "names in a row": lambda text: ("区委书记李明、县长王强、" * len(text))[: len(text)],
+    "one sentence": lambda text: ("县长周明到清河县调研。\n" * len(text))[: len(text)],
     "quotes": lambda text: "“" * len(text),
     "invisible": lambda text: "\u200b".join(text)[: len(text)],
+    "combining": lambda text: "\u0301\u0316".join(text)[: len(text)],
+    "directions": lambda text: "\u202e\u2066".join(text)[: len(text)],
 }
 
 

@@ -32,7 +32,7 @@ from kg.records import Page
 
 #: Stage -> where its function is called from, and its name there. A stage within another is counted in both.
 STAGES: dict[str, tuple[Any, str]] = {
-    "extract": (pipeline, "extract"),
+    "extract": (extract, "extract"),
     "  segment": (extract, "segment"),
     "  cascade": (cascade, "run"),
     "  coreference": (extract, "corefer"),

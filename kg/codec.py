@@ -11,15 +11,18 @@ import dataclasses
 import json
 from collections.abc import Callable
 from functools import cache
+from sys import intern
 from typing import Any, get_args, get_origin, get_type_hints
 
 from kg.errors import GraphError
-from kg.records import Extraction, Outline
+from kg.records import Extraction, Outline, Summary
 
 Decoder = Callable[[Any, str], Any]
+#: Texts shorter than so many characters, names and keys, are held once however many pages have them.
+_SHORT = 64
 
 
-def dumps(record: Extraction | Outline) -> str:
+def dumps(record: Extraction | Outline | Summary) -> str:
     """A record as one line of JSON; equal records give equal text."""
     return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -35,6 +38,13 @@ def loads_outline(text: str | bytes) -> Outline:
     """The outline that ``dumps`` wrote. Raises GraphError when the text is anything else."""
     result = _loads(text, Outline)
     assert isinstance(result, Outline)
+    return result
+
+
+def loads_summary(text: str | bytes) -> Summary:
+    """The summary that ``dumps`` wrote. Raises GraphError when the text is anything else."""
+    result = _loads(text, Summary)
+    assert isinstance(result, Summary)
     return result
 
 
@@ -67,9 +77,17 @@ def _decoder(hint: Any) -> Decoder:
         return _record_decoder(hint)
     if get_origin(hint) is tuple:
         return _tuple_decoder(get_args(hint))
-    if hint in (str, int, float):
+    if hint is str:
+        return _text
+    if hint in (int, float):
         return _scalar_decoder(hint)
     raise TypeError(f"records use a type the codec does not know: {hint!r}")
+
+
+def _text(value: Any, where: str) -> str:
+    if type(value) is not str:
+        raise _broken(where, "应为 str")
+    return intern(value) if len(value) < _SHORT else value
 
 
 def _scalar_decoder(hint: type) -> Decoder:

@@ -2,7 +2,7 @@
 
 (1) list    the files of the sources, and what is passed over
 (2) read    a file to its pages, or to an account of why not
-(3) extract a page to its Extraction, or the one kept from an earlier build; only its Outline is held from here on
+(3) extract a page to its Extraction, which is kept on the disk; its Summary and Outline are held from here on
 (4) resolve which things of all pages are one, under the user's own judgements
 (5) state   facts to quads, one page after the other, one named graph a source; reference data in graphs of their own
 (6) publish the new graph in place of the old one, whole or not at all
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +21,13 @@ from kg.documents.listing import Listing, list_sources
 from kg.documents.read import Once, Options
 from kg.documents.stretches import divided
 from kg.errors import InputError
-from kg.facts.extract import extract
 from kg.facts.judged import resolve_judged
 from kg.facts.judgements import read_judgements
 from kg.graph import reference
 from kg.graph.builder import GraphBuilder
 from kg.graph.iris import DEFAULT_BASE
 from kg.mentions.gazetteer import Gazetteer
-from kg.records import Intake, Outline, Page, Resolution
+from kg.records import Extraction, Intake, Outline, Page, Resolution, Summary
 from kg.scale.alone import Alone
 from kg.scale.crew import Crew, cores
 from kg.use import resolving
@@ -81,7 +80,7 @@ def build(
     """Build the graph of files and folders into the graph folder ``target``.
 
     ``jobs`` is how many processes read side by side: 1 is this one alone, None one a processor core, and this one
-    alone for little text. The graph is the same whatever it is.
+    alone where little seems to be new. The graph is the same whatever it is.
 
     ``options`` say how the files are to be read. Pages whose text an earlier build of the same engine has read are
     not read again; pages no longer among the sources leave the graph. A file that cannot be read is accounted for in
@@ -93,9 +92,8 @@ def build(
     began = time.monotonic()
     listing = list_sources([Path(s) for s in sources])  # 1
     engine = resources.digest()
-    fresh: list[str] = []
-    kept: list[str] = []
-    outlines: list[Outline] = []
+    pages: dict[str, Summary] = {}
+    outlines: dict[str, Outline] = {}  # of fresh pages; of others they are read when they are needed
     intake = list(listing.passed)
     files = [part for file in listing.files for part in divided(file)]
     once = Once()
@@ -104,41 +102,43 @@ def build(
         said = read_judgements(judgements) if judgements else builder.judgements
         where = str(judgements) if judgements else resolving.KEPT
         lines = resolving.lines(said, where)
-        for done, (source, found) in enumerate(hands.work(files), 1):
-            for made in found:  # 2
+        for done, (source, readings) in enumerate(hands.work(files), 1):
+            for made in readings:  # 2
                 reading = once.first(made.reading)
                 intake.append(reading.intake)
                 if reading.page is not None:
-                    page, is_new = _outline(reading.page, made.result, builder, engine)  # 3
-                    outlines.append(page)
-                    (fresh if is_new else kept).append(page.source)
+                    page, outline = _look(reading.page, made.result, builder, engine)  # 3
+                    pages[page.source] = page
+                    if outline is not None:
+                        outlines[page.source] = outline
             if on_progress:
                 on_progress(done, len(files), source.name)
-        if not outlines:
+        if not pages:
             raise InputError(_nothing_read(intake))
-        outlines.sort(key=lambda page: page.source)
+        fresh = tuple(sorted(outlines))
         idle: tuple[str, ...] = ()
         # Lines are looked at in any case, for those without effect are told.
         same = manifest = None if lines else builder.unchanged(intake, said)
         if manifest is None:
-            judged = resolve_judged(outlines, builder.mint.entity, lines, where)  # 4
+            found = [outlines[one] if one in outlines else builder.outline(one) for one in sorted(pages)]
+            judged = resolve_judged(found, builder.mint.entity, lines, where, reasons=False)  # 4
             idle = judged.rulings.idle
             facts = hands.state(builder, judged, lambda: _load_reference(builder))  # 5
             manifest = builder.publish(_counts(judged.resolution, facts), intake, said)  # 6
     return BuildReport(
-        read=tuple(sorted(fresh)),
-        unchanged=tuple(sorted(kept)),
-        removed=tuple(sorted(before - {page.source for page in outlines})),
+        read=fresh,
+        unchanged=tuple(sorted(pages.keys() - set(fresh))),
+        removed=tuple(sorted(before - pages.keys())),
         intake=tuple(sorted(intake, key=lambda one: (one.source, one.state, one.reason))),
-        articles=sum(page.articles for page in outlines),
+        articles=sum(page.articles for page in pages.values()),
         entities={kind: count for kind, count in manifest.counts.items() if not kind.startswith(FACT)},
         facts={kind.removeprefix(FACT): n for kind, n in manifest.counts.items() if kind.startswith(FACT)},
-        repairs=_repairs(outlines),
+        repairs=_repairs(pages.values()),
         quads=manifest.quads,
         judgements=len(lines),
         warnings=(
             *((where, sentence) for sentence in idle),
-            *((page.source, warning) for page in outlines for warning in page.warnings),
+            *((source, warning) for source in sorted(pages) for warning in pages[source].warnings),
         ),
         same=same is not None,
         seconds=time.monotonic() - began,
@@ -148,9 +148,11 @@ def build(
 def _hands(
     jobs: int | None, listing: Listing, target: Path, options: Options | None, builder: GraphBuilder
 ) -> Alone | Crew:
-    """Who reads: this process alone, or others."""
+    """Who reads: this process alone, or others where there is more than a little that an earlier build has not read."""
     if jobs is None:
-        jobs = cores() if sum(_size(source.path) for source in listing.files) > LITTLE else 1
+        known = builder.sizes
+        sizes = ((source.name, _size(source.path)) for source in listing.files)
+        jobs = cores() if sum(size for name, size in sizes if known.get(name) != size) > LITTLE else 1
     if jobs == 1:
         return Alone(options or Options(), builder)
     return Crew(jobs, target, options or Options(), builder)
@@ -163,16 +165,21 @@ def _size(path: Path) -> int:
         return 0  # whoever reads it will say why it cannot be read
 
 
-def _outline(page: Page, result: bytes | None, builder: GraphBuilder, engine: str) -> tuple[Outline, bool]:
-    """A page's outline, whole results being kept on the disk: whether from before, by another process or found now.
+def _look(page: Page, result: bytes | None, builder: GraphBuilder, engine: str) -> tuple[Summary, Outline | None]:
+    """What is asked of a page: all of what it says was kept before, or is found now, or by another process.
 
-    And whether it is new.
+    The outline of what was kept before is left where it lies.
     """
     builder.keep_text(page)
-    found = builder.kept(page.source, page.digest)
-    if found is not None:
-        return found, False
-    return builder.keep_result(result) if result is not None else builder.keep(extract(page, engine)), True
+    if known := builder.kept(page.source, page.digest):
+        return known, None
+    return builder.keep_result(result) if result is not None else builder.keep(_extract(page, engine))
+
+
+def _extract(page: Page, engine: str) -> Extraction:
+    from kg.facts.extract import extract  # all rules hang on it, which a build without a new page does not need
+
+    return extract(page, engine)
 
 
 def _load_reference(builder: GraphBuilder) -> None:
@@ -193,7 +200,7 @@ def _counts(resolution: Resolution, facts: Mapping[str, int]) -> Counter[str]:
     return Counter(entity.type for entity in resolution.entities) + Counter(named)
 
 
-def _repairs(pages: Sequence[Outline]) -> dict[str, int]:
+def _repairs(pages: Iterable[Summary]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for page in pages:
         found.update(dict(page.repairs))

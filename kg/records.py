@@ -291,21 +291,29 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """What the report of a build says of a page."""
+
+    source: str
+    digest: str
+    engine: str
+    articles: int  # furniture excepted
+    repairs: tuple[tuple[str, int], ...]  # kinds, and how many of each
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
-    """What a build asks of a page before it states its facts: small, where an Extraction is large.
+    """What resolution asks of a page: small, where an Extraction is large.
 
     ``entities`` are without their mentions, ``claims`` those alone of which resolution asks, without their words.
     """
 
     source: str
     digest: str
-    engine: str
     entities: tuple[LocalEntity, ...]
     claims: tuple[Claim, ...]
     facts: int  # claims of the page in all
-    articles: int  # furniture excepted
-    repairs: tuple[tuple[str, int], ...]  # kinds, and how many of each
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

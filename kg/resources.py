@@ -12,14 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from kg.errors import DataError
-
-try:  # libyaml reads the lexicons about ten times faster; the result is the same
-    from yaml import CSafeLoader as Loader
-except ImportError:  # pragma: no cover
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 
 def _root() -> Traversable:
@@ -53,6 +46,12 @@ def names(folder: str, suffix: str = "") -> tuple[str, ...]:
 
 def yaml_file(name: str) -> Any:
     """One YAML file as plain Python. Raises DataError with file and line when it is not well formed."""
+    import yaml  # here, for a build without a new page needs neither rules nor lexicons
+
+    try:  # libyaml reads the lexicons about ten times faster; the result is the same
+        from yaml import CSafeLoader as Loader
+    except ImportError:  # pragma: no cover
+        from yaml import SafeLoader as Loader  # type: ignore[assignment]
     try:
         return yaml.load(text(name), Loader=Loader)
     except yaml.YAMLError as error:

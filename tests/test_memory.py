@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kg import pipeline
+from kg.facts import extract
 from kg.graph import engine
 from kg.graph.builder import GraphBuilder
 from kg.records import Extraction, Outline
@@ -41,7 +42,7 @@ def test_no_two_pages_are_held_whole(pages: Path, tmp_path: Path, monkeypatch: p
 
         return run
 
-    monkeypatch.setattr(pipeline, "extract", counted(pipeline.extract))
+    monkeypatch.setattr(extract, "extract", counted(extract.extract))
     monkeypatch.setattr(GraphBuilder, "read", counted(GraphBuilder.read))
     own = tmp_path / "own.tsv"
     own.write_text("非实体\t3.txt#周明\n", encoding="utf-8")
@@ -71,7 +72,7 @@ def test_quads_are_loaded_in_pieces_that_make_the_same_graph(
 
 
 def test_groups_of_pages_are_bounded_and_complete() -> None:
-    pages = [Outline(str(n), "", "", (), (), facts, 0, (), ()) for n, facts in enumerate((3000, 3000, 3000, 9000, 1))]
+    pages = [Outline(str(n), "", (), (), facts) for n, facts in enumerate((3000, 3000, 3000, 9000, 1))]
     assert [[page.facts for page in group] for group in stating.groups(pages, 1)] == [
         [3000],
         [3000],
@@ -79,7 +80,7 @@ def test_groups_of_pages_are_bounded_and_complete() -> None:
         [9000],
         [1],
     ]
-    pages = [Outline(str(n), "", "", (), (), 1000, 0, (), ()) for n in range(1000)]
+    pages = [Outline(str(n), "", (), (), 1000) for n in range(1000)]
     found = list(stating.groups(pages, 2))
     assert [page for group in found for page in group] == pages
     assert {sum(page.facts for page in group) for group in found[:-1]} == {stating.MOST}

@@ -128,3 +128,26 @@ def test_both_languages_show_the_same_commands() -> None:
         for name in ("README.md", "README.zh.md")
     )
     assert english == chinese
+
+
+def test_threats_name_tests_that_are_there() -> None:
+    """A promise whose test was renamed or dropped is a promise without a test."""
+    written = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("*.py")))
+    named = re.findall(r"`([^`\n]+)`", (ROOT / "THREATS.md").read_text(encoding="utf-8"))
+    places = [name for name in named if name.startswith(("tests/", "benchmarks/", "tools/"))]
+    tests = [name.strip("…") for name in named if name.startswith(("test_", "…"))]
+    assert len(places) > 30
+    assert len(tests) > 30
+    assert [name for name in places if not (ROOT / name).exists()] == []
+    assert [name for name in tests if not re.search(rf"^def \w*{name}", written, re.MULTILINE)] == []
+
+
+def test_torture_runs_all_that_is_scaled_down() -> None:
+    [chosen] = re.findall(r"^TORTURE := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    scaled = [
+        path.relative_to(ROOT)
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if re.search(r'environ\.get\("(?:FANGZHI_TORTURE|HOSTILE)"', path.read_text(encoding="utf-8"))
+    ]
+    assert len(scaled) >= 5
+    assert [path for path in scaled if not any(path.is_relative_to(one) for one in chosen.split())] == []

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg import pipeline
+from kg import codec, pipeline
+from kg.documents.read import Options
+from kg.graph.kept import Kept
 from kg.graph.store import Graph
 from kg.pipeline import BuildReport
+from kg.scale.alone import Alone
 
 Build = Callable[..., BuildReport]
 
@@ -45,6 +50,44 @@ def test_nothing_changed(build: Build, tmp_path: Path) -> None:
     assert not list((tmp_path / "graph.kg").glob("*.unfinished"))
     with Graph.open(tmp_path / "graph.kg") as graph:
         assert len(graph.lines()) == first.quads
+
+
+def test_a_build_without_a_new_page_needs_neither_rules_nor_results(
+    build: Build, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is what makes it cheap: summaries are read, and digests compared."""
+    build()
+    code = """
+import sys
+from pathlib import Path
+from kg import codec, pipeline
+assert pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]), jobs=1).same
+sys.exit(" ".join({"kg.facts.extract", "yaml", "jieba", "rich"} & set(sys.modules)) or 0)
+"""
+    subprocess.run([sys.executable, "-c", code, str(pages), str(tmp_path / "graph.kg")], check=True)
+    monkeypatch.setattr(codec, "loads", None)
+    monkeypatch.setattr(codec, "loads_outline", None)
+    assert build().same
+
+
+def test_processes_are_started_for_what_is_new(
+    build: Build, pages: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    build()
+    started: list[int] = []
+
+    def crew(jobs: int, *_: object) -> Alone:
+        started.append(jobs)
+        return Alone(Options(), Kept(tmp_path / "graph.kg"))
+
+    monkeypatch.setattr(pipeline, "Crew", crew)
+    monkeypatch.setattr(pipeline, "cores", lambda: 2)
+    monkeypatch.setattr(pipeline, "LITTLE", 100)
+    assert pipeline.build([pages], tmp_path / "graph.kg").same
+    assert started == []
+    (pages / "b.txt").write_text("株洲日报讯 芦淞区委书记王强到会。\n" * 9, encoding="utf-8")
+    assert pipeline.build([pages], tmp_path / "graph.kg").read == ("b.txt",)
+    assert started == [2]
 
 
 def test_something_changed(build: Build, pages: Path, tmp_path: Path) -> None:

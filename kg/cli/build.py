@@ -22,16 +22,16 @@ UNREAD = {"partial": "部分读入", "skipped": "跳过", "ignored": "不收"}
 
 
 @click.command("build", cls=Command, short_help="从版面文件构建图谱")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…", type=click.Path(readable=False, path_type=Path))
 @click.option("-o", "--output", "-g", "--graph", "target", envvar="KG_GRAPH", default="fangzhi.kg", metavar="GRAPH",
-              type=click.Path(path_type=Path),
+              type=click.Path(readable=False, path_type=Path),
               help="图谱文件夹，默认 fangzhi.kg；也可用环境变量 KG_GRAPH 指定。")  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="源文件的编码；不写则依次试 UTF-8、GB18030。")
 @click.option("--fields", default="", metavar="ROLE=NAME,…",
               help="JSON 行文件的字段，如 text=content,title=headline,date=pubdate；"
                    "还有 newspaper、author、id。")  # fmt: skip
 @click.option("--ocr", is_flag=True, help="识别没有文字层的扫描 PDF，需要 pip install 'fangzhi[ocr]'。")
-@click.option("--judgements", metavar="FILE", type=click.Path(path_type=Path),
+@click.option("--judgements", metavar="FILE", type=click.Path(readable=False, path_type=Path),
               help="用户的判断：哪些是同一、哪些不同（见指南）；不写则沿用图谱里已有的。")  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N",
               help="同时读版面的进程数；不写则与处理器核数相同，文字少时只用一个。结果都一样。")  # fmt: skip

@@ -174,11 +174,14 @@ def line(text: str, *, bold: bool = False, dim: bool = False) -> None:
 @contextmanager
 def progress(what: str, quiet: bool, named: bool = False) -> Iterator[Callable[[int, int, str], None] | None]:
     """A bar on standard error while a person looks at it, nothing otherwise; ``named``: with what was just done."""
+    if quiet:
+        yield None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+    if not console.is_terminal:
         yield None
         return
     names = (TextColumn("{task.fields[name]}", markup=False),) if named else ()

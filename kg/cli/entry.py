@@ -18,7 +18,9 @@ from kg.errors import FangzhiError
 USAGE_ERROR = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 BROKEN_PIPE = 141  # 128 + SIGPIPE
+#: Errors of the system that a user can mend: no room, no permission, a name or a link that leads nowhere.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_WAY = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP)
 
 COMMANDS = {
     "build": ("kg.cli.build", "从版面文件构建图谱"),
@@ -67,6 +69,8 @@ def run(argv: Sequence[str] | None = None) -> int:
         _write_no_more()  # the reader (head, less) has gone
         return BROKEN_PIPE
     except OSError as error:
+        if error.errno in NO_WAY and error.filename:
+            return _fail(f"打不开 {error.filename}：{error.strerror}，请检查路径和权限。", USAGE_ERROR)
         if error.errno not in NO_ROOM:
             raise
         _write_no_more()

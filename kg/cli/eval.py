@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 @click.command("eval", cls=Command, short_help="对照人工标注评测图谱")
-@click.argument("gold", metavar="GOLD", type=click.Path(path_type=Path))
+@click.argument("gold", metavar="GOLD", type=click.Path(readable=False, path_type=Path))
 @click.option("--errors", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="把每个漏报和误报写到文件（TSV）。")  # fmt: skip
-@click.option("--floors", metavar="FILE", type=click.Path(path_type=Path),
+@click.option("--floors", metavar="FILE", type=click.Path(readable=False, path_type=Path),
               help="质量下限文件；有一项达不到就以代码 1 结束。")  # fmt: skip
 @graph_option
 @click.pass_context

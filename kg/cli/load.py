@@ -11,7 +11,7 @@ from kg.cli.lazy import Command
 
 
 @click.command("load", cls=Command, short_help="把集群写成的分片装成图谱")
-@click.argument("shards", metavar="SHARDS", type=click.Path(path_type=Path))
+@click.argument("shards", metavar="SHARDS", type=click.Path(readable=False, path_type=Path))
 @graph_option
 def command(shards: Path, graph: Path) -> None:
     """把 kg build --engine dask 写成的分片装成本机的图谱文件夹，与在本机构建的一模一样。

@@ -12,6 +12,7 @@ from kg.errors import QueryError
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "rdfxml")
 TIMEOUT = 60.0
+MEMORY = 1024  # megabytes, as in kg serve
 
 
 @click.command("query", cls=Command, short_help="按名称、文件或一句 SPARQL 查询")
@@ -23,11 +24,13 @@ TIMEOUT = 60.0
 @output_option("写到文件；不写或写 - 则输出到屏幕。")
 @click.option("--timeout", type=click.FloatRange(min=0), default=TIMEOUT, metavar="SECONDS",
               help=f"最多查多少秒，默认 {TIMEOUT:g}，0 为不限。")  # fmt: skip
+@click.option("--memory", type=click.IntRange(min=0), default=MEMORY, metavar="MB",
+              help=f"最多用多少 MB 内存，默认 {MEMORY}，0 为不限。")  # fmt: skip
 @click.option("-l", "--list", "listing", is_flag=True, help="列出随附的查询及其参数。")
 @any_graph_option
 def command(
     name: str | None, execute: str | None, params: tuple[str, ...], format_: str, output: Path | None,
-    timeout: float, listing: bool, graph: Path | str,
+    timeout: float, memory: int, listing: bool, graph: Path | str,
 ) -> None:  # fmt: skip
     """查询图谱。
 
@@ -46,7 +49,7 @@ def command(
     from kg.use.run import answer_at
 
     query = queries.load(name) if name else queries.parse(execute or "", "-e")
-    found = answer_at(graph, query, _pairs(params), format_, timeout)
+    found = answer_at(graph, query, _pairs(params), format_, timeout, memory)
     if isinstance(found, bool):
         found = ("是\n" if found else "否\n").encode()
     if isinstance(found, bytes):

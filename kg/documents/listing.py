@@ -69,6 +69,8 @@ def list_sources(paths: Iterable[Path]) -> Listing:
             raise InputError(f"找不到“{path}”({error.strerror}),请检查路径是否写对。") from error
         if is_folder:
             found, left = _split(path)
+            if why := next((one.reason for one in left if one.source == "."), ""):
+                raise InputError(f"“{path}”{why}")
             if not found:
                 kinds = "、".join(formats.SUFFIXES)
                 raise InputError(f"文件夹“{path}”里没有可读的文件({kinds}),请换一个文件夹或放入报纸文本。")

@@ -7,7 +7,7 @@ two, and between lies UNSURE, which keeps them apart.
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.mentions import shortforms
 from kg.mentions.names import strip_marks
@@ -33,11 +33,10 @@ class Candidate:
     home: str  # name of the prefecture (or what stands for it) the page is at home in
     county: str  # key of the smallest district the thing is placed in, or ""
     posts: frozenset[tuple[str, str, str]]  # (post, name of the body or area, asOf) of a person
+    id: str = field(init=False)  # source and key, as the ledger writes it; one text, for it is in many places
 
-    @property
-    def id(self) -> str:
-        """Source and key, as the ledger writes it."""
-        return f"{self.source}#{self.entity.key}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", f"{self.source}#{self.entity.key}")
 
 
 def judge(left: Candidate, right: Candidate) -> Judgement:

@@ -45,6 +45,8 @@ def clean_name(raw: str) -> str:
     Returns ``""`` when nothing measurable is left.
     """
     name = _balanced(_ADJUSTED.sub("", raw.strip(_SPACE).lstrip(_BULLETS)))
+    name = re.sub(r"^(?:扭?转|变)[增降负正]?为$", "", name)  # 由下降2.4%转为增长4.6%
+    name = re.sub(r"^全年(?:计划|拟|预计|力争|将)(?=[一-龥])", "", name)
     previous = None
     while previous != name:
         previous = name
@@ -77,11 +79,19 @@ def _cut_right(name: str) -> str:
     return _balanced(name[: match.start()].strip(_SPACE)) if match else name
 
 
+#: What things went through: 20家企业实施机械化改造, 129家通过复产验收.
+_GONE_THROUGH = re.compile(
+    r"(?:通过|完成|实施|开展|启动)了?"
+    r"[一-龥]{2,8}(?:改造|验收|评估|评审|认证|整治|升级|转型|整改|审核|备案|搬迁|审批|检修|复产)"
+)
+
+
 @lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
     words = lexicon()
     name = re.sub(r"^.*(?:力争|确保|预计|有望)", "", _balanced(name))
+    name = re.sub(r"^当场(?=[一-龥])", "", name)
     name = re.sub(r"^现场(?=签约)|(?<=^年)可(?=[一-龥])", "", re.sub(r"^每年可", "年", name))
     name = name.replace("的", "").strip("、·—-– ,")
     if re.fullmatch(r"“[^“”]+”", name):
@@ -97,7 +107,8 @@ def normal_name(name: str) -> str:
     name = re.sub(r"^([一-龥“”]{2,}(?:企业|项目|主体|户))(净增|新增)$", r"\2\1", name)
     name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
     name = re.sub(r"(?<=[会动])共?(?=促成|达成|签约|引进)", "", name)
-    name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通)(?=[一-龥]{2,}$)", r"\1", name)
+    name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通|集聚|聚集|入驻|汇聚)(?=[一-龥]{2,}$)", r"\1", name)
+    name = re.sub(rf"^([一-龥“”]{{2,}}(?:企业|项目|公司))({_GONE_THROUGH.pattern})$", r"\2\1", name)
     name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|项目))(已[一-龥]{2})$", r"\2\1", name)
     name = re.sub(r"^([一二三])产(?=增加值|投资|占|$)", r"第\1产业", name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
@@ -105,7 +116,7 @@ def normal_name(name: str) -> str:
     name = re.sub(
         r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$|产值$|利润$)", "", name
     )
-    name = re.sub(r"^[一-龥]*[^国所自公私没拥专享含带现]有(?![色机限效关轨线序害害])(?=[一-龥“]{3})", "", name)
+    name = re.sub(r"^[一-龥]*[^国所自公私没拥专享含带现]有(?![色机限效关轨线序害害]|进出口)(?=[一-龥“]{3})", "", name)
     return _verb_first(name)
 
 
@@ -179,6 +190,8 @@ def produced(name: str) -> str:
 
 def traded(name: str) -> str:
     """出口5.7亿元 is 出口额, so that its share and rank are called so too."""
+    if name == "营收":
+        return "营业收入"
     return name + "额" if name.endswith(("出口", "成交")) and not name.endswith("进出口") else name
 
 
@@ -215,17 +228,11 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
     return normal_name(lead + noun if 2 <= len(lead) <= 6 else noun)
 
 
-#: What things went through: 20家企业实施机械化改造, 129家通过复产验收.
-_GOT_DONE = re.compile(
-    r"(?:已|已经|将|要|顺利|全部|均|陆续)*(?P<verb>通过|完成|实施|开展|启动)了?"
-    r"(?P<what>[一-龥]{2,8}(?:改造|验收|评估|评审|认证|整治|升级|转型|整改|审核|备案|搬迁|审批|检修|复产))"
-)
-
-
 def got_done(words: str) -> str:
     """Verb and object of what was done with the things counted, "" when the words say nothing of the kind."""
-    match = _GOT_DONE.fullmatch(words)
-    return match["verb"] + match["what"] if match else ""
+    words = re.sub(r"^(?:已|已经|将|要|顺利|全部|均|陆续)+", "", words)
+    match = _GONE_THROUGH.fullmatch(words)
+    return words.replace("了", "", 1) if match else ""
 
 
 def doing(noun: str, verb_phrase: str) -> str:
@@ -269,6 +276,8 @@ def split_counted(words: str) -> tuple[str, str]:
     Returns ``("", "")`` when no noun is recognised.
     """
     words = _balanced(words)
+    if held := re.match("集中(?:签约|开工|竣工|投产)项目", words):
+        return held[0], words[held.end() :]
     verb = _stage().match(words)
     if verb and not _heads().match(words, verb.end()):
         return "", ""

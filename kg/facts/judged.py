@@ -65,14 +65,16 @@ class Judged(Generic[Read]):
     rulings: Rulings
 
 
-def resolve_judged(extractions: Sequence[Read], mint: Mint, lines: Sequence[Line], where: str) -> Judged[Read]:
-    """The resolution of all pages under the user's judgements, read from the file ``where``.
+def resolve_judged(
+    extractions: Sequence[Read], mint: Mint, lines: Sequence[Line], where: str, *, reasons: bool = True
+) -> Judged[Read]:
+    """The resolution of all pages under the user's judgements, read from the file ``where``; ``reasons`` as there.
 
     Raises InputError when two lines contradict each other.
     """
-    rulings = rule(extractions, lines, lambda: resolve(extractions, mint), where)
+    rulings = rule(extractions, lines, lambda: resolve(extractions, mint, reasons=False), where)
     pages = tuple(edited(extraction, rulings) for extraction in extractions)
-    return Judged(pages, resolve(pages, mint, rulings.pairs), rulings)
+    return Judged(pages, resolve(pages, mint, rulings.pairs, reasons=reasons), rulings)
 
 
 def rule(

@@ -42,6 +42,11 @@ _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及�
 _TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起)")
 
 
+#: An office of the city gives the figures of the city: 记者从市城管委获悉, 市统计局发布….
+_CITY_SPEAKS = re.compile(
+    r"(?:^|[从据由,,])市[一-龥]{2,14}?(?:局|委|办|中心|海关|队|会|院|厅)(?:召开[一-龥]{2,10}|昨日|日前|近日)?"
+    r"(?:获悉|了解到|得知|通报|发布|公布|介绍|透露|举行|统计|的)"
+)
 #: Meetings of members and of staff, to which nobody comes to show or buy.
 _CONGRESS = re.compile(r"代表大会|党员大会|全会|总结|表彰|动员|部署|推进|誓师|职工|员工|干部|会员|成员|党代会|人代会")
 #: What became of things in the course of a year: no number of the day.
@@ -63,6 +68,8 @@ def observe(
     code = encode(article.text, mentions, context.date)
     events = sorted((m.start, m.attr("key")) for m in mentions if _is_fair(m))
     subjects = Subjects(code, context.home, mentions, events, Speakers(article.text, mentions, serving or {}))
+    if _CITY_SPEAKS.search(_opening(article)):
+        subjects.reported = context.city
     found: dict[tuple[str, ...], Found] = {}
     section = Section()
     for start, end, kind in _paragraphs(article, code):
@@ -83,6 +90,12 @@ def observe(
         for item in table(article, mentions, context):
             found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return list(found.values())
+
+
+def _opening(article: Article) -> str:
+    """The first sentence of the body."""
+    body = next((b for b in article.blocks if b.kind == "body"), None)
+    return re.split("[。!?]", article.text[body.start : body.end])[0] if body else ""
 
 
 def _is_fair(mention: Mention) -> bool:

@@ -23,6 +23,7 @@ EARLIER = 160
 LONGEST = 200
 
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
+_MADE = frozenset("辆台件把块套支条只枚颗双部")  # what is made is counted so: 生产新能源汽车4.86万辆
 _SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在桃溪镇投资58亿元: what one work costs
 _QUANTITY = re.compile(f"[{QUANTITIES}]")
 
@@ -81,19 +82,27 @@ def _readings(
         quantity = code.quantity(start + index)
         if rule.names == "row":
             quantity = as_rank(quantity, place + 1)
-        if not indicator or not (rule.names == "sum" or is_name(base)) or not _credible(quantity):
+        if (
+            not indicator
+            or not (rule.names == "sum" or said.of_sum(base) or is_name(base))
+            or not (rule.names == "place" or _credible(quantity))
+        ):
             continue
         if quantity.kind == "money" and rule.statistic == "level":
             if not is_sum(base) or _SPENT_THERE.match(said.get("name")):
                 continue
             indicator, base = traded(indicator), traded(base)
-        if quantity.kind == "measure" and rule.statistic == "level":
+        made = quantity.kind == "count" and base.startswith("生产") and quantity.unit in _MADE
+        if (quantity.kind == "measure" or made) and rule.statistic == "level":
             indicator, base = produced(indicator), produced(base)
+        statistic = _statistic(rule, quantity)
+        if both and quantity.kind == "percent" and base.endswith(("增速", "增幅")):  # 增速由4.2%加快到6.9%
+            statistic, indicator, base = "growth", indicator[: -len("增速")], base[: -len("增速")]
         yield Reading(
             rule=rule,
             indicator=indicator,
             base=base,
-            statistic=_statistic(rule, quantity),
+            statistic=statistic,
             quantity=quantity,
             index=start + index,
             start=start,
@@ -101,10 +110,17 @@ def _readings(
             negative=bool(rule.down and rule.down.fullmatch(said.get("verb"))),
             elided=not said.get("name") and rule.names in ("clause", "compared", "goal"),
             first_of_two=both and index < match.start("q2"),
-            base_end=start + match.start("q") if both and index >= match.start("q2") else 0,
+            base_end=_base_end(start, match, both=both and index >= match.start("q2")),
             measured_against=(start + against[0], start + against[1]),
             in_row=row[place] if row else "",
         )
+
+
+def _base_end(start: int, match: re.Match[str], *, both: bool) -> int:
+    """Where the number stands from which this one comes (由…的下降4.3%转为增长1.8%), 0 when it comes from none."""
+    if both:
+        return start + match.start("q")
+    return start + match.start("name") if "name" in match.re.groupindex and match["name"].startswith("转") else 0
 
 
 def _statement(
@@ -130,9 +146,23 @@ def _statement(
         spoken=_clause_before(code, sentence, start),
         earlier=code.literal(max(0, sentence - EARLIER), sentence),
         open=code.code[end : end + 1] in tuple(QUANTITIES),
+        before_time=_before_time(code, start, start + match.start("name") if said_name(match) else start),
         paragraph=before,
         sentence=here,
     )
+
+
+def said_name(match: re.Match[str]) -> bool:
+    """Whether the rule has a group for the name and it begins somewhere."""
+    return "name" in match.re.groupindex and match.start("name") >= 0
+
+
+def _before_time(code: Code, start: int, name: int) -> str:
+    """The words between the last thing named in a clause and the time behind which a name begins."""
+    if name <= start or code.code[name - 1] != CODE["T"]:
+        return ""
+    words = re.search(rf"[^{SEPARATORS}{''.join(CODE.values())}]*$", code.code[start : name - 1])
+    return words[0] if words else ""
 
 
 def _clause_before(code: Code, sentence: int, start: int) -> str:

@@ -45,7 +45,9 @@ _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
 _GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
 #: 2021年以来最好成绩: no time of the result, but what it outdoes.
 _RECORD = re.compile(r"(?:以来|来)?的?(?:最|首|新高|新低|同期|历史)")
-_MEETING = re.compile(r"(?:全[市县区]|重[大点])?[^,,。;;0-9]{2,24}?(?:仪式|推进会|调度会|观摩会|签约会|推介会|活动)")
+_MEETING = re.compile(
+    r"(?:全[市县区]|重[大点])?[^,,。;;0-9]{2,24}?(?:仪式|推进会|调度会|观摩会|签约会|推介会|活动|集中(?:开工|签约|竣工|投产)(?=[,,。]))"
+)
 _PUBLISHED = re.compile(r"[^,,。;;]{0,10}?(?:发布|公布|揭晓|出炉)的")
 _EXACTLY = re.compile(r",?(?:为|达到?|占)\d")  # 首次过半,为52.8%
 _BRACKETS = ("()", "\uff08\uff09")

@@ -53,7 +53,7 @@ def _measure_end() -> re.Pattern[str]:
 def _measure() -> re.Pattern[str]:
     ends = one_of(lexicon()["measure_ends"])
     return re.compile(
-        rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:位|排名?)?[居列在](?:全[国省市县区])?前[一-龥\d]{{1,3}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,3}})$"
+        rf"(?:.*[是看数])?(?P<name>[一-龥]{{1,14}}{ends})(?:的[一-龥]{{1,6}}|(?:位|排名?)?[居列在](?:全[国省市县区])?前[一-龥\d]{{1,3}}|(?:首次|再次|首度|已经?|也)?[一-龥]{{0,4}})$"
     )
 
 
@@ -127,7 +127,7 @@ def other_verb(said: Statement) -> list[Name]:
         return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []
     if last is None:  # 236宗重点项目完成投资412.7亿元,其中新开工47宗
         noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
-    elif last.base.endswith("签约项目") and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
+    elif last.base.endswith(("签约项目", "集中开工项目")) and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
         return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:
         begun = verb in lexicon()["stages"] and _WORKS.match(last.base)  # 改造老旧小区32个,已开工20个
@@ -144,7 +144,7 @@ def part(said: Statement) -> list[Name]:
 
 def of_people(said: Statement) -> list[Name]:
     """The measure before, of some of the people: 居民人均可支配收入3万元,其中城镇居民3.8万元."""
-    whole = next((r.base for r in reversed(said.sentence) if r.statistic == "level" and "居民" in r.base), "")
+    whole = next((r.base for r in reversed(said.paragraph) if r.statistic == "level" and "居民" in r.base), "")
     rest = whole.partition("居民")[2]
     return [(said.get("name") + rest, said.get("name") + rest)] if rest else []
 
@@ -191,6 +191,8 @@ def listed(said: Statement) -> list[Name]:
     name = _from_list(said)
     if not name:
         return []
+    if name.endswith(("标杆", "标兵")) and said.get("noun") == "企业":
+        name += said.get("noun")
     return [(name if name.startswith("新增") or said.get("only") else f"新增{name}", name)]
 
 

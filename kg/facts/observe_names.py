@@ -32,6 +32,8 @@ _RANKED_LIST = re.compile(
     r"(?:\d{4}年?度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
 )
 _LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?<=.)(?:榜单|名单)$")
+_BRANCH = re.compile(r"[一-龥“”]{2,10}(?:产业|产业链|行业|工业|制造业|加工业|业|集群|板块)")
+_REVENUES = ("公共预算收入", "预算地方收入", "财政收入", "财政总收入", "地方收入")
 _DONE = re.compile(
     r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:投资)?(?:任务|目标|预算|计划)(?:投资|进度|任务|目标)?)数?的?$"
 )
@@ -65,6 +67,8 @@ def _named(said: Statement) -> list[str]:
             return [within_group(_attributed(without_sum(names[0]), said), said)] * said.count
         return _sides(said, names[0], said.count) if names[0] in lexicon()["attributes"] else []
     bases = [base for base in (_attributed(name, said) for name in names) if base]
+    if len(bases) == 1 and bases[0] in lexicon()["parts_of"] and _BRANCH.fullmatch(said.before_time):
+        bases = [clean_name(said.before_time) + bases[0]]  # 酱香白酒产业前十个月完成产值876亿元
     return [within_group(base, said) for base in bases]
 
 
@@ -76,8 +80,9 @@ def _sides(said: Statement, side: str, count: int) -> list[str]:
 
 def _attributed(name: str, said: Statement) -> str:
     last = said.paragraph[-1].base if said.paragraph else ""
-    if name == "总量" and said.rule.statistic == "rank" and last:
-        return last  # 总量居全省第4位: that of the gross product
+    if name == "总量" and said.rule.statistic in ("rank", "share") and last:
+        both = "增速" in said.get("name")  # 总量和增速双双居首位
+        return last + name if both else last  # 总量居全省第4位: that of the gross product
     if _SUCH.fullmatch(name):
         return without_verb(last)
     if name in ("总数", "总量") and said.paragraph and said.paragraph[-1].statistic == "count":
@@ -90,8 +95,8 @@ def _attributed(name: str, said: Statement) -> str:
     if name == "企业" and said.counting and said.get("name").startswith("其中") and last.endswith("主体"):
         return f"{last}中{name}"  # 市场主体43.9万户,其中企业13.2万户
     if name in ("占比", "比重"):
-        counted = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
-        return counted + name if counted else ""  # 产业项目44个,占比近七成
+        shared = _shared_out_of(said)
+        return shared + name if shared else ""
     if name == "投资" and re.search("完成投资$", said.get("name")):
         return "完成投资"  # of a work; the areas' are those of their projects
     if name in lexicon()["per_head"]:
@@ -103,6 +108,13 @@ def _attributed(name: str, said: Statement) -> str:
     return last + name.removeprefix("完成") if last else ""
 
 
+def _shared_out_of(said: Statement) -> str:
+    """What a bare share is said of: 产业项目44个,占比近七成; 制造业贷款余额786亿元,占比16.7%."""
+    counted = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
+    money = said.sentence[-1].base if said.sentence and said.sentence[-1].quantity.kind == "money" else ""
+    return counted or money
+
+
 def _elided(said: Statement) -> list[str]:
     """The bases of the readings that a clause without a name goes on about."""
     if clean_name(said.get("name")):
@@ -110,6 +122,9 @@ def _elided(said: Statement) -> list[str]:
     if said.row and said.count > 1:
         return _elided(replace(said, count=1, row=()))[-1:] * said.count
     here = said.sentence
+    turned = measure_before(said) if said.rule.statistic == "growth" and said.count == 1 else ""
+    if here and turned and "转" not in said.get("name") and not re.search(r"\d", said.spoken):
+        return [turned]  # 工业投资扭降为升,由一季度的下降2.4%…
     if not here:
         listed = _RANKED_LIST.search(said.left) if said.rule.statistic == "rank" else None
         before = measure_before(said) if said.rule.statistic in ("growth", "share", "level") else ""
@@ -142,6 +157,8 @@ def _grown(reading: Reading, said: Statement) -> str:
         return reading.indicator
     compares = rule.statistic == "rank" or rule.names == "compared"
     grown = compares and reading.statistic == "growth" and not _GROWN.search(reading.base)
+    if reading.quantity.kind == "points" and reading.base.endswith(("率", "比重", "占比", "强度", "比例")):
+        grown = False  # 强度提高0.17个百分点,比全省高0.29个百分点: so much is the share itself
     if rule.statistic == "rank" and any(
         r.base == reading.base and r.statistic in ("level", "share") for r in said.sentence
     ):
@@ -178,9 +195,12 @@ def _filled(said: Statement, base: str) -> Name:
     if said.rule.statistic == "share" and name and re.fullmatch(r"[一-龥]{0,4}市场", whole):
         name = f"{name}{whole}占有率"  # 氯化钾占国内市场近两成
         return (name, name) if is_name(name) else ("", "")
-    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=said.get("verb").removesuffix("出"))
+    verb = said.get("verb").removesuffix("出")
+    verb += "于" if verb in ("高", "快", "低") and "于" not in said.rule.indicator else ""
+    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=verb)
     filled = re.sub(r"排名排名$", "排名", filled)
-    return (filled, base or filled) if is_name(filled) and filled != "排名" else ("", "")
+    named = is_name(filled) or said.of_sum(filled)
+    return (filled, base or filled) if named and filled != "排名" else ("", "")
 
 
 def _whole(whole: str, said: Statement) -> str:
@@ -189,7 +209,7 @@ def _whole(whole: str, said: Statement) -> str:
     if measured and re.fullmatch(r"(?:全部|全市|全县|全区|整个)?(?:投资|总投资|投资总额|投资总量)", whole):
         return measured  # 固定资产投资增长5.6%,其中民间投资占全部投资的六成
     whole = re.sub("^同期", "", whole)
-    return re.sub(r"^全[区县镇旗](?=[一-龥]{2,}(?:值|收入|投资|额|量)$)", "", whole)
+    return re.sub(r"^全[市区县镇旗](?=[一-龥]{2,}(?:值|收入|投资|额|量)$)", "", whole)
 
 
 def _shared_out(said: Statement) -> str:
@@ -214,26 +234,28 @@ def _part_of_goal(said: Statement) -> list[Name]:
         last = [without_verb(r.base) for r in said.sentence[-said.count :]]
         named = clean_name(re.sub("分别$", "", said.get("name")[: goal.start()]))
         if said.count > 1 and not named:
-            whole = len(last) == said.count
-            return [(f"{base}完成{goal['goal']}比重", base) for base in last] if whole else []
+            return [(f"{base}完成{goal['goal']}比重", base) for base in last] if len(last) == said.count else []
         base = named or (last[-1] if last else "")
         return [(f"{base}完成{goal['goal']}比重", base)] if base else []
     names = []
     for filled, base in _in_clause(said):
         if re.search(r"(?:预算|目标|任务|计划)数?$", filled):
             names.append((f"{filled.removesuffix('数')}比重", base))
-        elif filled.endswith(("占比", "比重")) and said.sentence and _is_part(said, base):
+        elif filled.endswith(("占比", "比重")) and (whole := _shared_whole(said, base)):
             part = re.sub(r"(?:占比|比重)$", "", filled)  # 其中新能源投资占比34%
-            names.append((f"{part}占{said.sentence[-1].base}比重", part))
+            names.append((f"{part}占{whole}比重", part))
         else:
-            names.append((filled, base))
+            elided = clean_name(said.get("name")) in ("占比", "比重")
+            names.append((filled, re.sub("(?:占比|比重)$", "", base) if elided else base))
     return names
 
 
-def _is_part(said: Statement, base: str) -> bool:
-    """Whether a share is one of the amount before: 其中新能源投资占比34%, and 税收占比 of a revenue."""
-    taxes = re.match("税收(?:收入)?占", base) and said.sentence[-1].base.endswith("收入")
-    return taxes or said.get("name").strip("、和 ").startswith("其中")
+def _shared_whole(said: Statement, base: str) -> str:
+    """The amount of which a share is a part: 其中新能源投资占比34%; of 税收占比 the revenue; "" when it is of none."""
+    if re.match("税收(?:收入)?占", base):
+        return next((r.base for r in reversed(said.paragraph) if r.base.endswith(_REVENUES)), "")
+    among = said.get("name").strip("、和 ").startswith("其中")
+    return said.sentence[-1].base if among and said.sentence else ""
 
 
 def _row(said: Statement) -> list[Name]:

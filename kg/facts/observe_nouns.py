@@ -11,7 +11,9 @@ from kg.facts.observe_reading import Name, Statement
 from kg.mentions import tokens
 
 #: What was done with projects at a ceremony, by its name.
-_CEREMONY = re.compile(r"(?P<what>(?:集中)?(?:开工|签约|竣工|投产))(?:暨[一-龥]{2,10})?(?:仪式|活动|大会|签约会)")
+_CEREMONY = re.compile(
+    r"(?P<what>(?:集中)?(?:开工|签约|竣工|投产))(?:暨[一-龥]{2,10})?(?:仪式|活动|大会|签约会|(?<=集中开工)[,,。]|(?<=集中签约)[,,。]|(?<=集中竣工)[,,。])"
+)
 
 
 #: 7个项目全部达产后 counts nothing: it says when.

@@ -41,6 +41,7 @@ def _pattern() -> re.Pattern[str]:
     groups = [f"(?P<{kind}>{one_of(forms)})" for kind, forms in words["things"].items()]
     groups += [
         rf"(?P<firm>(?:这家|该)[^,,。;;、\n]{{0,14}}?(?:企业|公司|工厂)|企业(?={one_of(words['firm_does'])}))",
+        "(?P<we>我们)(?=[一-龥])",
         f"(?P<whole>全{one_of(words['wholes'])})",
         f"(?P<facility>{one_of(words['facilities'])})",
         f"(?P<home>{one_of(words['home'])})",
@@ -78,11 +79,12 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
             and all(s == match.start() and e < match.end() for s, e in spans if s < match.end() and match.start() < e)
         )
         begins = (
-            match.lastgroup in ("pronoun", "such")
+            match.lastgroup in ("pronoun", "such", "we")
             or match.group().startswith("这家")
             or _lead().search(text[max(0, start - 4) : start])
         )
-        if not free or not begins or _NOT_AFTER.match(text, match.end()):
+        spoken = match.lastgroup != "we" or _said_by_firm(text, match.start())
+        if not free or not begins or not spoken or _NOT_AFTER.match(text, match.end()):
             continue
         key = home if match.lastgroup == "home" else _meant(match, keyed)
         if key:
@@ -91,6 +93,21 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
             begin = match.end() - len("企业") if match.lastgroup == "firm" else match.start()  # 这家2009年落户的企业
             word = text[begin : match.end()]
             yield Mention(0, begin, match.end(), "Anaphor", word, "observe.pointer", 0.8, (("key", key),))
+
+
+#: Whom a quotation is by, when no firm is speaking.
+_OFFICE = re.compile(r"书记|县长|市长|区长|州长|旗长|镇长|乡长|主任|局长|村支书|站长|院长|校长|记者")
+
+
+def _said_by_firm(text: str, at: int) -> bool:
+    """Whether 我们 stands in a quotation that no official is said to have spoken."""
+    begin = text.rfind("“", max(0, at - 60), at)
+    if begin < 0 or "”" in text[begin:at]:
+        return False
+    end = text.find("”", at)
+    before = re.split("[。”]", text[max(0, begin - 30) : begin])[-1]
+    after = re.split("[。“]", text[end + 1 : end + 40])[0] if end >= 0 else ""
+    return not _OFFICE.search(before + after)
 
 
 def _begins_with(match: re.Match[str], spans: Sequence[Span]) -> bool:
@@ -127,7 +144,7 @@ def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
                 return m.attr("key")
         elif (
             m.type == kind
-            or (kind == "firm" and m.type == "Company" and match.start() - m.end < NEAR)
+            or (kind in ("firm", "we") and m.type == "Company" and match.start() - m.end < NEAR)
             or (kind == "pronoun" and m.type in ("Company", "Project", "Park"))
             or (kind == "Park" and _is_zone(m))
         ):

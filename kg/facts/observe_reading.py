@@ -54,9 +54,10 @@ class Statement:
 
     ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count,
     ``unit`` that of the first; ``row`` are the keys of as many things listed for them; ``groups`` are the words of the
-    rule's groups; ``left`` is the sentence before the clause, ``spoken`` the clause before from the last thing it
-    names, ``earlier`` what stands before the sentence; ``open`` tells that another number follows at once, so that a
-    verb between the two belongs to it; ``paragraph`` and ``sentence`` are the readings so far.
+    rule's groups; ``left`` is the sentence before the clause, ``spoken`` the clause before from the last thing named,
+    ``earlier`` what stands before the sentence; ``open`` tells that another number follows at once, so that a verb
+    between the two belongs to it; ``before_time`` are the words before a time at which the name begins
+    (酱香白酒产业 of 酱香白酒产业前十个月完成产值876亿元); ``paragraph`` and ``sentence`` are the readings so far.
     """
 
     rule: ObservationRule
@@ -70,8 +71,13 @@ class Statement:
     spoken: str
     earlier: str
     open: bool
+    before_time: str
     paragraph: Sequence[Reading]
     sentence: Sequence[Reading]
+
+    def of_sum(self, base: str) -> bool:
+        """Whether it is what projects cost together, which has a name only beside its sum (总投资…,增长27.5%)."""
+        return any(r.base == base and r.rule.names == "sum" for r in self.sentence)
 
     def get(self, group: str) -> str:
         """The words of that group, or ``""``."""

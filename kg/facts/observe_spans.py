@@ -29,7 +29,9 @@ _LIST_YEAR = re.compile(r"(?<!\d)(20\d\d)年?度?(?=[^,。;]{2,24}(?:榜|强|名
 _TOTAL = re.compile(r"总数|总量|总户数|达到?(?:了)?$")
 _COME_TO = re.compile(r"(?:发展|增加|增长|扩大|扩展|壮大)到|增至")
 #: What was said on the spot: 现场签约9个, 在推介会上,双方签订8个.
-_ON_THE_SPOT = re.compile(r"现场|(?:会|式|活动|论坛|节)上[,,]")
+_ON_THE_SPOT = re.compile(r"[现当]场|(?:会|式|活动|论坛|节)上[,,]")
+#: What a number is compared with, right before it.
+_SAME_TIME = re.compile(r"(?:去年|上年|上年度|前一年)同期(?:的|为|是|只有|仅)*$")
 _DAY = len("2024-12-26")
 
 
@@ -78,9 +80,11 @@ class _Case:
 
 def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, reference: str) -> Period:
     """The first and last day of what a number covers; both ``""`` when the text leaves it open."""
+    case = _Case(code, reading, time, times, reference)
+    if same_time := _same_time(case):
+        return same_time
     if reading.first_of_two and time is None:
         return Period()
-    case = _Case(code, reading, time, times, reference)
     for way in (_of_work, _of_list, _of_plan, _of_event):
         if found := way(case):
             return found
@@ -105,6 +109,26 @@ def _is_result(case: _Case) -> bool:
 
 
 # ---------------------------------------------------------------- ways
+
+
+def _same_time(case: _Case) -> Period | None:
+    """The same days a year earlier: 上半年产值104.2亿元,去年同期为88.9亿元; 由上年同期的347家增至402家."""
+    reading = case.reading
+    if not _SAME_TIME.search(case.words) or not (reading.first_of_two or reading.rule.names == "again"):
+        return None
+    known = reading.period if reading.period.start else Period()
+    if not known.start:
+        spans = [*case.times.sentence, *case.times.paragraph, *([case.times.reported] if case.times.reported else [])]
+        span = next((t for t in reversed(spans) if t.precision in ("period", "month") and t.kind == "date"), None)
+        if span is None or not span.first or not span.last:
+            return None
+        known = Period(span.first.isoformat(), span.last.isoformat())
+    return Period(_year_before(known.start), _year_before(known.end))
+
+
+def _year_before(day: str) -> str:
+    earlier = f"{int(day[:4]) - 1}{day[4:]}"
+    return earlier if interval(earlier) else f"{earlier[:8]}28"
 
 
 def _of_work(case: _Case) -> Period | None:
@@ -191,7 +215,9 @@ def _up_to(case: _Case) -> Period | None:
 def _of_day(case: _Case) -> Period | None:
     """The paper's day for what there is, and for what something has come to by now (发展到480余家)."""
     reading, days = case.reading, interval(case.reference)
-    risen = case.loose and case.time is not case.times.reported and not reading.first_of_two
+    risen = (
+        case.loose and "同期" not in case.words and case.time is not case.times.reported and not reading.first_of_two
+    )
     come_to = risen and reading.statistic == "count" and _COME_TO.search(case.words)
     standing = (case.time is None or case.loose) and reading.rule.names == "nth"
     if not come_to and not standing and not (case.time is None and is_of_day(case.code, reading)):

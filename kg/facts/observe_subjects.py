@@ -18,8 +18,9 @@ from kg.facts.observe_affinity import (
     own_measure,
 )
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
+from kg.facts.observe_modality import after_completion
 from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, of_work, only_of_things, owner
-from kg.facts.observe_pointers import REACH, UNKNOWN
+from kg.facts.observe_pointers import NEAR, REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_speakers import Speakers
 from kg.records import Mention
@@ -56,6 +57,10 @@ _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:开工|竣工|签约|投产|开竣工)")
 #: What several works bring together is that of whoever has them: 7个项目全部达产后,年产值可达60亿元.
 _ALL_OF_THEM = re.compile(r"[\d两三四五六七八九十]个项目[^,,。;]{0,8}(?:达产|投产|建成|竣工|达效)[^,,。;]{0,3}后")
+#: What a firm has and no work of it, unless it is said of the time when the work is done.
+_OF_FIRM = re.compile(r"^(?:销售收入|营业收入|营收|销售额|出口额|利润|纳税|净利润|研发投入)$")
+#: 增幅最高的宜城达到64%: one of the parts of what is spoken of.
+_SUPERLATIVE = re.compile(r"最[高大多快低小少慢]的$")
 _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
 
 
@@ -76,6 +81,8 @@ class Subjects:
         self.reported = ""  # the area on whose months the article reports
         self.others = frozenset(m.start for m in mentions if m.type in OTHERS)
         self.things = [m for m in mentions if m.type in BUILT | BODIES | OTHERS and m.attr("key")]
+        self.areas = [m for m in mentions if m.type == "District" and m.attr("key")]
+        self.firms = [m for m in mentions if m.type == "Company" and m.attr("key")]
         self.hosts = [
             (event.start, area.attr("key"))
             for event in mentions
@@ -125,6 +132,9 @@ class Subjects:
         self.passing = spoken and (self.topic is None or self.passing)
         self.topic = mention
         self.topic_is_object = bool(_objects().search(self.code.code[start : start + match.start("things")]))
+        listed = re.match(rf"[、和与及]{_S}", self.code.code[start + match.end() : end])
+        if listed or _SUPERLATIVE.search(self.code.code, start, start + match.start("things")):
+            return  # 甲、乙、丙三地…, 增幅最高的宜城: parts of what the paragraph is about
         if class_of(mention) == "District" and (
             self._leads(mention) or self.sentence_before < 0 or self._numbered(start)
         ):
@@ -177,6 +187,8 @@ class Subjects:
             grouped = any(r.sentence == sentence and _is_group(r) for r in before)
             span = self.code.starts[sentence], self.code.starts[reading.index]
             reading.about = of_work(self.code.text, reading.about, self.things, span, grouped)
+        if not keys[0]:
+            reading.about = self._named_after(reading) or self._of_builder(reading, sentence) or reading.about
         together = not keys[0] and _ALL_OF_THEM.search(self.code.literal(sentence, reading.index))
         if together and self.grouped:
             reading.about = self.grouped
@@ -190,6 +202,26 @@ class Subjects:
             reading.about = ""
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
+
+    def _named_after(self, reading: Reading) -> str:
+        """The area with whose name the measure begins: 桃溪米粉全产业链产值 is that of 桃溪市."""
+        if not reading.about.startswith("District:"):
+            return ""
+        for area in self.areas:
+            short, rest = area.name[:-1], reading.base[len(area.name) - 1 :]
+            classed = area.attr("level") == "province" or rest.startswith((area.name[-1], "、"))  # 无锡市总部企业
+            if len(short) > 1 and reading.base.startswith(short) and not classed:
+                return area.attr("key")
+        return ""
+
+    def _of_builder(self, reading: Reading, sentence: int) -> str:
+        """The firm that builds a work, for what only firms have: …项目投产,明年销售收入要冲刺5亿元."""
+        said = self.code.literal(sentence, reading.index)
+        if not reading.about.startswith("Project:") or not _OF_FIRM.search(reading.base) or after_completion(said):
+            return ""
+        end = self.code.starts[reading.index]
+        near = (m for m in reversed(self.firms) if end - NEAR <= m.start < end)
+        return next((m.attr("key") for m in near), "")
 
     def _hand_over(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Give a measure that no area has to the thing near by that can have it (…学校竣工,新增学位1350个)."""
@@ -240,6 +272,9 @@ class Subjects:
         within = last is not None and last.sentence == sentence
         if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
+        beside = within and self.code.code[reading.start - 1 : reading.start] == "、"
+        if last and beside and last.statistic == reading.statistic == "count" and not last.in_row:
+            return last.about  # 入驻企业126家、设计机构58家
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         event = self._event_before(self.code.starts[sentence]) if of_events().search(reading.base) else ""

@@ -12,7 +12,7 @@ from kg.language.calendar import TimeSpan, find_times, interval, of_occasion
 _STATE = re.compile(r"现有|拥有(?!量)|目前|如今|累计|共有|总量|达到|现已")
 #: A stock said in the present: it is that of the day, whatever year the paragraph spoke of.
 _STOCK = re.compile(
-    r"现有|已有|共有|拥有(?!量)|已(?:入驻|落户|吸引|汇聚|集聚)|集聚了?|聚集了?|首批|(?:^|[^没还只仅设含所国私公民持特带占具别])有(?![色限机效关序线轨害力望])"
+    r"现有|已有|共有|拥有(?!量)|已(?:入驻|落户|吸引|汇聚|集聚)|集聚了?|聚集了?|首批|(?:^|[^没还只仅设含所国私公民持特带占具别])有(?![色限机效关序线轨害力望]|进出口|外贸|研发)"
 )
 #: A day named in another clause is that of an event, unless it is pointed at.
 _THAT_DAY = ("当天", "当日")

@@ -75,6 +75,13 @@ def _one_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
+#: Ratios are given without a unit, so far behind their name at most.
+_RATIO_OF = re.compile(r"(?:收入|消费)(?:比|倍差|比值|之比)[^。;;,,]{0,24}$")
+_RATIO_REACH = 30
+#: 增长32%至5.4亿元 is a change and what comes of it, no range.
+_CHANGE = rf"(?:{NUMERAL})(?:[%％‰倍]|个?百分点)"
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     units = _units()
@@ -85,9 +92,10 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<before>(?<![签预合节公条解履续邀])约|(?!约(?!为)){before})?(?:"
         rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{_one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
         rf"|第(?P<nth>{number})(?P<nthunit>[家个户座所])(?=[一-龥“])"
+        rf"|(?<![\d.])(?P<ratio_of>[0-9]\.\d{{1,3}})(?![\d.]|{unit}|[万亿:：])"
         rf"|百分之(?P<hundredth>{number})"
         rf"|(?P<ratio>{FRACTION}|{DOUBLING}|过半)"
-        rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
+        rf"|(?!{_CHANGE}[至到]{number}(?![%％‰倍\d.]))(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
         rf"|(?<!第)(?P<points>{number})个?(?=(?:[、和与]{number}个?){{1,5}}百分点)"
         rf"|(?<!第)(?P<number>{number})(?P<vague>[{VAGUE_INSIDE}几])?(?P<unit>{unit}|(?=大关))(?!(?<=次)性)(?P<vague2>[多余](?![种元层]))?"
         rf")(?P<after>{after})?"
@@ -110,6 +118,10 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     if parts["nth"]:
         value = parse_number(parts["nth"])
         return None if value is None else replace(base, kind="nth", value=value, unit=parts["nthunit"])
+    if parts["ratio_of"]:  # 城乡居民收入比由2.02缩小至1.97
+        said = match.string[max(0, match.start() - _RATIO_REACH) : match.start()]
+        value = parse_number(parts["ratio_of"]) if _RATIO_OF.search(said) else None
+        return None if value is None else replace(base, kind="measure", value=value, unit="倍")
     if parts["ratio"]:
         return _ratio(base, parts["ratio"])
     if parts["hundredth"]:

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kg.facts.clusters import Own, clustered
+from kg.facts.clusters import SAME, Own, clustered
 from kg.facts.compare import Candidate, judge
 from kg.facts.outline import POST, places
 from kg.facts.pairs import pairs
@@ -42,15 +42,29 @@ class Draft:
 
 
 def resolve(
-    extractions: Iterable[Extraction] | Iterable[Outline], mint: Mint, judgements: Own | None = None
+    extractions: Iterable[Extraction] | Iterable[Outline],
+    mint: Mint,
+    judgements: Own | None = None,
+    *,
+    reasons: bool = True,
 ) -> Resolution:
-    """Entities of the whole collection. ``judgements``: pairs of ledger ids -> SAME or DIFFERENT, the user's own."""
+    """Entities of the whole collection. ``judgements``: pairs of ledger ids -> SAME or DIFFERENT, the user's own.
+
+    Without ``reasons`` the ledger stays empty, which would be larger than all the rest.
+    """
     by_id = {c.id: c for e in extractions for c in candidates(e)}
     own = judgements or {}
     ledger: dict[tuple[str, str], Judgement] = {}
+    judged: set[tuple[str, str]] = set()
     for left, right in pairs(by_id.values()):  # 1
-        if (left.id, right.id) not in ledger:
-            ledger[left.id, right.id] = judge(left, right)  # 2
+        if (left.id, right.id) not in judged:
+            judged.add((left.id, right.id))
+            found = judge(left, right)  # 2
+            if reasons:
+                ledger[left.id, right.id] = found
+            elif found.verdict == SAME:
+                ledger[left.id, right.id] = replace(found, reasons=())
+    del judged
     for pair, verdict in own.items():
         one, other = sorted(pair)
         ledger[one, other] = Judgement(one, other, verdict, 0.0, (USER,))
@@ -58,7 +72,7 @@ def resolve(
     clusters, settled = clustered(sexes, ledger.values(), own)  # 3
     entities = named([draft([by_id[one] for one in ids]) for ids in clusters], mint)  # 4
     iris = {member: entity.iri for entity in entities for member in entity.members}
-    return Resolution(tuple(entities), iris, tuple(settled))
+    return Resolution(tuple(entities), iris, tuple(settled) if reasons else ())
 
 
 def candidates(extraction: Extraction | Outline) -> Iterable[Candidate]:

@@ -18,7 +18,7 @@ from kg.graph.folder import Folder
 from kg.graph.iris import DEFAULT_BASE, Minter
 from kg.graph.manifest import FORMAT, Manifest, dump_intake
 from kg.graph.terms import Quad
-from kg.records import Extraction, Intake, Outline, Page
+from kg.records import Extraction, Intake, Outline, Page, Summary
 
 
 class GraphBuilder:
@@ -59,27 +59,42 @@ class GraphBuilder:
         """The sources of the graph that is there already; none when there is none that can be read."""
         return self._folder.before
 
-    def kept(self, source: str, digest: str) -> Outline | None:
-        """The outline of what an earlier build kept for this text of this source, if this engine made it."""
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """The sources whose results by this engine are kept, with their bytes; none when that cannot be told."""
+        old = self._folder.manifest
+        if old is None or old.engine != self._engine:
+            return {}
+        try:
+            return {one.source: one.size for one in storefiles.read_intake(self._folder.path / old.store, old)}
+        except GraphError:
+            return {}
+
+    def kept(self, source: str, digest: str) -> Summary | None:
+        """The summary of what an earlier build kept for this text of this source, if this engine made it."""
         found = self._folder.kept.page(source, digest, self._engine)
         if found is not None:
             self._pages[source] = digest
         return found
 
-    def keep(self, extraction: Extraction) -> Outline:
-        """Keep a fresh result for ``read`` and for later builds; returns its outline."""
+    def keep(self, extraction: Extraction) -> tuple[Summary, Outline]:
+        """Keep a fresh result for ``read`` and for later builds; returns what is asked of it now."""
         return self.keep_result(kept.dumps(extraction))
 
-    def keep_result(self, result: bytes) -> Outline:
+    def keep_result(self, result: bytes) -> tuple[Summary, Outline]:
         """The same for a result as ``kept.dumps`` gives it."""
         with self._folder.writing():
             found = self._folder.kept.keep_page(result)
-        self._pages[found.source] = found.digest
+        self._pages[found[0].source] = found[0].digest
         return found
 
     def read(self, source: str) -> Extraction:
         """What is kept of a source of this build. Raises GraphError when it has been lost since."""
         return kept.read_page(self._folder.path, source, self._pages[source], self._engine)
+
+    def outline(self, source: str) -> Outline:
+        """The outline of the same."""
+        return kept.read_outline(self._folder.path, source, self._pages[source], self._engine)
 
     def keep_text(self, page: Page) -> None:
         """Keep the text of a source as read, for whoever wants to see evidence in its place."""

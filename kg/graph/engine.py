@@ -21,7 +21,7 @@ Measured = tuple[str, int, str]
 
 
 #: Quads loaded at once, the union's not counted.
-AT_ONCE = 150_000
+AT_ONCE = 100_000
 
 
 def _measure(lines: Sequence[bytes]) -> tuple[int, str]:

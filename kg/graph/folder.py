@@ -59,10 +59,10 @@ class Folder:
         Raises GraphError when it is another's folder, when another build holds it or when it cannot be written.
         """
         self.path = path
-        self._made = not path.exists()
-        if not self._made:
-            _refuse_foreign(path)
         try:
+            self._made = not path.exists()
+            if not self._made:
+                _refuse_foreign(path)
             path.mkdir(parents=True, exist_ok=True)
             self._lock = Lock(path, shared=False)
         except BlockingIOError as error:

@@ -1,8 +1,8 @@
 """What a graph folder keeps between builds, in files named by what they were made from.
 
     texts/ab/ab12…         the text of a source as read, named by its digest: what all offsets of evidence count in
-    pages/cd/cd34….json    what a source says, named by source, text and engine: its Outline on the first line, on the
-                           second the Extraction, so that who needs only the outline need not decode the rest
+    pages/cd/cd34….json    what a source says, named by source, text and engine: Summary, Outline and Extraction, a line
+                           each, so that nobody need decode more than is asked
     parsed/ef/ef56….json   which text a file gave that had to be taken apart (PDF, OCR …), named by what that depends on
 
 The JSON is sealed by a digest of its own. A file that does not fit its name or its seal is as good as none: a build
@@ -14,20 +14,21 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from kg import codec
 from kg.documents.encodings import Decoded
 from kg.errors import GraphError
-from kg.facts.outline import outline
+from kg.facts.outline import outline, summary
 from kg.graph import durable
-from kg.records import Extraction, Outline
+from kg.records import Extraction, Outline, Summary
 
 TEXTS = "texts"
 PAGES = "pages"
 PARSED = "parsed"
 FOLDERS = (TEXTS, PAGES, PARSED)
 _SEAL = '{"sha256":"%s","content":'
-_BETWEEN = b",\n"  # the outline and the rest: JSON writes no line feed within a line
+_BETWEEN = b",\n"  # the parts of a result: JSON writes no line feed within a line
 
 
 class Kept:
@@ -37,11 +38,11 @@ class Kept:
         self._folder = folder
         self._used: set[Path] = set()
 
-    def page(self, source: str, digest: str, engine: str) -> Outline | None:
-        """The outline of the result kept for this text of this source by this engine, if it is there and sound."""
+    def page(self, source: str, digest: str, engine: str) -> Summary | None:
+        """The summary of the result kept for this text of this source by this engine, if it is there and sound."""
         file = page_file(self._folder, source, digest, engine)
         try:
-            found = outline_of(file.read_bytes())
+            found = codec.loads_summary(opened(file.read_bytes()).summary)
         except (OSError, ValueError, GraphError):
             return None
         if (found.source, found.digest, found.engine) != (source, digest, engine):
@@ -49,11 +50,12 @@ class Kept:
         self._used.add(file)
         return found
 
-    def keep_page(self, result: bytes) -> Outline:
-        """Keep a result, as ``dumps`` gives it, for later builds; returns its outline."""
-        found = outline_of(result)
+    def keep_page(self, result: bytes) -> tuple[Summary, Outline]:
+        """Keep a result, as ``dumps`` gives it, for later builds; returns what is asked of it now."""
+        parts = opened(result)
+        found = codec.loads_summary(parts.summary)
         self._write(page_file(self._folder, found.source, found.digest, found.engine), result)
-        return found
+        return found, codec.loads_outline(parts.outline)
 
     def keep_text(self, digest: str, text: str) -> None:
         """Keep the text of a source as read."""
@@ -106,9 +108,17 @@ class Kept:
 
 def read_page(folder: Path, source: str, digest: str, engine: str) -> Extraction:
     """The kept result of a source. Raises GraphError when it is gone or damaged."""
+    return codec.loads(_read(folder, source, digest, engine).extraction)
+
+
+def read_outline(folder: Path, source: str, digest: str, engine: str) -> Outline:
+    """The outline of the same."""
+    return codec.loads_outline(_read(folder, source, digest, engine).outline)
+
+
+def _read(folder: Path, source: str, digest: str, engine: str) -> Parts:
     try:
-        sealed = page_file(folder, source, digest, engine).read_bytes()
-        return codec.loads(unseal(sealed).partition(_BETWEEN)[2][:-1])
+        return opened(page_file(folder, source, digest, engine).read_bytes())
     except (OSError, ValueError) as error:
         raise _lost(folder, source) from error
 
@@ -124,14 +134,23 @@ def read_text(folder: Path, source: str, digest: str) -> str:
     return content.decode()
 
 
+class Parts(NamedTuple):
+    """A result as it is kept: JSON of its records."""
+
+    summary: bytes
+    outline: bytes
+    extraction: bytes
+
+
 def dumps(extraction: Extraction) -> bytes:
-    """What a page says as it is kept: its outline and all of it, under a seal."""
-    return seal(f"[{codec.dumps(outline(extraction))}{_BETWEEN.decode()}{codec.dumps(extraction)}]")
+    """What a page says as it is kept."""
+    lines = (codec.dumps(record) for record in (summary(extraction), outline(extraction), extraction))
+    return seal(f"[{_BETWEEN.decode().join(lines)}]")
 
 
-def outline_of(result: bytes) -> Outline:
-    """The outline in what ``dumps`` gave. Raises ValueError when any of it was altered, GraphError for what is none."""
-    return codec.loads_outline(unseal(result)[1:].partition(_BETWEEN)[0])
+def opened(result: bytes) -> Parts:
+    """The parts of what ``dumps`` gave. Raises ValueError when anything of it was altered."""
+    return Parts(*unseal(result)[1:-1].split(_BETWEEN))
 
 
 def page_file(folder: Path, source: str, digest: str, engine: str) -> Path:

@@ -47,10 +47,14 @@ def read_manifest(folder: Path) -> Manifest:
 
     Any change of the file is noticed: it would name another store.
     """
-    if not folder.exists():
-        raise GraphError(f"没有图 {folder}:请先用 kg build 构建,或用 -g 指明图所在的文件夹。")
     file = folder / MANIFEST
-    if not folder.is_dir() or not file.is_file():
+    try:
+        is_there, is_graph = folder.exists(), folder.is_dir() and file.is_file()
+    except OSError as error:
+        raise GraphError(f"图 {folder} 打不开({error.strerror}),请检查路径和权限。") from error
+    if not is_there:
+        raise GraphError(f"没有图 {folder}:请先用 kg build 构建,或用 -g 指明图所在的文件夹。")
+    if not is_graph:
         raise GraphError(f"{folder} 不是方志的图文件夹(缺少 {MANIFEST})。")
     for _ in range(TRIES):
         try:

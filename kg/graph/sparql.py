@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin
 
 from kg.errors import QueryError
 
@@ -94,9 +95,10 @@ def is_select(sparql: str) -> bool:
 def graphs_named(sparql: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     """The absolute IRIs behind FROM and FROM NAMED, in order; ``prefixes`` are those known without declaration.
 
-    Relative ones are left out: they cannot lead outside.
+    Relative ones are under the query's BASE; where it has none they are left out, for they cannot lead outside.
     """
     known = dict(prefixes)
+    base = ""
     found = []
     before = [("", "", 0), ("", "", 0)]
     for token in tokens(sparql):
@@ -104,12 +106,22 @@ def graphs_named(sparql: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
         words = [t[1].upper() for t in before]
         if kind == "mark" and text == "{":
             break  # the dataset is named before the first group
-        if kind == "iri" and words[0] == "PREFIX":
-            known[before[1][1].rstrip(":")] = text[1:-1]
+        if kind == "iri" and words[1] == "BASE":
+            base = _under(base, text[1:-1])
+        elif kind == "iri" and words[0] == "PREFIX":
+            known[before[1][1].rstrip(":")] = _under(base, text[1:-1])
         elif words[1] in ("FROM", "NAMED", "FROMNAMED") and kind in ("iri", "name"):
-            found.append(text[1:-1] if kind == "iri" else _expand(text, known))
+            found.append(_under(base, text[1:-1]) if kind == "iri" else _expand(text, known))
         before = [before[1], token]
     return tuple(iri for iri in found if re.match(r"[A-Za-z][\w+.\-]*:", iri))
+
+
+def _under(base: str, iri: str) -> str:
+    """An IRI that may be relative, under a base; what is no address stays as it is."""
+    try:
+        return urljoin(base, iri)
+    except ValueError:
+        return iri
 
 
 def syntax_error(message: str) -> QueryError:

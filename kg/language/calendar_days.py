@@ -168,7 +168,8 @@ class Reckoning:
         if point.get("first_months"):
             return 1, int(parse_number(point.get("first_months")) or 0)
         if point.get("month") or point.get("bare_month"):
-            number = int(parse_number(point.get("month") or point.get("bare_month")) or 0)
+            month_said = point.get("month") or point.get("bare_month")
+            number = 1 if month_said == "元" else int(parse_number(month_said) or 0)
             return number, number
         if point.get("rel_month") and self.now:
             number = _shift_month(self.now, w["months"][point.get("rel_month")])[1]

@@ -79,7 +79,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<named>{one_of([*w['quarters'], *w['halves']])})"
         rf"|前(?P<first_months>{_NUMBER}|两)个?月(?!内)"
         rf"|(?<![\d.第])(?P<bare_month>{_NUMBER})(?={JOIN}{_NUMBER}月)"
-        rf"|(?<![\d.第])(?P<month>{_NUMBER})月份?(?!\d*[考岛])"
+        rf"|(?<![\d.第])(?P<month>{_NUMBER}|(?<![万亿千百十美欧日港])元)月份?(?!\d*[考岛]|(?<=元月)[均租供销产薪])"
         rf"|(?P<rel_month>{one_of(w['months'])})"
         rf"|(?P<same_month>{one_of(w['same_month'])})"
         rf"|(?P<rel_day>{one_of(w['days'])})(?![益前])"

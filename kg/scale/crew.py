@@ -31,9 +31,8 @@ from kg.graph.builder import GraphBuilder
 from kg.graph.state import Index
 from kg.records import Intake, Outline
 from kg.scale.loaders import Loaders
-from kg.scale.made import Made, made_of, options_frame, parsed_of, reading_of, source_frame
+from kg.scale.made import OUT_OF_MEMORY, Made, made_of, options_frame, parsed_of, reading_of, source_frame
 from kg.scale.stating import group_frame, groups, state_pages
-from kg.scale.worker import OUT_OF_MEMORY
 from kg.use.workers import frames
 
 #: Sources that a process has at hand, the one it is at included: it need not wait for the parent in between.

@@ -6,19 +6,18 @@ which the taker need not decode. Nothing is pickled.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from kg.documents.encodings import Decoded
 from kg.documents.formats.jsonl import Fields
 from kg.documents.listing import Source, Stretch
-from kg.documents.read import Options, Reader, Reading
-from kg.facts.extract import extract
-from kg.graph import kept
+from kg.documents.read import Options, Reading
 from kg.records import Intake, Page
+
+#: The exit code of a process that asked Python for more memory than there is.
+OUT_OF_MEMORY = 77
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +29,6 @@ class Made:
 
     reading: Reading
     result: bytes | None = None
-
-
-class Known(Protocol):
-    """Where earlier builds kept what they found, as far as it is looked up."""
-
-    def has(self, page: Page) -> bool:
-        """Whether the result for this text of this source is kept."""
-
-
-def make(reader: Reader, source: Source, engine: str, known: Known, had: int = 0) -> Iterator[Reading | Made]:
-    """The pages of one source but the first ``had``: each as it is read, and then with what was found in it."""
-    for reading in islice(reader.each(source), had, None):
-        yield reading
-        page = reading.page
-        yield Made(reading, kept.dumps(extract(page, engine)) if page and not known.has(page) else None)
 
 
 # ---------------------------------------------------------------- as frames: a JSON object and a body

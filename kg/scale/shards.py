@@ -125,7 +125,9 @@ def read_shards(folder: Path) -> Shards:
         return Shards(**{**plain, "files": tuple(File(**file) for file in plain["files"])})
     except FileNotFoundError as error:
         raise GraphError(f"“{folder}”不是分片文件夹,或分片还没有写完(没有 {MANIFEST})。") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise GraphError(f"分片 {folder} 打不开({error.strerror}),请检查路径和权限。") from error
+    except (ValueError, KeyError, TypeError) as error:
         raise GraphError(f"分片 {folder} 的 {MANIFEST} 已损坏,请重新构建。") from error
 
 

@@ -11,6 +11,8 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -18,14 +20,16 @@ from typing import Any
 
 from kg import resources
 from kg.documents.encodings import Decoded
-from kg.documents.read import Reader
+from kg.documents.listing import Source
+from kg.documents.read import Reader, Reading
 from kg.errors import FangzhiError
+from kg.facts.extract import extract
 from kg.graph import kept
 from kg.records import Page
 from kg.scale.made import (
+    OUT_OF_MEMORY,
     Made,
     made_frame,
-    make,
     options_of,
     parsed_frame,
     reading_frame,
@@ -33,9 +37,6 @@ from kg.scale.made import (
 )
 from kg.scale.stating import state_group
 from kg.use.workers import frames
-
-#: The exit code of a process that asked Python for more memory than there is.
-OUT_OF_MEMORY = 77
 
 
 class Looked:
@@ -102,6 +103,14 @@ def _state(request: dict[str, Any], folder: Path, engine: str) -> dict[str, Any]
     except Exception as error:  # noqa: BLE001 - a full disk or a bug; the parent does it again and meets it itself
         return {"failed": "".join(traceback.format_exception(error))}
     return {"stated": measured, "facts": facts}
+
+
+def make(reader: Reader, source: Source, engine: str, known: Looked, had: int = 0) -> Iterator[Reading | Made]:
+    """The pages of one source but the first ``had``: each as it is read, and then with what was found in it."""
+    for reading in islice(reader.each(source), had, None):
+        yield reading
+        page = reading.page
+        yield Made(reading, kept.dumps(extract(page, engine)) if page and not known.has(page) else None)
 
 
 def _serve(request: dict[str, Any], reader: Reader, engine: str, looked: Looked, to: socket.socket) -> dict[str, Any]:

@@ -23,11 +23,11 @@ def replace_file(path: Path, data: bytes) -> None:
     missing or cannot be written.
     """
     target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise InputError(f"{path} 是文件夹，请写明文件名。")
-    if not target.parent.is_dir():
-        raise InputError(f"没有文件夹 {path.absolute().parent}，写不了 {path.name}。")
     try:
+        if target.is_dir():
+            raise InputError(f"{path} 是文件夹，请写明文件名。")
+        if not target.parent.is_dir():
+            raise InputError(f"没有文件夹 {path.absolute().parent}，写不了 {path.name}。")
         if target.exists() and not target.is_file():
             target.write_bytes(data)
         else:

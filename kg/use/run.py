@@ -9,11 +9,12 @@ from kg.errors import QueryError
 from kg.graph.answers import Solutions, Triples, from_json
 from kg.graph.remote import TRIPLES, RemoteGraph, is_remote
 from kg.graph.results import FormatError, convert, convert_rows
+from kg.graph.sparql import refuse_excess
 from kg.graph.store import FORMATS, RESULT_FORMATS, Graph
 from kg.use.parameters import Terms
 from kg.use.queries import Query, bind, values
 from kg.use.tables import Table, csv_text, table
-from kg.use.workers.worker import DeadlineError, Spec, Worker
+from kg.use.workers.worker import DeadlineError, ExhaustedError, Spec, Worker
 
 
 def answer(graph: Graph, query: Query, given: Mapping[str, str] | None = None) -> Table | Triples | bool:
@@ -36,12 +37,12 @@ def table_formats() -> tuple[str, ...]:
 
 
 def answer_at(
-    where: Path | str, query: Query, given: Mapping[str, str], format_: str, seconds: float
+    where: Path | str, query: Query, given: Mapping[str, str], format_: str, seconds: float, memory: int = 0
 ) -> Table | bool | bytes:
     """The answer of the graph in a folder or behind an address, as ``answer_in`` and ``answer_from`` give it."""
     if is_remote(where):
         return answer_from(str(where), query, given, format_, seconds)
-    return answer_in(Path(where), query, given, format_, seconds)
+    return answer_in(Path(where), query, given, format_, seconds, memory)
 
 
 def answer_from(url: str, query: Query, given: Mapping[str, str], format_: str, seconds: float) -> Table | bool | bytes:
@@ -66,21 +67,29 @@ def answer_from(url: str, query: Query, given: Mapping[str, str], format_: str, 
     return (csv_text(found) if isinstance(found, Solutions) else f"{str(found).lower()}\r\n").encode()
 
 
-def answer_in(path: Path, query: Query, given: Mapping[str, str], format_: str, seconds: float) -> Table | bool | bytes:
-    """The answer of the graph in a folder, found by a worker within so many seconds (0: however long it takes).
+def answer_in(
+    path: Path, query: Query, given: Mapping[str, str], format_: str, seconds: float, memory: int = 0
+) -> Table | bool | bytes:
+    """The answer of the graph in a folder, found by a worker within so many seconds and megabytes (0: any number).
 
     ``format_`` is ``table``, which gives a Table or a bool, or one that ``table_formats`` or ``triple_formats`` name.
     Triples have no table; asked for one, they are given as Turtle. Raises QueryError as ``answer`` does, when time is
     up, and for a format that the kind of query does not have.
     """
     with Graph.open(path) as graph:
-        worker = Worker(Spec(path, graph.state))
+        worker = Worker(Spec(path, graph.state, memory))
         try:
             text = bound(graph, query, given)  # while the worker starts
+            refuse_excess(text)
             worker.wait()
             reply = worker.ask("query", _arguments(text, format_), seconds)
         except DeadlineError:
             raise QueryError(f"查询超过 {seconds:g} 秒，已停止；可用 --timeout 放宽时限，或加条件缩小范围。") from None
+        except ExhaustedError as error:
+            if not memory:
+                raise
+            why = f"查询所需的内存超过 {memory} MB，已停止；可用 --memory 放宽，或加条件缩小范围。"
+            raise QueryError(why) from error
         except FormatError:
             raise _no_such_format(format_) from None
         finally:

@@ -48,6 +48,8 @@ def complaint(capfd: Capture, *argv: str) -> str:
         (["query", "-e", "SELECT ?s WHERE { ?s ?p }"], "不是合法的 SPARQL"),
         (["query", "-e", "SELECT * { SERVICE <http://a/> { ?s ?p ?o } }"], "SERVICE"),
         (["query", "-e", SPARQL, "-f", "turtle"], "不能写成 turtle"),
+        (["query", "-e", "SELECT * {" + "{" * 150 + "}" * 151], "套了 101 层"),
+        (["query", "-e", SPARQL, "--memory", "-1"], "--memory 的值不对"),
         (["query", "no_such_query"], "没有名为“no_such_query”的查询"),
         (["query", "./none.rq"], "没有查询文件"),
         (["query", "post_succession", "-p", "district=东江"], "还缺参数 post"),
@@ -88,6 +90,21 @@ def test_what_is_no_graph(command: list[str], tmp_path: Path, capfd: Capture) ->
     assert "没有图" in complaint(capfd, *command, "-g", str(tmp_path / "none.kg"))
     (tmp_path / "other.txt").write_text("x", encoding="utf-8")
     assert "不是方志的图文件夹" in complaint(capfd, *command, "-g", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["stats", "-g"], ["check", "-g"], ["serve", "-g"], ["build", "a.txt", "-o"], ["build"], ["eval"], ["query"],
+     ["export", "-f", "turtle", "-o"], ["view", "-o"], ["build", "a.txt", "--judgements"], ["load"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_names_no_disk_can_hold(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("县里的新闻。", encoding="utf-8")
+    assert "File name too long" in complaint(capfd, *command, "n" * 300)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_pages_that_cannot_be_read(tmp_path: Path, capfd: Capture) -> None:

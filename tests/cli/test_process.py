@@ -66,6 +66,16 @@ def test_a_query_that_takes_too_long(collection: Path) -> None:
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's limit is Linux's")
+def test_a_query_that_wants_too_much_memory(collection: Path) -> None:
+    steps = " ".join(f"BIND(CONCAT({', '.join([f'?x{i}'] * 9)}) AS ?x{i + 1})" for i in range(12))
+    greedy = f'SELECT (STRLEN(?x12) AS ?n) {{ BIND("0123456789" AS ?x0) {steps} }}'
+    done = subprocess.run([*KG, "query", "-e", greedy, "--memory", "128"], capture_output=True, text=True,
+                          env=environment(collection))  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("查询所需的内存超过 128 MB，已停止")
+
+
 def test_a_reader_that_goes_away(collection: Path) -> None:
     process = subprocess.Popen([*KG, "export", "-f", "nquads"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                env=environment(collection))  # fmt: skip

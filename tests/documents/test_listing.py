@@ -139,4 +139,7 @@ def test_a_folder_that_cannot_be_entered(bound: Path, mode: int) -> None:
     [(name, (state, reason))] = passed(bound).items()
     assert (name, state) == ("closed", "skipped")
     assert reason.startswith("文件夹打不开(Permission denied)")
+    if mode != 0o400:  # else its names are there, and each is accounted for
+        with pytest.raises(InputError, match="closed”文件夹打不开"):
+            list_sources([bound / "closed"])
     (bound / "closed").chmod(0o700)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -133,5 +134,7 @@ def test_outlines_are_judged_and_resolved_as_their_pages_are(case: dict[str, Any
     whole = judged(pages, case)
     found = resolve_judged([outline(page) for page in pages], Minter().entity, said(case), "own.tsv")
     assert (found.resolution, found.rulings) == (whole.resolution, whole.rulings)
+    bare = resolve_judged(pages, Minter().entity, said(case), "own.tsv", reasons=False).resolution
+    assert bare == replace(whole.resolution, ledger=())
     edited = [outline(page) for page in whole.extractions]
     assert [(p.entities, p.claims) for p in found.extractions] == [(p.entities, p.claims) for p in edited]

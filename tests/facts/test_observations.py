@@ -10,7 +10,7 @@ import yaml
 
 from kg.facts.found import Context, Found
 from kg.facts.observe import observe
-from kg.records import Article, Mention
+from kg.records import Article, Block, Mention
 from tests.facts.observing import observations, shown
 
 CASES = yaml.safe_load((Path(__file__).parent / "observations.yaml").read_text(encoding="utf-8"))
@@ -67,4 +67,15 @@ def test_a_list_of_firms_says_what_its_headline_names() -> None:
         f"{names[0]} 纳税 level 38600000元 | 2022-01-01/2022-12-31 | actual",
         f"{names[1]} 纳税 level 29750000元 | 2022-01-01/2022-12-31 | actual",
         f"{names[2]} 纳税 level 21300000元 | 2022-01-01/2022-12-31 | actual",
+    ]
+
+
+def test_figures_of_a_citys_office_are_the_citys() -> None:
+    text = "记者从市统计局获悉,前7个月规模以上工业增加值增长9.2%。乙区的企业表现突出。固定资产投资增长5%。"
+    body = Block("body", 0, len(text))
+    article = Article(1, "", (0, 0), (), "", "2024-08-20", text, tuple(range(len(text))), (body,))
+    context = Context(home="District:乙区", city="District:甲市", date="2024-08-20", newspaper="")
+    assert [shown(f) for f in observe(article, [], context)] == [
+        "甲市 规模以上工业增加值 growth 9.2%",
+        "甲市 固定资产投资 growth 5%",
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from kg import codec
 from kg.errors import GraphError
-from kg.facts.outline import outline
+from kg.facts.outline import outline, summary
 from kg.records import Repair
 from tests.graph import sample
 
@@ -52,8 +52,15 @@ def test_broken_json_is_refused(text):
         codec.loads(text)
 
 
-def test_an_outline_comes_out_as_it_went_in():
+def test_an_outline_and_a_summary_come_out_as_they_went_in():
     for extraction in sample.extractions():
         assert codec.loads_outline(codec.dumps(outline(extraction))) == outline(extraction)
+        assert codec.loads_summary(codec.dumps(summary(extraction))) == summary(extraction)
         with pytest.raises(GraphError, match="字段不符"):
             codec.loads_outline(codec.dumps(extraction))
+
+
+def test_pages_share_the_names_they_have_in_common():
+    written = codec.dumps(outline(sample.first()))
+    one, other = codec.loads_outline(written), codec.loads_outline(written)
+    assert all(a.name is b.name and a.key is b.key for a, b in zip(one.entities, other.entities, strict=True))

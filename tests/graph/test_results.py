@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -20,6 +21,7 @@ from kg.graph.store import Graph
 from kg.graph.terms import Quad, iri, text
 
 FORMATS = ("json", "xml", "csv", "tsv")
+ROWS = Wanted("json", "turtle")
 LINK = "http://example.org/sparql#truncated"
 #: Texts that look like what parts rows in one of the formats.
 ODD = (
@@ -135,6 +137,32 @@ def test_datasets(dataset: Dataset | None, default: int, named: int) -> None:
         results.answer(graph, "SELECT * FROM <urn:none> { ?s ?p ?o }", Wanted("json", ""), dataset) if dataset else None
     )
     assert found is None or count(found.data, "json") == default, "the dataset asked for replaces the query's own"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM <FILE> { ?s ?p ?o }", "SELECT * FROM NAMED <FILE> { GRAPH ?g { ?s ?p ?o } }",
+        "BASE <FOLDER> SELECT * FROM <a.nt> { ?s ?p ?o }", "PREFIX f: <FOLDER> SELECT * FROM f:a.nt { ?s ?p ?o }",
+        "SELECT * { SERVICE <FILE> { ?s ?p ?o } }", "LOAD <FILE>", "LOAD <FILE> INTO GRAPH <urn:g>",
+    ],
+)  # fmt: skip
+def test_data_of_elsewhere(tmp_path: Path, query: str) -> None:
+    """What lies beside the graph is data for no query, whatever it calls it."""
+    file = tmp_path / "a.nt"
+    file.write_text("<urn:secret> <urn:p> <urn:o> .\n", encoding="utf-8")
+    graph = graph_of(["a"])
+    with pytest.raises(QueryError):
+        results.answer(graph, query.replace("FILE", file.as_uri()).replace("FOLDER", f"{tmp_path.as_uri()}/"), ROWS)
+    assert len(graph.engine) == 2, "nothing was loaded"
+
+
+@pytest.mark.parametrize("pattern", ["GRAPH <FILE> { ?s ?p ?o }", "{ <FILE> ?p ?o }", "?s <FILE>* <urn:o>"])
+def test_a_name_of_elsewhere_is_a_name_like_any_other(tmp_path: Path, pattern: str) -> None:
+    file = tmp_path / "a.nt"
+    file.write_text("<urn:secret> <urn:p> <urn:o> .\n", encoding="utf-8")
+    found = results.answer(graph_of(["a"]), f"SELECT * {{ {pattern.replace('FILE', file.as_uri())} }}", ROWS)
+    assert b"secret" not in found.data
 
 
 @pytest.mark.parametrize("query", ["SELECT * {}", "ASK {}"])

@@ -42,6 +42,9 @@ def test_the_line_is_told() -> None:
         ("SELECT * { ?s ?p 'FROM <a:1>' # FROM <a:2>\n }", ()),
         ("SELECT ?from { ?from <a:named> <a:1> }", ()),
         ("SELECT * FROM <relative> { ?s ?p ?o }", ()),
+        ("BASE <file:///a/> BASE <b/> SELECT * FROM <c> FROM <a:1> { ?s ?p ?o }", ("file:///a/b/c", "a:1")),
+        ("BASE <file:///a/> SELECT * FROM <http://[x> { ?s ?p ?o }", ("http://[x",)),
+        ("BASE <file:///a/> PREFIX e: <b/> SELECT * FROM e:c { ?s ?p ?o }", ("file:///a/b/c",)),
     ],
 )
 def test_graphs_named(query: str, found: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import GraphError, QueryError
-from kg.facts.outline import outline
+from kg.facts.outline import outline, summary
 from kg.graph.answers import Term
 from kg.graph.builder import GraphBuilder
 from kg.graph.engine import Contents
@@ -76,7 +76,8 @@ def test_pages_are_kept_and_dropped_with_their_sources(build):
     folder = build()
     one, two = sample.extractions()
     with GraphBuilder(folder, "engine-1", sample.BASE) as builder:
-        assert builder.kept(one.source, one.digest) == outline(one)
+        assert builder.kept(one.source, one.digest) == summary(one)
+        assert builder.outline(one.source) == outline(one)
         assert builder.read(one.source) == one
         assert builder.kept(one.source, two.digest) is None, "other bytes"
         assert builder.kept("other.txt", one.digest) is None, "another source"

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.documents.read import Reader, Reading
 from kg.records import Extraction, Page
-from kg.scale import made, worker
+from kg.scale import worker
 
 real_each, real_state_group = Reader.each, worker.state_group
 
@@ -46,7 +46,7 @@ def each(self: Reader, source: Any) -> Iterator[Reading]:
 
 
 if __name__ == "__main__":
-    made.extract = extract
+    worker.extract = extract
     worker.state_group = state_group
     Reader.each = each  # type: ignore[method-assign]
     worker.main(int(sys.argv[1]))

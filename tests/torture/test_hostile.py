@@ -25,6 +25,8 @@ NUMBER = int(os.environ.get("HOSTILE", str(len(FAMILIES))))
 DEADLINE, WORKERS, MEMORY = (1.0 if "HOSTILE" in os.environ else 0.5), 2, 256
 #: The promise is half a second; machines of CI are shared, and there it may take longer to be scheduled at all.
 SLACK = 0.5 if "HOSTILE" in os.environ else 4.0
+#: So is how soon the next guest is served: a quarter of a second.
+NEXT = 0.25 if "HOSTILE" in os.environ else 4.0
 #: What may become of such a query. Never among them: 500, for that would be a mistake of ours.
 ANSWERS = {200, 400, 403, 413, 503, 504, 507}
 HONEST = "SELECT ?n WHERE { ?c a fz:Company ; skos:prefLabel ?n } ORDER BY ?n LIMIT 5"
@@ -54,7 +56,7 @@ def test_hostile_queries(server: Server) -> None:
     assert not late, sorted(((round(one.seconds, 2), one.family) for one in late), reverse=True)[:10]
     assert all(status == 200 for status, _ in honest), Counter(status for status, _ in honest)
     times = sorted(seconds for _, seconds in honest)
-    assert times[len(times) // 2] < DEADLINE / 2 + SLACK, "the next guest is served at once"
+    assert times[len(times) * 19 // 20] < NEXT, "the next guest is served at once"
     if "HOSTILE" in os.environ:
         print(f"\n{len(outcomes)} hostile queries: {dict(sorted(Counter(one.status for one in outcomes).items()))}, "
               f"slowest {max(one.seconds for one in outcomes):.2f} s at a deadline of {DEADLINE:g} s; "

@@ -57,6 +57,26 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert target.stat().st_mode & 0o777 == 0o666 & ~current_umask()
 
 
+def test_a_file_is_flushed_before_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[tuple[str, int]] = []
+    sync, rename = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        steps.append(("flushed", os.fstat(descriptor).st_ino))
+        sync(descriptor)
+
+    def renamed(path: Path, target: Path) -> Path:
+        assert path.parent == target.parent, "in one step, on one disk"
+        steps.append(("named", path.stat().st_ino))
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    replace_file(tmp_path / "a.ttl", b"new")
+    file, folder = (tmp_path / "a.ttl").stat().st_ino, tmp_path.stat().st_ino
+    assert steps == [("flushed", file), ("named", file), ("flushed", folder)]
+
+
 def current_umask() -> int:
     umask = os.umask(0)
     os.umask(umask)

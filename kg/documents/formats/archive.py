@@ -25,12 +25,16 @@ _ENCRYPTED = 0x1
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member: its name, and its bytes, or its state and the reason why it is not read."""
+    """One member: its name, and its bytes, or its state and the reason why it is not read.
+
+    ``unpacked`` are the bytes that had to be unpacked to know.
+    """
 
     name: str
     content: bytes = b""
     state: str = ""
     reason: str = ""
+    unpacked: int = 0
 
 
 def read(content: bytes, most: dict[str, int]) -> Iterator[Member]:
@@ -46,7 +50,7 @@ def read(content: bytes, most: dict[str, int]) -> Iterator[Member]:
             left = MOST_UNPACKED
             for name, info in sorted(((_name(info), info) for info in infos), key=lambda pair: pair[0]):
                 member = _member(archive, info, name, most)
-                left -= len(member.content)
+                left -= member.unpacked
                 if left < 0:
                     raise UnreadableError(f"压缩包解开后超过上限 {MOST_UNPACKED} 字节,请拆成几个。")
                 yield member
@@ -74,8 +78,9 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, most: di
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         return Member(name, state="skipped", reason=f"压缩包里的这个成员已损坏({error}),请重新压缩。")
     if len(content) > limit:
-        return Member(name, state="skipped", reason=f"解开后超过上限 {limit} 字节,请拆成几个文件。")
-    return Member(name, content)
+        reason = f"解开后超过上限 {limit} 字节,请拆成几个文件。"
+        return Member(name, state="skipped", reason=reason, unpacked=len(content))
+    return Member(name, content, unpacked=len(content))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,12 +18,16 @@ _AUTHOR = "//meta[translate(@name, 'AUTHOR', 'author') = 'author']/@content"
 #: The days between which a date is believed: fixed ones, for the library's own depend on today.
 _DATES = {"extensive_search": False, "original_date": True, "min_date": "1949-10-01", "max_date": "2100-01-01",
           "outputformat": "%Y-%m-%d"}  # fmt: skip
+#: Characters by their number.
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]++)|([0-9]++));?")
+#: Characters that XML, as which the library passes pages on, cannot hold; a single one would cost the whole page.
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLOCKS = frozenset(("p", "quote", "item", "code", "ab"))
 
 
 def read(page: str) -> str:
     """The text of a page's article below what the page says of itself. Raises UnreadableError when it has none."""
-    tree = load_html(page)
+    tree = load_html(_NOT_XML.sub("\ufffd", _REFERENCE.sub(_sound, page)))
     if tree is None:
         raise UnreadableError("不是能读的网页,请检查文件。")
     authors = tree.xpath(_AUTHOR)
@@ -32,6 +38,13 @@ def read(page: str) -> str:
         raise UnreadableError("网页里没有找到正文,请检查文件,或把正文存成 .txt。")
     head = Head(found.title or "", found.date or "", found.sitename or "", "、".join(authors) or found.author or "")
     return compose(head, _paragraphs(found.body))
+
+
+def _sound(found: re.Match[str]) -> str:
+    """A reference as it stands, or U+FFFD in the place of one to a character that cannot be kept."""
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    code = int(digits, base) if len(digits.lstrip("0")) <= 7 else 0
+    return "\ufffd" if code > sys.maxunicode or _NOT_XML.match(chr(code)) else found[0]
 
 
 def _paragraphs(body: Any) -> Iterator[str]:

@@ -117,7 +117,7 @@ class Worker:
         except TimeoutError:
             self._let_go = True
             self.interrupt()  # its memory takes a moment to be freed; the asker need not wait for that
-            raise DeadlineError(f"查询超过 {seconds:g} 秒，已停止；请加条件缩小范围。") from None
+            raise DeadlineError(f"查询超过 {round(seconds, 2):g} 秒，已停止；请加条件缩小范围。") from None
         except (EOFError, OSError):
             self.kill()
             raise _death(self._process.returncode) from None

@@ -79,6 +79,14 @@ def test_html_of_character_references(tmp_path: Path, read: Read) -> None:
     assert page_of(read(tmp_path / "page.html")).text == "县长周明到柳河镇调研夏粮收购。"
 
 
+@pytest.mark.parametrize("odd", ["&#27;", "&#x1f;", "&#0;", "&#xD800;", "&#xfffe", "&#99999999999;", "\x1b", "\ufffe"])
+def test_a_character_that_no_text_holds_does_not_cost_the_page(tmp_path: Path, read: Read, odd: str) -> None:
+    said = "县长周明到柳河镇调研夏粮收购,强调颗粒归仓。" * 6
+    (tmp_path / "page.html").write_text(f"<html><body><article><p>{said}{odd}</p></article>", encoding="utf-8")
+    text = page_of(read(tmp_path / "page.html")).text
+    assert text.rstrip("\ufffd") == said
+
+
 def test_pdf(samples: Path, read: Read) -> None:
     page = page_of(read(samples / "page.pdf"))
     check_says(page)
