@@ -37,8 +37,10 @@ _SIGNED = re.compile(r"\n?[^\n]{0,24}20\d\d年\d{1,2}月\d{1,2}日\s{0,3}$")
 def roll_of_honour(article: Article, mentions: Sequence[Mention]) -> Iterator[Found]:
     """Those named below a headline that is nothing but a title; ``mentions`` carry keys and are in order of place."""
     title = next((m for m in mentions if m.rule == _ROLL and m.start == 0 and m.attr("key")), None)
-    body = [b for b in article.blocks if b.kind in ("body", "list")]
-    if title is None or not body:
+    if title is None:
+        return
+    body = [b for b in article.blocks if b.kind in ("body", "list", "subhead") and b.start >= title.end]
+    if not body:
         return
     start, end = body[0].start, body[-1].end
     signed = _SIGNED.search(article.text, start, end)

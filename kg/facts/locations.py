@@ -236,7 +236,7 @@ def of_firms(mentions: Sequence[Mention], home: str, atlas: Atlas) -> Iterator[F
 
 def of_utilities(text: str, mentions: Sequence[Mention], atlas: Atlas, city: str) -> Iterator[Found]:
     """(2d) Who supplies power or water, and who signs a notice, is of the place in its name, wherever the work is;
-    市公交公司 is of the city with that key.
+    市巴士公司 is of the city with that key.
     """
     for m in mentions:
         if m.type != "Company" or not m.attr("key"):

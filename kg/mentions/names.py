@@ -25,7 +25,7 @@ _COLUMN = re.compile("(?:数[读说看]|图[读解说]|一图|速览|聚焦|关�
 #: A zone by its kind only (经开区重点项目), and the last of what is joined.
 _BARE_ZONE = re.compile("^(?:经开区|高新区|开发区|园区|新区|保税区|综保区|示范区)")
 _LAST_JOINED = re.compile("[和与及]([^和与及]{2,})$")
-#: A capacity that a work's name begins with: 50万锭智能纺纱项目.
+#: A capacity that a work's name begins with: 80万锭智能织布项目.
 _CAPACITY = re.compile(
     r"(?:年产|日产|年处理|日处理)?\d[\d.]*[万亿]?(?:吨|锭|台|套|千瓦|兆瓦|[MGK]W|平方米|立方米|米|头|只|羽|辆|片|颗|件|千伏|英寸)"
 )
