@@ -225,7 +225,7 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     ``city`` is the code of the newspaper's own division, which yields to smaller ones. None when no division
     is named.
     """
-    if city and _of_the_paper(article):
+    if city and (_of_the_paper(article) or _opens_with_the_whole(article, mentions)):
         return next((m for m in mentions if m.attr("code") == city), None)
     lead = _lead_end(article)
     if source := source_zone(article, mentions):
@@ -327,6 +327,23 @@ def source_zone(article: Article, mentions: Sequence[Mention]) -> Mention | None
     lead = _lead_end(article)
     zones = (m for m in mentions if m.attr("level") == "zone" and m.start < lead)
     return next((m for m in zones if _SOURCE.fullmatch(article.text, m.start - 1, m.end + 3)), None)
+
+
+#: An office of the paper's area tells of the whole: 市统计局发布上半年全市经济运行情况.
+_TELLS_OF_ALL = re.compile(
+    r"(?P<whole>[市县州盟旗])(?:统计局|政府|[一-龥]{1,10}(?:局|委|办|中心|海关))[^。]{0,30}?(?:全|我)(?P=whole)"
+)
+
+
+def _opens_with_the_whole(article: Article, mentions: Sequence[Mention]) -> bool:
+    """Whether the first sentence is about the whole area, no part of it being named there or in the headline."""
+    body = next((b for b in article.blocks if b.kind == "body"), None)
+    if body is None:
+        return False
+    end = next((stop for start, stop in sentences.split(article.text) if start >= body.start), body.end)
+    parts = (m for m in mentions if m.type == "District" and m.attr("level") in ("county", "zone", "town"))
+    named = any(m.start < len(article.headline) or body.start <= m.start < end for m in parts)
+    return not named and bool(_TELLS_OF_ALL.search(article.text[body.start : end]))
 
 
 def _tours(article: Article, mentions: Sequence[Mention], lead: int) -> bool:
