@@ -19,6 +19,9 @@ from kg.documents.kinds import Unit, item_number
 from kg.documents.rules import pattern, words
 from kg.documents.runs import Run
 
+#: The only paragraph under a head, with a mark before it: a brief, for lists have several items.
+_BRIEF = re.compile(r"[◆●■★◇▲◎](?=.{30}).*[。!?”)]$")
+
 
 def starts(runs: Sequence[Run]) -> list[bool]:
     """For every run whether an article begins with it. Steps: (1) proof, (2) heads alone, (3) the page's first text."""
@@ -71,7 +74,7 @@ def _has_proof(run: Run, level: int) -> bool:
     if titles and _announces().search(re.sub(r"\([^()]*\)$", "", titles[-1].line.compact)):
         return True
     story = run.text[0].text if len(run.text) == 1 else ""
-    return bool(story and (bylines.tail(story) or bylines.bracketed(story)))
+    return bool(story and (_BRIEF.match(story) or bylines.tail(story) or bylines.bracketed(story)))
 
 
 def _last_head(run: Run) -> Unit:

@@ -46,8 +46,11 @@ def read(article: Article) -> Iterator[Sentence]:
     borders = sorted({at for at, _end in sentences.split(text)} | {b.start for b in article.blocks if b.start < b.end})
     ends = [*borders[1:], len(text)]
     visible = [at for at, end in zip(borders, ends, strict=False) if text[at:end].strip()]
+    blocks = sorted(article.blocks, key=lambda block: block.start)
+    starts = [block.start for block in blocks]
     for start, end in pairwise([0, *visible[1:], len(text)] if visible else []):
-        kind = next((b.kind for b in article.blocks if b.start <= start < b.end), "")
+        at = bisect_right(starts, start) - 1
+        kind = blocks[at].kind if at >= 0 and start < blocks[at].end else ""
         yield Sentence(article.position, kind, tuple(_spans(article.offsets[start:end])))
 
 

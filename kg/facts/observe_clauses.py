@@ -146,13 +146,13 @@ def _statement(
         spoken=_clause_before(code, sentence, start),
         earlier=code.literal(max(0, sentence - EARLIER), sentence),
         open=code.code[end : end + 1] in tuple(QUANTITIES),
-        before_time=_before_time(code, start, start + match.start("name") if said_name(match) else start),
+        before_time=_before_time(code, start, start + match.start("name") if _says_name(match) else start),
         paragraph=before,
         sentence=here,
     )
 
 
-def said_name(match: re.Match[str]) -> bool:
+def _says_name(match: re.Match[str]) -> bool:
     """Whether the rule has a group for the name and it begins somewhere."""
     return "name" in match.re.groupindex and match.start("name") >= 0
 

@@ -196,6 +196,15 @@ def listed(said: Statement) -> list[Name]:
     return [(name if name.startswith("新增") or said.get("only") else f"新增{name}", name)]
 
 
+def whole_before(said: Statement) -> list[Name]:
+    """The part and the whole of which a bare share is said: 交易额286亿元,其中线上交易额78亿元,占27.3%."""
+    alike = [r for r in said.sentence if r.statistic in ("level", "count")]
+    part = alike[-1] if alike else None
+    larger = (r for r in alike[:-1] if part and r.quantity.unit == part.quantity.unit)
+    whole = next((r for r in larger if part and r.quantity.value > part.quantity.value), None)
+    return [(f"{part.base}占{whole.base}比重", part.base)] if part and whole else []
+
+
 def new_amount(said: Statement) -> list[Name]:
     """What a balance has gained: 存款余额1412亿元,比年初新增118亿元."""
     money = (r for r in reversed(said.sentence) if r.statistic == "level" and r.quantity.kind == "money")

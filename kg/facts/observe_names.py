@@ -314,6 +314,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "sum": observe_context.total,
     "nth": observe_context.nth,
     "new-amount": observe_context.new_amount,
+    "whole-before": observe_context.whole_before,
     "again": observe_context.again,
     "listed": observe_context.listed,
     "listing": observe_context.listing,

@@ -10,6 +10,7 @@ from kg.facts.indicators import lexicon, one_of
 from kg.facts.observe_affinity import of_facilities, of_objects, of_products, of_works
 from kg.facts.observe_code import Code
 from kg.facts.observe_modality import after_completion
+from kg.facts.observe_pointers import NEAR
 from kg.facts.observe_reading import Reading
 from kg.mentions import tokens
 from kg.records import Mention
@@ -19,6 +20,8 @@ BUILT = frozenset({"Project", "Park", "Place", "Event"})
 _PHASE = re.compile(r"(?P<whole>Project:.+)(?:第?[一二三四]期|[ⅠⅡⅢ]期)(?:项目|工程)?")
 #: All phases of a work: 项目分两期建设,一期明年投产,全部达产后….
 _ALL_DONE = re.compile(r"(?:全部|全面|整体|完全)(?:建成)?(?:达产|投产|建成|投用|运营)")
+#: What a firm has and no work of it, unless it is said of the time when the work is done.
+_OF_FIRM = re.compile(r"^(?:销售收入|营业收入|营收|销售额|出口额|利润|纳税|净利润|研发投入)$")
 BODIES = frozenset({"Organization"})
 
 
@@ -62,6 +65,28 @@ def of_work(text: str, about: str, things: Sequence[Mention], span: tuple[int, i
     if phase and _ALL_DONE.search(text, *span):
         return next((phase["whole"] for m in works if m.attr("key") == phase["whole"]), about)
     return about
+
+
+def named_after(reading: Reading, areas: Sequence[Mention]) -> str:
+    """The area with whose name a measure begins (桃溪米粉全产业链产值 is 桃溪市's), "" when it is with none's."""
+    if not reading.about.startswith("District:"):
+        return ""
+    for area in areas:
+        short, rest = area.name[:-1], reading.base[len(area.name) - 1 :]
+        classed = area.attr("level") == "province" or rest.startswith((area.name[-1], "、"))  # 无锡市总部企业
+        if len(short) > 1 and reading.base.startswith(short) and not classed:
+            return area.attr("key")
+    return ""
+
+
+def of_builder(code: Code, reading: Reading, sentence: int, firms: Sequence[Mention]) -> str:
+    """The firm that builds a work, for what only firms have (…项目投产,明年销售收入要冲刺5亿元), else ""."""
+    said = code.literal(sentence, reading.index)
+    if not reading.about.startswith("Project:") or not _OF_FIRM.search(reading.base) or after_completion(said):
+        return ""
+    end = code.starts[reading.index]
+    near = (m for m in reversed(firms) if end - NEAR <= m.start < end)
+    return next((m.attr("key") for m in near), "")
 
 
 def bearer(base: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.facts.indicators import one_of
 from kg.language.calendar import find_times
-from kg.language.spans import Span, Taken
+from kg.language.spans import Taken
 from kg.records import Mention
 from kg.resources import yaml_file
 
@@ -40,7 +40,7 @@ def _pattern() -> re.Pattern[str]:
     words = _lexicon()
     groups = [f"(?P<{kind}>{one_of(forms)})" for kind, forms in words["things"].items()]
     groups += [
-        rf"(?P<firm>(?:这家|该)[^,,。;;、\n]{{0,14}}?(?:企业|公司|工厂)|企业(?={one_of(words['firm_does'])}))",
+        rf"(?P<firm>这家[^,,。;;、\n]{{0,14}}?(?:企业|公司|工厂)|企业(?={one_of(words['firm_does'])}))",
         "(?P<we>我们)(?=[一-龥])",
         f"(?P<whole>全{one_of(words['wholes'])})",
         f"(?P<facility>{one_of(words['facilities'])})",
@@ -104,16 +104,10 @@ def _said_by_firm(text: str, at: int) -> bool:
     begin = text.rfind("“", max(0, at - 60), at)
     if begin < 0 or "”" in text[begin:at]:
         return False
-    end = text.find("”", at)
+    end = text.find("”", at, at + REACH)
     before = re.split("[。”]", text[max(0, begin - 30) : begin])[-1]
     after = re.split("[。“]", text[end + 1 : end + 40])[0] if end >= 0 else ""
     return not _OFFICE.search(before + after)
-
-
-def _begins_with(match: re.Match[str], spans: Sequence[Span]) -> bool:
-    """Whether all that lies in a name stands at its beginning: 桃溪 in 桃溪片区 is no name of its own."""
-    inside = [(start, end) for start, end in spans if start < match.end() and match.start() < end]
-    return all(start == match.start() and end < match.end() for start, end in inside)
 
 
 @cache

@@ -18,9 +18,18 @@ from kg.facts.observe_affinity import (
     own_measure,
 )
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
-from kg.facts.observe_modality import after_completion
-from kg.facts.observe_nearby import BODIES, BUILT, bearer, of_thing, of_work, only_of_things, owner
-from kg.facts.observe_pointers import NEAR, REACH, UNKNOWN
+from kg.facts.observe_nearby import (
+    BODIES,
+    BUILT,
+    bearer,
+    named_after,
+    of_builder,
+    of_thing,
+    of_work,
+    only_of_things,
+    owner,
+)
+from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_speakers import Speakers
 from kg.records import Mention
@@ -57,8 +66,6 @@ _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:开工|竣工|签约|投产|开竣工)")
 #: What several works bring together is that of whoever has them: 7个项目全部达产后,年产值可达60亿元.
 _ALL_OF_THEM = re.compile(r"[\d两三四五六七八九十]个项目[^,,。;]{0,8}(?:达产|投产|建成|竣工|达效)[^,,。;]{0,3}后")
-#: What a firm has and no work of it, unless it is said of the time when the work is done.
-_OF_FIRM = re.compile(r"^(?:销售收入|营业收入|营收|销售额|出口额|利润|纳税|净利润|研发投入)$")
 #: 增幅最高的宜城达到64%: one of the parts of what is spoken of.
 _SUPERLATIVE = re.compile(r"最[高大多快低小少慢]的$")
 _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
@@ -188,7 +195,8 @@ class Subjects:
             span = self.code.starts[sentence], self.code.starts[reading.index]
             reading.about = of_work(self.code.text, reading.about, self.things, span, grouped)
         if not keys[0]:
-            reading.about = self._named_after(reading) or self._of_builder(reading, sentence) or reading.about
+            builder = of_builder(self.code, reading, sentence, self.firms)
+            reading.about = named_after(reading, self.areas) or builder or reading.about
         together = not keys[0] and _ALL_OF_THEM.search(self.code.literal(sentence, reading.index))
         if together and self.grouped:
             reading.about = self.grouped
@@ -202,26 +210,6 @@ class Subjects:
             reading.about = ""
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
-
-    def _named_after(self, reading: Reading) -> str:
-        """The area with whose name the measure begins: 桃溪米粉全产业链产值 is that of 桃溪市."""
-        if not reading.about.startswith("District:"):
-            return ""
-        for area in self.areas:
-            short, rest = area.name[:-1], reading.base[len(area.name) - 1 :]
-            classed = area.attr("level") == "province" or rest.startswith((area.name[-1], "、"))  # 无锡市总部企业
-            if len(short) > 1 and reading.base.startswith(short) and not classed:
-                return area.attr("key")
-        return ""
-
-    def _of_builder(self, reading: Reading, sentence: int) -> str:
-        """The firm that builds a work, for what only firms have: …项目投产,明年销售收入要冲刺5亿元."""
-        said = self.code.literal(sentence, reading.index)
-        if not reading.about.startswith("Project:") or not _OF_FIRM.search(reading.base) or after_completion(said):
-            return ""
-        end = self.code.starts[reading.index]
-        near = (m for m in reversed(self.firms) if end - NEAR <= m.start < end)
-        return next((m.attr("key") for m in near), "")
 
     def _hand_over(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Give a measure that no area has to the thing near by that can have it (…学校竣工,新增学位1350个)."""
@@ -319,7 +307,9 @@ class Subjects:
         carried = self.last if self.topic is None and lasting else None
         if carried is None or class_of(carried) not in ("Company", "Project", "Park"):
             return ""
-        return carried.attr("key") if fits(carried, reading) and of_firms().search(reading.base) else ""
+        spent = class_of(carried) == "Project" and reading.base.endswith("完成投资")  # 截至5月底,累计完成投资9.2亿元
+        own = spent or bool(of_firms().search(reading.base))
+        return carried.attr("key") if fits(carried, reading) and own else ""
 
     def _host(self, sentence: int) -> str:
         """The area whose ceremony 此次集中开工项目63个 is about (某市第二季度集中开工仪式在某区举行), else ""."""

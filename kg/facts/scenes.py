@@ -162,7 +162,8 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     level = own[0].attr("level") if own else ""
     peers = {m.attr("key") for m in areas if m.attr("level") == level} - {home}
     others = [m for m in areas if m.attr("key") in peers]
-    titled = outermost([m for m in areas if m.end <= titles_end(article)])
+    end = titles_end(article)
+    titled = outermost([m for m in areas if m.end <= end])
     title = [m for m in titled if m.attr("level") in ("zone", "town", "county")]
     source = source_zone(article, areas)
     if source and source.attr("key") == home:

@@ -20,6 +20,7 @@ from functools import cache
 
 from kg.facts.found import Found
 from kg.facts.topics import Topics
+from kg.language.spans import Placed
 from kg.mentions import lexicon
 from kg.mentions.projection import outermost, project
 from kg.mentions.symbols import expand
@@ -63,6 +64,7 @@ def rows(article: Article, mentions: Sequence[Mention], topics: Topics) -> Itera
 
 def records(article: Article, mentions: Sequence[Mention], topics: Topics) -> Iterator[Found]:
     """The facts of every record; ``mentions`` carry keys and are in order of place."""
+    placed = Placed(mentions)
     work: Mention | None = None
     heading = article.headline
     at = 0
@@ -74,9 +76,7 @@ def records(article: Article, mentions: Sequence[Mention], topics: Topics) -> It
             cells = {"work": work}
             for field in fields:
                 kinds = _CELLS.get(_kind(field["label"]), ())
-                inside = outermost(
-                    [m for m in mentions if field.start("value") <= m.start and m.end <= field.end("value")]
-                )
+                inside = outermost(placed.within(*field.span("value")))
                 fitting = [m for m in inside if m.type in kinds and (m.attr("key") or m.type in ("Money", "Date"))]
                 if fitting:  # of places one behind the other the last is the smallest
                     cells[_kind(field["label"])] = fitting[-1 if "District" in kinds else 0]
@@ -85,7 +85,7 @@ def records(article: Article, mentions: Sequence[Mention], topics: Topics) -> It
                 yield from _facts(cells, topics, _STAGES[stage.group(1)] if stage else (), article)
         elif not fields:
             name = line.strip(" \t\n\u3000·•●◆■▲")
-            whole = [m for m in mentions if m.type in _WORKS and m.attr("key") and start <= m.start and m.end <= end]
+            whole = [m for m in placed.within(start, end) if m.type in _WORKS and m.attr("key")]
             work = next((m for m in whole if article.text[m.start : m.end] == name), None)
             heading = line if work is None and line.strip() else heading
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.language.spans import Taken
+from kg.language.spans import Enclosing, Taken
 from kg.mentions import lexicon, sentences, tokens
 from kg.mentions.automaton import Automaton, longest
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
@@ -249,7 +249,7 @@ def _weighed(
     score: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Mention] = {}
     interview = _interview(article)
-    passing = [m for m in mentions if m.type in ("Post", "Quote")]
+    passing = Enclosing((m.start, m.end) for m in mentions if m.type in ("Post", "Quote"))
     title = titles_end(article)
     inner = {m.start: m for m in mentions if m.type == "District"}
     for m in _spoken_of(article, mentions):
@@ -262,7 +262,7 @@ def _weighed(
         weight = _IN_HEADLINE if m.start < title else _IN_LEAD if m.start < lead else _ELSEWHERE
         if interview and interview.start <= m.start < interview.end:
             weight = _IN_HEADLINE  # 访石峰区委书记某某: the article is about 石峰区
-        elif any(p.start <= m.start and m.end <= p.end for p in passing):
+        elif passing.hold(m.start, m.end):
             weight *= _IN_PASSING
         if m.attr("code") == city:
             weight *= _CITY if city.endswith("00") else _COUNTY
