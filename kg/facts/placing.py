@@ -1,6 +1,7 @@
 """Every place that no sentence states, in the order in which readers infer them; the rules are in ``locations``.
 
-(1) divisions in divisions   (2) names that tell   (3) the park   (4) scenes   (5) wholes and parts   (6) the home
+(1) divisions in divisions   (2) names that tell   (3) the park   (4) scenes, and parks they placed
+(5) wholes and parts, what a firm adds, a city's firms   (6) the home
 """
 
 from __future__ import annotations
@@ -68,19 +69,17 @@ def place(
         clerk.take_all(article, builder_in_name(ms))
         clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))
     _inside_parks(page)
-    for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):  # 3
-        page.link(thing, area, "located.park", 0.9)
+    _in_parks(page)  # 3
     foreign = {m.attr("key") for a, ms in page.articles() for m in ms if locations.is_foreign(m, a.text)}
     foreign |= {whole for whole in clerk.links("partOf").values() if whole.startswith("Company")}
     for article, ms in page.articles():  # 4
         placed = clerk.subjects("locatedIn")
         clerk.take_all(article, locations.of_scenes(ms, played[article.position], placed, foreign, atlas))
-    for thing, area in locations.of_parks(clerk.links("basedIn"), clerk.links("locatedIn")):
-        page.link(thing, area, "located.park", 0.9)
+    _in_parks(page)
     _wholes_and_parts(page, atlas)  # 5
     _own_works(page, atlas)
-    for _article, ms in page.articles():
-        clerk.take_all(_article, locations.of_city_firms(ms, clerk.subjects("locatedIn")))
+    for article, ms in page.articles():
+        clerk.take_all(article, locations.of_city_firms(ms, clerk.subjects("locatedIn")))
     for article, ms in page.articles():  # 6
         if article.position:
             home = settled[article.position]
@@ -117,26 +116,29 @@ def _around(home: str, atlas: Atlas) -> frozenset[str]:
     return frozenset(key for key in atlas.levels if home and atlas.contains(key, home))
 
 
+def _in_parks(page: Placing) -> None:
+    """What is based in a park that lies somewhere lies there too."""
+    for thing, area in locations.of_parks(page.clerk.links("basedIn"), page.clerk.links("locatedIn")):
+        page.link(thing, area, "located.park", 0.9)
+
+
 def _own_works(page: Placing, atlas: Atlas) -> None:
     """What a firm adds to what it has (扩产项目, 二期厂房), or names after itself, is where the firm is said to be."""
     placed = page.clerk.links("locatedIn")
     names = {key: m.name for key, (_article, m) in page.first.items()}
-    branded = [
-        (firm, work)
-        for firm in sorted(names)
-        if firm.startswith("Company") and len(brand := shortforms.brand(names[firm])) > 1
-        for work in sorted(names)
-        if work.startswith("Project") and names[work].startswith(brand)
-    ]
-    for firm, work in [*page.clerk.pairs("undertakes"), *branded]:
-        added = (firm, work) in branded or _ADDED.search(names.get(work, ""))
-        if (
-            work in names
-            and added
-            and firm in placed
-            and (work not in placed or atlas.contains(placed[work], placed[firm]))
-        ):
+    added = [(f, w) for f, w in page.clerk.pairs("undertakes") if w in names and _ADDED.search(names[w])]
+    for firm, work in [*added, *_branded(names)]:
+        if firm in placed and (work not in placed or atlas.contains(placed[work], placed[firm])):
             page.link(work, placed[firm], "located.own_work", 0.8)
+
+
+def _branded(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Keys of firms with those of the works whose names begin with their brand; ``names``: key -> name."""
+    works = [key for key in sorted(names) if key.startswith("Project")]
+    for firm in sorted(names):
+        brand = shortforms.brand(names[firm]) if firm.startswith("Company") else ""
+        if len(brand) > 1:
+            yield from ((firm, work) for work in works if names[work].startswith(brand))
 
 
 def _is_about(article: Article, mentions: Sequence[Mention], home: str, atlas: Atlas) -> bool:
