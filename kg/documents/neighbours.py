@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.documents import junction, tables
+from kg.documents import bylines, junction, tables
 from kg.documents.headlines import SAYING
 from kg.documents.kinds import FURNITURE, TEXT, Unit, alone, goes_on, item_number, number
 from kg.documents.lines import Line
@@ -25,6 +25,8 @@ IMAGE_GAP = 3
 MAX_CAPTION_SENTENCE = 8
 #: A brief ends with a stop, perhaps with its writer in brackets behind; a caption with who took the photo.
 _BRIEF_END = re.compile(r"。\s*(?:\((?![^()]*[摄图])[^()]{2,12}\))?$")
+#: What an item of a list says beside a name, and a caption hardly: who pays, how much, where.
+_CELLS = re.compile(r"投资|亿元|万元|选址|占地|位于|[:,].*\d")
 #: The first line of a headline that ends with a colon: the place or body it is about.
 MAX_COLON_HEAD = 14
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.
@@ -119,7 +121,8 @@ def _marked_lists(units: list[Unit]) -> None:
     for i in range(1, len(units)):
         left, right = units[i - 1], units[i]
         arrows = left.text[0] == right.text[0] and {left.rule, right.rule} <= {"caption-mark", "marked-list"}
-        if arrows and right.line.blank < IMAGE_GAP and _BRIEF_END.search(left.text) and _BRIEF_END.search(right.text):
+        briefs = all(_BRIEF_END.search(one.text) or _CELLS.search(one.text) for one in (left, right))
+        if arrows and right.line.blank < IMAGE_GAP and briefs:
             units[i - 1] = replace(left, kind="list", rule="marked-list")
             units[i] = replace(right, kind="list", rule="marked-list")
 
@@ -209,7 +212,9 @@ def _sections(units: list[Unit]) -> None:
 
 def _captions(units: list[Unit]) -> None:
     """Short lines beside the gap an image leaves, with no text of their own, are captions."""
+    opened = False
     for i, unit in enumerate(units):
+        opened = opened or unit.kind in TEXT
         after = units[i + 1] if i + 1 < len(units) else None
         before = units[i - 1] if i else None
         if unit.line.level or unit.kind not in ("head", "body"):
@@ -219,7 +224,7 @@ def _captions(units: list[Unit]) -> None:
             units[i] = replace(unit, kind="caption", rule="photo-title")
         elif unit.kind == "head":
             textless = after is None or after.kind in ("head", "caption", *FURNITURE)
-            textless = textless and not SAYING.search(unit.text)
+            textless = textless and not SAYING.search(unit.text) and (opened or not _is_over_headline(units, i))
             if gap_before and textless and (before is not None or gap_after) and not _starts_article(after):
                 units[i] = replace(unit, kind="caption", rule="image-gap")
         elif len(unit.text) <= MAX_CAPTION_SENTENCE and unit.text.endswith("。"):
@@ -227,6 +232,13 @@ def _captions(units: list[Unit]) -> None:
             between = between and after is not None and after.kind == "body"
             if (between or gap_before) and not junction.starts_inside(unit.text) and _is_text(after):
                 units[i] = replace(unit, kind="caption", rule="short-sentence")
+
+
+def _is_over_headline(units: Sequence[Unit], i: int) -> bool:
+    """Whether a line stands right above a headline with its author: the first kicker or headline of the page."""
+    below = units[i + 1 : i + 3]
+    near = len(below) == 2 and below[0].kind == "head" and below[0].line.blank < IMAGE_GAP
+    return near and (below[1].kind in ("byline", "deck") or bool(bylines.dateline(below[1].text)))
 
 
 def _records(units: list[Unit]) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.segment import segment
-from kg.facts import aligned, relate, work_tables
+from kg.facts import aligned, firm_tables, relate, work_tables
 from kg.facts.award_lists import roll_of_honour
 from kg.facts.awards import awards
 from kg.facts.ceremonies import works_of_ceremonies
@@ -151,6 +151,7 @@ def _facts(
         yield from works_of_ceremonies(article, mentions, topics)
         yield from work_tables.rows(article, mentions, topics)
         yield from work_tables.records(article, mentions, topics)
+    yield from map(_as_individuals, firm_tables.rows(article, mentions, context))
     yield from under_headings(article, mentions)
     yield from roll_of_honour(article, mentions)
     yield from held

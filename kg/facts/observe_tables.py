@@ -62,7 +62,7 @@ _FEWEST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
     """What the numbers of a column are."""
 
     indicator: str
@@ -74,12 +74,12 @@ def rows(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
     """The figures of every table of an article; ``mentions`` carry keys and are in order of place."""
     for head in _head().finditer(article.text):
         around = article.text[max(0, head.start() - _CAPTION) : head.start()] + _captions(article)
-        columns = list(_columns(head["names"].split(), around, _measure_of(_line_before(article.text, head), context)))
-        if not any(columns):
+        measures = list(columns(head["names"].split(), around, _measure_of(_line_before(article.text, head), context)))
+        if not any(measures):
             continue
         line = _line_before(article.text, head)
-        time = _covered(line, context) or _covered(around, context) or _covered(article.headline, context)
-        cells = re.compile("".join(_CELL.format(i) for i in range(len(columns))))
+        time = covered(line, context) or covered(around, context) or covered(article.headline, context)
+        cells = re.compile("".join(_CELL.format(i) for i in range(len(measures))))
         for mention in mentions:
             if mention.start < head.end() or mention.type not in _HAS_AREAS or not mention.attr("key"):
                 continue
@@ -87,8 +87,8 @@ def rows(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
             row = cells.match(article.text, end)
             if row is None:
                 continue
-            for i, column in enumerate(columns):
-                found = _figure(mention, column, row[f"c{i}"], time, context) if column else None
+            for i, column in enumerate(measures):
+                found = figure(mention, column, row[f"c{i}"], time, context) if column else None
                 if found:
                     yield replace(found, start=mention.start, end=row.end(f"c{i}"))
 
@@ -99,7 +99,7 @@ def titled_rows(article: Article, mentions: Sequence[Mention], context: Context)
     cell = re.compile(_CELL.format(0))
     for head in _TITLE.finditer(article.text):
         title = head["title"]
-        column = next(_columns([_measure_of(title, context) + head["unit"]], ""), None)
+        column = next(columns([_measure_of(title, context) + head["unit"]], ""), None)
         table: list[tuple[Mention, re.Match[str]]] = []
         end = head.end()
         for mention in areas:
@@ -111,9 +111,9 @@ def titled_rows(article: Article, mentions: Sequence[Mention], context: Context)
             end = row.end()
         if column is None or len(table) < _FEWEST_ROWS:
             continue
-        time = _covered(title, context) or _covered(article.headline, context)
+        time = covered(title, context) or covered(article.headline, context)
         for mention, row in table:
-            if found := _figure(mention, column, row["c0"], time, context):
+            if found := figure(mention, column, row["c0"], time, context):
                 yield replace(found, start=mention.start, end=row.end("c0"))
 
 
@@ -125,10 +125,10 @@ def listed_firms(article: Article, mentions: Sequence[Mention], context: Context
     table = [(firm, row) for firm, row in table if firm.end == row.end("name")]
     if not measure or len(table) < _FEWEST_ROWS:
         return
-    time = _covered(article.headline, context)
-    column = _Column(clean_name(measure[0]), "level", "")
+    time = covered(article.headline, context)
+    column = Column(clean_name(measure[0]), "level", "")
     for firm, row in table:
-        if found := _figure(firm, replace(column, unit=row["unit"]), row["amount"], time, context):
+        if found := figure(firm, replace(column, unit=row["unit"]), row["amount"], time, context):
             yield replace(found, start=firm.start, end=row.end())
 
 
@@ -138,7 +138,8 @@ def _head() -> re.Pattern[str]:
     return re.compile(rf"^[ \t]*{areas}(?P<names>(?:[ \t\u3000|]+[^\s\d|]{{2,20}})+)[ \t]*$", re.MULTILINE)
 
 
-def _covered(heading: str, context: Context) -> TimeSpan | None:
+def covered(heading: str, context: Context) -> TimeSpan | None:
+    """The time a heading puts the figures below it under; None without one."""
     times = find_times(heading, context.date)
     return next((t for t in times if t.first and t.precision in ("year", "period", "month")), None)
 
@@ -159,7 +160,7 @@ def _measure_of(title: str, context: Context) -> str:
     return said
 
 
-def _columns(names: list[str], caption: str, titled: str = "") -> Iterator[_Column | None]:
+def columns(names: list[str], caption: str, titled: str = "") -> Iterator[Column | None]:
     """What each column holds, None for one whose numbers cannot be told; ``titled`` is the measure of the title."""
     whole = _OF_CAPTION.search(caption)
     measure = clean_name(titled) if is_name(clean_name(titled)) else ""
@@ -169,7 +170,7 @@ def _columns(names: list[str], caption: str, titled: str = "") -> Iterator[_Colu
         said = name[: bracket.start()] if bracket else name
         grown = bool(_GROWN.search(said)) or (unit in "%％" and bool(whole and whole["grown"]) and not bracket)
         if _RANK.search(said):
-            yield _Column(f"{clean_name(_RANK.sub('', said)) or measure}排名", "rank", "位") if measure else None
+            yield Column(f"{clean_name(_RANK.sub('', said)) or measure}排名", "rank", "位") if measure else None
             continue
         base = clean_name(_GROWN.sub("", said))
         base = measure if base in _SIDES and measure else base
@@ -178,9 +179,9 @@ def _columns(names: list[str], caption: str, titled: str = "") -> Iterator[_Colu
         if not measure or not unit or (not is_name(base) and not grown):
             yield None
         elif unit in "%％":
-            yield _Column(measure, "growth" if grown else "share", "%")
+            yield Column(measure, "growth" if grown else "share", "%")
         else:
-            yield _Column(measure, "level", unit)
+            yield Column(measure, "level", unit)
 
 
 def _past_bracket(text: str, end: int) -> int:
@@ -188,7 +189,7 @@ def _past_bracket(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-def _figure(area: Mention, column: _Column, cell: str, time: TimeSpan | None, context: Context) -> Found | None:
+def figure(area: Mention, column: Column, cell: str, time: TimeSpan | None, context: Context) -> Found | None:
     """One cell as an observation; None when it is empty or its unit is none we know."""
     negative = cell[0] in "-\u2212\uff0d"
     number = cell.lstrip("-\u2212\uff0d—–/")

@@ -230,7 +230,7 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     lead = _lead_end(article)
     if source := source_zone(article, mentions):
         return source
-    if city.endswith("00") and _tours(article, mentions, lead):
+    if city.endswith("00") and (_tours(article, mentions, lead) or _of_the_whole(article, mentions, lead)):
         return next((m for m in mentions if m.attr("code") == city), None)
     score, first = _weighed(article, mentions, city, lead)
     if not score:
@@ -352,6 +352,16 @@ def _tours(article: Article, mentions: Sequence[Mention], lead: int) -> bool:
     parts = {m.attr("code") for m in mentions if m.attr("level") == "county" and body <= m.start < lead}
     titled = any(m.attr("level") in ("county", "zone", "town") and m.start < body for m in mentions)
     return not titled and len(parts) >= _TOUR and bool(re.search("全[市州盟]", article.text[body:lead]))
+
+
+def _of_the_whole(article: Article, mentions: Sequence[Mention], lead: int) -> bool:
+    """Whether titles and lead name no part of the city, and speak of all of it: 上半年全市实现地区生产总值….
+
+    The county that first reaches a measure further down is not what the article is about.
+    """
+    named = any(m.attr("level") in ("county", "zone", "town") and m.start < lead for m in _spoken_of(article, mentions))
+    body = next((b.start for b in article.blocks if b.kind == "body"), 0)
+    return not named and bool(re.search("[全我][市州盟]", article.text[body:lead]))
 
 
 def within_code(code: str, outer: str) -> bool:
