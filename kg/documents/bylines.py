@@ -168,6 +168,8 @@ def _words(text: str, offset: int) -> Iterator[_Token | None]:
     """The words of a credit one by one; None for one that does not belong, ``half`` for a lone character."""
     for chunk in _CHUNK.finditer(text, offset):
         word, at = chunk.group(), chunk.start()
+        if _paper().fullmatch(word) and "记者" in text[chunk.end() :]:
+            continue  # 营口日报、营口发布记者: the first of two
         if match := _role().match(word):
             kind = "mark" if match.group("role") in _marks() and match.end() == len(word) else "role"
             yield _Token(kind, match.group("role"), at, at + match.end(), match.group("outlet") or "")
@@ -258,9 +260,15 @@ def _role() -> re.Pattern[str]:
     """A role word at the beginning of a word, with its paper: names follow after a stroke, a space or at once."""
     attached = "|".join(re.escape(word) for word in attached_roles())
     return pattern(
-        r"(?P<outlet>{own_paper}|[一-鿿A-Za-z·]{1,12}?(?:{media_suffixes})|{media_names}|[A-Z]{2,6})?"
+        r"(?P<outlet>{own_paper}|[一-鿿A-Za-z·]{1,12}?(?:{media_suffixes})|{media_names}|[一-鿿]{2,4}发布(?=\S{0,4}记者)"
+        r"|[A-Z]{2,6})?"
         rf"(?:{{role_modifiers}})*(?P<role>(?:{{roles}})(?=[/:]|$)|(?:{attached}))"
     )
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    return pattern(r"[一-鿿A-Za-z·]{1,12}?(?:{media_suffixes})|{media_names}")
 
 
 @cache

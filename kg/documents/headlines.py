@@ -46,6 +46,11 @@ def headline(run: Run, level: int = 0) -> list[Unit]:
     groups = _groups(plain)
     if _has_deck(run, groups[-1][-1]):
         return groups[-1]
+    for group, following in pairwise([*groups, []]):  # what was said, whatever stands over who said it
+        if any(SAYING.search(unit.text) for unit in group[:-1]):
+            return group
+        if SAYING.search(group[-1].text) and following:
+            return following
     for group, following in pairwise(groups):
         if not _is_kicker(group, following):
             return group
