@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.documents import bylines
-from kg.documents.kinds import FURNITURE, TEXT, Unit
+from kg.documents.kinds import FURNITURE, TEXT, Unit, goes_on
 
 
 @dataclass(slots=True)
@@ -59,13 +59,22 @@ def cut(units: Sequence[Unit]) -> list[Run]:
             runs[-1].units.append(unit)
     for before, run in pairwise(runs):
         _give_back(before, run)
-    return runs
+    for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
+        _pass_on(before, run, after)
+    return [run for run in runs if run.units or run.text]
 
 
 def _give_back(before: Run, run: Run) -> None:
     """A credit right under a text, with a head below it, closes that text: ``(记者 张三)`` on a line of its own."""
     if run.heads and run.units[0].kind == "byline" and run.units[0].line.index == before.text[-1].line.index + 1:
         before.closing.append(run.units.pop(0))
+
+
+def _pass_on(before: Run, run: Run, after: Run) -> None:
+    """Heads between a cut sentence and its rest belong to the news that begins below the rest with its dateline."""
+    headless = after.has_dateline and not after.heads
+    if headless and run.heads and not run.has_author and before.text and goes_on(before.text[-1]):
+        run.units, after.units = [], [*run.units, *after.units]
 
 
 def _without_teasers(units: Sequence[Unit]) -> list[Unit]:
