@@ -25,8 +25,8 @@ BODIES = frozenset(("Company", "Organization", "Park", "Anaphor", "District", "P
 _ZONE_POST = re.compile("区(?:党工委|工委|管委会|管理委员会)")
 #: Levels of which a paper knows so many that the one named last is meant rather than the article's home.
 _SMALL = frozenset(("镇", "乡", "街道", "村", "团", "连"))
-#: Before a place: one has come there from elsewhere.
-_VISITED = ("在", "到", "赴", "往", "访")
+#: Before a place: one has come there from elsewhere, also in the name of an event (瑞金(厦门)推介会).
+_VISITED = ("在", "到", "赴", "往", "访", "(")
 #: Short words for a zone, which stand for the one zone spoken of (经开区党工委书记).
 _ZONE = re.compile(
     r"(?:经济开发区|经开区|高新区|开发区|园区|新区|管理区|度假区|片区|产业园|工业园|保税区|示范区|合作区)$"
