@@ -31,7 +31,8 @@ from kg.facts.works import named_by_firm, phases_of_works
 from kg.language.spans import Enclosing
 from kg.mentions import anaphora, cascade, matching, organizations, persons, prizes
 from kg.mentions.corefer import Coreference, corefer, key_of_district
-from kg.mentions.districts import DistrictFinder, Setting, article_home, setting
+from kg.mentions.districts import DistrictFinder, Setting, setting
+from kg.mentions.homes import article_home
 from kg.mentions.people import people
 from kg.mentions.stops import stops
 from kg.records import Article, Extraction, Layout, Mention, Page

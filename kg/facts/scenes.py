@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from kg.mentions import sentences
-from kg.mentions.districts import source_zone, titles_end
+from kg.mentions.homes import source_zone, titles_end
 from kg.mentions.projection import outermost
 from kg.records import Article, Mention
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.mentions.districts import article_home
+from kg.mentions.homes import article_home
 from kg.records import Article, Block, Mention
 
 CITY, DISTRICT = ("桃源市", "990100", "prefecture"), ("青川区", "990104", "county")
