@@ -48,7 +48,7 @@ def places(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
     for match in _PLACES.finditer(sentence.view.shown):
         sites = [m for t in sentence.view.tokens_in(*match.span("places")) for m in t.members if m.attr("key")]
         start, end = sentence.view.span(*match.span())
-        works = last_works(mentions, start, len(sites)) if len(sites) > 1 else []
+        works = last_works(sentence.article.text, mentions, start, len(sites)) if len(sites) > 1 else []
         for work, site in zip(works, sites, strict=False):
             predicate = "basedIn" if site.type == "Park" else "locatedIn"
             roles = (("subject", work.attr("key")), ("object", site.attr("key")))
@@ -62,7 +62,7 @@ def builders(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]
         firms = [m for t in sentence.view.tokens_in(*match.span(group)) for m in t.members if m.attr("key")]
         start, end = sentence.view.span(*match.span())
         count = _NUMBERS.get(sentence.article.text[start : start + 1], 0) if group == "all" else len(firms)
-        works = last_works(mentions, start, count) if count > 1 and firms else []
+        works = last_works(sentence.article.text, mentions, start, count) if count > 1 and firms else []
         pairs = [(firms[0], work) for work in works] if group == "all" else zip(firms, works, strict=False)
         for firm, work in pairs:
             roles = (("subject", firm.attr("key")), ("object", work.attr("key")))
@@ -75,7 +75,7 @@ def amounts(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
         group = "amounts" if match.group("amounts") else "more"
         sums = [t.mention for t in sentence.view.tokens_in(*match.span(group))]
         start, end = sentence.view.span(*match.span())
-        works = last_works(mentions, start, len(sums))
+        works = last_works(sentence.article.text, mentions, start, len(sums))
         for work, money in zip(works, sums, strict=False):
             amount = sentence.topics.value("amount", sentence.article.text[money.start : money.end])
             roles, values = (("subject", work.attr("key")),), (("predicate", "investment"), ("amount", amount))

@@ -48,6 +48,8 @@ _GOING_ON = ("milestone.notice", "milestone.on_site")
 _ATTRIBUTIVE = ("milestone.attributive", "milestone.inverted")
 #: What can be the subject of a stage's verb; in a clause of its own it ends the work's reach.
 _SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
+#: What parentheses say in passing.
+_ASIDE = re.compile(r"\([^()]*\)")
 #: A clause that leaves its subject out says its verb soon (characters before the verb).
 _LONGEST_ELISION = 14
 
@@ -66,7 +68,7 @@ def aligned_verbs() -> re.Pattern[str]:
     return re.compile(
         expand(
             rf"分别(?:宣布|宣告|正式|已|将|实现)?(?P<verbs>{verb}(?:(?:、|和|与){verb})+)"
-            rf"|(?:分别|先后|依次)(?:已|将)?(?:于|在)?(?P<dates><Date>(?:(?:、|和|与)<Date>)+)(?P<verb>{verb})"
+            rf"|(?:分别|先后|依次)(?:已|将|计划|拟|预计|力争|有望)?(?:于|在)?(?P<dates><Date>(?:(?:、|和|与)<Date>)+)(?P<verb>{verb})"
         )
     )
 
@@ -117,6 +119,7 @@ def _from_stretch(
 
 def _has_other_subject(gap: str) -> bool:
     """Whether the verb's clause has a subject of its own, or a far clause speaks of something else."""
+    gap = _ASIDE.sub("", gap)
     clause = gap.rpartition(",")[2]
     if "," in gap and any(label_of(char) in _SUBJECTS for char in clause):
         return True

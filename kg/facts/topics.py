@@ -48,8 +48,8 @@ class Topics:
                 break
             if m.type in wanted and m.type == "Park" and "Project" in wanted and self.is_locative(m):
                 place = place or m.attr("key")  # 项目位于青河产业园,总投资…: of the work, where one is named
-            elif m.type in wanted:
-                return m.attr("key")
+            elif m.type in wanted or (m.type == "Anaphor" and m.attr("key").partition(":")[0] in wanted):
+                return m.attr("key")  # 该工程…,由X承建: of the one pointed at, not of what was named last
         return place
 
     def is_locative(self, park: Mention) -> bool:

@@ -21,6 +21,8 @@ _JOINT = re.compile(r"\s*+(?:、|以及|和|与|及|,|”“|’‘|》《)\s*|(
 _COUNTED = re.compile(r"(?P<n>[两二三四五六七八]|\d)个(?:新)?(?:项目|工程)(?=[均都将全]|总投资|计划|分别|同[时步日])")
 #: How far back (characters) works that are counted together may have been named.
 _REACH = 300
+#: The last characters of what leads to a place.
+_AT = tuple("在于户驻址处用地到")
 _COMMA_TYPES = frozenset(("Company",))
 
 
@@ -74,19 +76,23 @@ def counted(text: str, mentions: Sequence[Mention]) -> list[Token]:
     found = []
     for match in _COUNTED.finditer(text):
         number = parse_number(match["n"])
-        works = last_works(mentions, match.start(), int(number)) if number else []
+        works = last_works(text, mentions, match.start(), int(number)) if number else []
         if works and not any(m.start < match.end() and match.start() < m.end for m in mentions if m.type in _FAMILY):
             found.append(Token(tuple(works), match.start(), match.end()))
     return found
 
 
-def last_works(mentions: Sequence[Mention], before: int, count: int) -> list[Mention]:
-    """The last ``count`` different works before a place, in their order; none when fewer were named lately."""
+def last_works(text: str, mentions: Sequence[Mention], before: int, count: int) -> list[Mention]:
+    """The last ``count`` different works before a place, in their order; none when fewer were named lately.
+
+    A park that is but the place (利用云谷创业园厂房, 落户云谷产业园) is not one of them.
+    """
     seen: dict[str, Mention] = {}
     inside = 0
     for m in mentions:
         if m.type in ("Project", "Park") and m.attr("key") and m.end <= before:
-            if m.start >= max(inside, before - _REACH):
+            is_place = m.type == "Park" and text[m.start - 1 : m.start] in _AT
+            if m.start >= max(inside, before - _REACH) and not is_place:
                 seen.pop(m.attr("key"), None)
                 seen[m.attr("key")] = m
             inside = max(inside, m.end)

@@ -10,12 +10,12 @@ from kg.mentions import lexicon, shortforms
 from kg.mentions.names import strip_marks
 from kg.records import Mention
 
-_PHASE = r"[一二三四五]期(?:扩建)?(?:项目|工程)?"
+_PHASE = r"[一二三四五]期(?:扩建)?(?:项目|工程|厂房|产线|生产线)?"
 #: What a phase is said to be of without its name: 机场二期, 园区一期.
 _OF = r"(?:机场|电厂|电站|园区|产业园|工业园|水库|港区|码头|医院|校区|市场|基地)"
 _BARE = re.compile(
     rf"(?<![一-鿿A-Za-z0-9第])(?:其|该项目|项目)?((?P<of>{_OF})?{_PHASE})(?![一-鿿]?课|间|培训|学员|班|治疗|临床|[、和]?[一二三四五]?期间)"
-    rf"|(?<=[的给为其])({_PHASE})(?!间|培训|学员|临床)"
+    rf"|(?<=[的给为其中日月])({_PHASE})(?!间|培训|学员|临床)"
 )
 _TAIL = re.compile(r"[一二三四五六七]期(?:扩建)?(?:项目|工程)?$|(?:项目|工程)$")
 _OWN_PHASE = re.compile(r"(?P<stem>.{2,})[一二三四五六七]期(?:扩建)?(?:项目|工程)?")
@@ -53,8 +53,11 @@ def phases(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mentio
             continue
         stem = _PHASE_ON.sub("", _TAIL.sub("", strip_marks(base.name)))
         if base.type == "Company":
-            stem = shortforms.brand(stem)
+            called = text[base.start : base.end]  # 云台瓷业的一期: as the text calls the firm, when that is short
+            stem = called if shortforms.core(called) == called else shortforms.brand(stem)
         phase = text[start:end].removeprefix(match.group("of") or "")
+        if stem.endswith(phase[_BARE_PHASE:]):
+            phase = phase[:_BARE_PHASE]  # 板材产线二期, not 板材产线二期产线
         within = base.attr("within") if _OWN_PHASE.fullmatch(base.name) else base.attr("key")
         attrs = {"within": within if base.type != "Company" else ""}
         name = f"{stem}{phase}"

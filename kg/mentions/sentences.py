@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[。!?;\n]+[”’」』)]*")
+#: A semicolon inside parentheses parts nothing: 云谷项目(投资方:青湖集团;投资额:8.6亿元)签约.
+_END = re.compile(r"(?:[。!?\n]|;(?![^()\n]{0,60}\)))+[”’」』)]*")
 
 
 def split(text: str) -> list[tuple[int, int]]:

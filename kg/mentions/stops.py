@@ -31,6 +31,8 @@ _FIRM_GOES_ON = re.compile(
     r"(?:发展|控股|管理|开发|建设|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
     r"|(?:发展|控股|实业|开发)?(?:集团|总公司)"
 )
+#: Words of doing that end the names of firms, right before 公司.
+_OF_FIRM = frozenset(("投资", "建设", "发展", "开发", "服务", "管理", "运营"))
 #: What can be the object of the verb before it (开工建设东山水库), and not its end or a noun made of it (开工仪式).
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Verbs that, right before 项目 or 工程, may close a name.
@@ -117,6 +119,8 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
         return True  # 中都大道
     if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
         return True
+    if word in _OF_FIRM and text.startswith("公司", end) and not _is_border(text, start, complete_at):
+        return True  # 县文旅投资公司
     if word in _INNER and text[end : end + 2] in _WORK_BEHIND and not _is_border(text, start, complete_at):
         return True  # 第十二中学新建工程
     if len(word) > 1 and _STREET.match(text, end):
