@@ -109,7 +109,7 @@ def normal_name(name: str) -> str:
     name = re.sub(r"(?<=[会动])共?(?=促成|达成|签约|引进)", "", name)
     name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通|集聚|聚集|入驻|汇聚)(?=[一-龥]{2,}$)", r"\1", name)
     name = re.sub(rf"^([一-龥“”]{{2,}}(?:企业|项目|公司))({_GONE_THROUGH.pattern})$", r"\2\1", name)
-    name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|项目))(已[一-龥]{2})$", r"\2\1", name)
+    name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|(?<!开工|签约)项目))(已[一-龥]{2})$", r"\2\1", name)
     name = re.sub(r"^谋划(?=实施|推进)", "", name)
     name = re.sub(r"(?:集聚|聚集|汇聚)(?=[一-龥“”]{2,}企业$)", "", name)
     name = re.sub(r"^([一二三])产(?=增加值|投资|占|$)", r"第\1产业", name)
@@ -179,7 +179,7 @@ def _changes() -> re.Pattern[str]:
 
 def is_sum(name: str) -> bool:
     """Whether that can be an amount of money: 产值, 到位资金; not 掏出, 头茬卖."""
-    return bool(_sum_end().search(name))
+    return bool(_sum_end().search(name) or _GOODS.fullmatch(name))
 
 
 def produced(name: str) -> str:
@@ -190,10 +190,20 @@ def produced(name: str) -> str:
     return re.sub(r"^(?:种植?|栽种|栽植)([一-龥]{2,6})$", r"\1种植面积", name)
 
 
+#: 出口机电产品: what was sold or bought abroad, no measure yet.
+_GOODS = re.compile(
+    r"(?P<way>出口|进口)(?P<goods>(?![额总货创退交企到至了])[一-龥“”、]{1,12}?"
+    r"(?:产品|商品|食品|制品|药品|用品|装备|设备|船舶|汽车|整车|集成电路|电池|电器|家具|玩具|服装|鞋靴|纺织品|陶瓷|钢材|铝材|农产品|原油|粮食|大豆|水果|煤炭|矿砂|矿石|化工品|机械|光伏|组件|仪器|家电|机床|玻璃|茶叶))"
+)
+
+
 def traded(name: str) -> str:
     """出口5.7亿元 is 出口额, so that its share and rank are called so too."""
     if name == "营收":
         return "营业收入"
+    goods = _GOODS.fullmatch(name)
+    if goods:
+        return f"{goods['goods']}{goods['way']}额"  # 出口船舶4.6亿元
     return name + "额" if name.endswith(("出口", "成交")) and not name.endswith("进出口") else name
 
 

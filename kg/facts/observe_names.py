@@ -80,9 +80,10 @@ def _sides(said: Statement, side: str, count: int) -> list[str]:
 
 def _attributed(name: str, said: Statement) -> str:
     last = said.paragraph[-1].base if said.paragraph else ""
-    if name == "总量" and said.rule.statistic in ("rank", "share") and last:
+    if name in ("总量", "规模", "总额") and said.rule.statistic in ("rank", "share") and last:
         both = "增速" in said.get("name")  # 总量和增速双双居首位
-        return last + name if both else last  # 总量居全省第4位: that of the gross product
+        level = next((r.base for r in reversed(said.sentence) if last == r.base + "增速"), last)
+        return last + name if both else level  # 总量居全省第4位: that of the gross product
     if _SUCH.fullmatch(name):
         return without_verb(last)
     if name in ("总数", "总量") and said.paragraph and said.paragraph[-1].statistic == "count":
@@ -111,8 +112,9 @@ def _attributed(name: str, said: Statement) -> str:
 def _shared_out_of(said: Statement) -> str:
     """What a bare share is said of: 产业项目44个,占比近七成; 制造业贷款余额786亿元,占比16.7%."""
     counted = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
-    money = said.sentence[-1].base if said.sentence and said.sentence[-1].quantity.kind == "money" else ""
-    return counted or money
+    last = said.sentence[-1].base if said.sentence else ""
+    money = any(r.base == last and r.quantity.kind == "money" for r in said.sentence)  # …,增长12.4%,占比46.3%
+    return counted or (last if money else "")
 
 
 def _elided(said: Statement) -> list[str]:
