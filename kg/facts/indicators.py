@@ -86,6 +86,13 @@ _GONE_THROUGH = re.compile(
 )
 
 
+#: For whom an office does what is counted: 为217家企业签发证书6.4万份.
+SERVED = re.compile(
+    r"^(?:企业|纳税人|群众|居民|农户|职工|市民|商户|老人|学生)"
+    r"(?=(?:签发|办理|发放|提供|减免|兑现|争取|落实|解决|垫付|追回|节省|节约|挽回|协调|化解)[一-龥]{2})"
+)
+
+
 @lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
@@ -111,6 +118,7 @@ def normal_name(name: str) -> str:
     name = re.sub(rf"^([一-龥“”]{{2,}}(?:企业|项目|公司))({_GONE_THROUGH.pattern})$", r"\2\1", name)
     name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|(?<!开工|签约)项目))(已[一-龥]{2})$", r"\2\1", name)
     name = re.sub(r"^谋划(?=实施|推进)", "", name)
+    name = SERVED.sub("", name)
     name = re.sub(r"(?:集聚|聚集|汇聚)(?=[一-龥“”]{2,}企业$)", "", name)
     name = re.sub(r"^([一二三])产(?=增加值|投资|占|$)", r"第\1产业", name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
@@ -192,7 +200,7 @@ def produced(name: str) -> str:
 
 #: 出口机电产品: what was sold or bought abroad, no measure yet.
 _GOODS = re.compile(
-    r"(?P<way>出口|进口)(?P<goods>(?![额总货创退交企到至了])[一-龥“”、]{1,12}?"
+    r"(?P<way>出口|进口)(?P<goods>(?![额总货创退交企到至了])[一-龥“”、]{0,12}?"
     r"(?:产品|商品|食品|制品|药品|用品|装备|设备|船舶|汽车|整车|集成电路|电池|电器|家具|玩具|服装|鞋靴|纺织品|陶瓷|钢材|铝材|农产品|原油|粮食|大豆|水果|煤炭|矿砂|矿石|化工品|机械|光伏|组件|仪器|家电|机床|玻璃|茶叶))"
 )
 
@@ -203,7 +211,7 @@ def traded(name: str) -> str:
         return "营业收入"
     goods = _GOODS.fullmatch(name)
     if goods:
-        return f"{goods['goods']}{goods['way']}额"  # 出口船舶4.6亿元
+        return f"{goods['goods']}{goods['way']}"  # 出口船舶4.6亿元
     return name + "额" if name.endswith(("出口", "成交")) and not name.endswith("进出口") else name
 
 

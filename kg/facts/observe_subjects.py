@@ -68,6 +68,8 @@ _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:�
 _ALL_OF_THEM = re.compile(r"[\d两三四五六七八九十]个项目[^,,。;]{0,8}(?:达产|投产|建成|竣工|达效)[^,,。;]{0,3}后")
 #: 增幅最高的宜城达到64%: one of the parts of what is spoken of.
 _SUPERLATIVE = re.compile(r"最[高大多快低小少慢]的$")
+#: Shared out once more: 甲区21个、乙区17个;按投资规模,50亿元以上项目2个.
+_ANOTHER_WAY = re.compile(r"[;;。,,](?:按照?|从|分)[^,,。;;]{2,8}(?:看|来看|分)?[,,]")
 _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
 
 
@@ -256,7 +258,9 @@ class Subjects:
         """The thing that the sentence, the paragraph or the article is about."""
         last = before[-1] if before else None
         if last and last.of_part and not reading.elided:
-            last = next((r for r in reversed(before) if r.sentence == sentence and not r.of_part), last)
+            turned = _ANOTHER_WAY.search(self.code.literal(last.index + 1, reading.index))
+            whole = (r for r in reversed(before) if not r.of_part and (r.sentence == sentence or turned))
+            last = next(whole, last)
         within = last is not None and last.sentence == sentence
         if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
