@@ -143,6 +143,8 @@ def _verb_first(name: str) -> str:
     if match and match["verb"] == "签约" and match["noun"].endswith("项目"):
         return f"{match['noun'].removesuffix('项目')}签约项目"  # 外资项目签约 counts 外资签约项目
     name = _within().sub(r"\1", name)
+    if match and match["how"] == "已" and match["noun"].endswith(("开工项目", "签约项目")):
+        return name  # 集中开工项目已投产: what has become of those
     return f"{match['how'] or ''}{match['verb']}{match['noun']}" if match else name
 
 
@@ -225,7 +227,7 @@ def _odd() -> re.Pattern[str]:
     """What makes a name a piece of speech: pronouns and persons, questions, reasons."""
     words = lexicon()["speech"]
     return re.compile(
-        rf"^{one_of(words['begin'])}|^落户(?![一-龥]{{0,8}}(?:企业|项目|机构|商户|客商))|{one_of(words['anywhere'])}|{one_of(words['end'])}$|[?!…。]"
+        rf"^[)）]|^{one_of(words['begin'])}|^落户(?![一-龥]{{0,8}}(?:企业|项目|机构|商户|客商))|{one_of(words['anywhere'])}|{one_of(words['end'])}$|[?!…。]"
     )
 
 

@@ -207,7 +207,7 @@ def _filled(said: Statement, base: str) -> Name:
         and base
         and not whole.endswith("进度")  # 超序时进度9.3个百分点
         and not _GROWN.search(base)
-        and not base.endswith(("率", "比重", "占比", "强度"))
+        and not base.endswith(("率", "比重", "占比", "强度", "比例"))
     ):
         name = base + "增速"
     if said.rule.statistic == "rank":

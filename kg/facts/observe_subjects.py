@@ -270,7 +270,7 @@ class Subjects:
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         event = self._event_before(self.code.starts[sentence]) if of_events().search(reading.base) else ""
-        firm = last is not None and within and not last.about.startswith(("District:", "Event:"))
+        firm = last is not None and within and last.about and not last.about.startswith(("District:", "Event:"))
         if event and not firm and (self.topic is None or class_of(self.topic) != "District"):
             return event
         speaker = self.speakers.area(self.code.starts[reading.index])
@@ -358,7 +358,7 @@ def _is_group(reading: Reading) -> bool:
 
 def _says_something(clause: str) -> bool:
     """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
-    words = re.sub(rf"[{_CODES}\W]", "", clause)
+    words = re.sub(rf"[{_CODES}\W]|[上下中]午|\d+[时点](?:\d+分)?", "", clause)
     return len(words) > MERE and not _SPOKEN.search(words)
 
 
