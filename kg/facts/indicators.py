@@ -244,7 +244,7 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
     stage = _stage().match(verb_phrase)
     if stage:
         verb = (stage["not"] or "") + lexicon()["stages"][stage["verb"]]
-        return normal_name(noun + verb if verb == "签约" else verb + noun)
+        return normal_name(noun + verb if verb == "签约" and noun.endswith("项目") else verb + noun)
     lead = "" if lead.endswith("的") else clean_name(lead)
     lead = lexicon()["stages"].get(lead, lead)
     return normal_name(lead + noun if 2 <= len(lead) <= 6 else noun)

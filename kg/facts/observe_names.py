@@ -123,7 +123,8 @@ def _attributed(name: str, said: Statement) -> str:
         return name if is_name(name) else ""
     if last.endswith(name) or (said.rule.statistic == "share" and name == "数量"):
         return last  # 增速高于全省1.9个百分点,增速列全省第3位
-    return last + name.removeprefix("完成") if last else ""
+    whole = last[: -len("量")] if name == "金额" and last.endswith("量") else last  # 意向采购量14.3万吨、金额5.7亿元
+    return whole + name.removeprefix("完成") if last else ""
 
 
 def _shared_out_of(said: Statement) -> str:
