@@ -86,6 +86,13 @@ _GONE_THROUGH = re.compile(
 )
 
 
+#: For whom an office does what is counted: 为217家企业签发证书6.4万份.
+SERVED = re.compile(
+    r"^(?:企业|纳税人|群众|居民|农户|职工|市民|商户|老人|学生)"
+    r"(?=(?:签发|办理|发放|提供|减免|兑现|争取|落实|解决|垫付|追回|节省|节约|挽回|协调|化解)[一-龥]{2})"
+)
+
+
 @lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
@@ -109,8 +116,9 @@ def normal_name(name: str) -> str:
     name = re.sub(r"(?<=[会动])共?(?=促成|达成|签约|引进)", "", name)
     name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通|集聚|聚集|入驻|汇聚)(?=[一-龥]{2,}$)", r"\1", name)
     name = re.sub(rf"^([一-龥“”]{{2,}}(?:企业|项目|公司))({_GONE_THROUGH.pattern})$", r"\2\1", name)
-    name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|项目))(已[一-龥]{2})$", r"\2\1", name)
+    name = re.sub(r"^([一-龥]{3,}(?:任务|事项|措施|试点|工程|(?<!开工|签约)项目))(已[一-龥]{2})$", r"\2\1", name)
     name = re.sub(r"^谋划(?=实施|推进)", "", name)
+    name = SERVED.sub("", name)
     name = re.sub(r"(?:集聚|聚集|汇聚)(?=[一-龥“”]{2,}企业$)", "", name)
     name = re.sub(r"^([一二三])产(?=增加值|投资|占|$)", r"第\1产业", name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
@@ -135,6 +143,8 @@ def _verb_first(name: str) -> str:
     if match and match["verb"] == "签约" and match["noun"].endswith("项目"):
         return f"{match['noun'].removesuffix('项目')}签约项目"  # 外资项目签约 counts 外资签约项目
     name = _within().sub(r"\1", name)
+    if match and match["how"] == "已" and match["noun"].endswith(("开工项目", "签约项目")):
+        return name  # 集中开工项目已投产: what has become of those
     return f"{match['how'] or ''}{match['verb']}{match['noun']}" if match else name
 
 
@@ -179,7 +189,7 @@ def _changes() -> re.Pattern[str]:
 
 def is_sum(name: str) -> bool:
     """Whether that can be an amount of money: 产值, 到位资金; not 掏出, 头茬卖."""
-    return bool(_sum_end().search(name))
+    return bool(_sum_end().search(name) or _GOODS.fullmatch(name))
 
 
 def produced(name: str) -> str:
@@ -190,10 +200,20 @@ def produced(name: str) -> str:
     return re.sub(r"^(?:种植?|栽种|栽植)([一-龥]{2,6})$", r"\1种植面积", name)
 
 
+#: 出口机电产品: what was sold or bought abroad, no measure yet.
+_GOODS = re.compile(
+    r"(?P<way>出口|进口)(?P<goods>(?![额总货创退交企到至了])[一-龥“”、]{0,12}?"
+    r"(?:产品|商品|食品|制品|药品|用品|装备|设备|船舶|汽车|整车|集成电路|电池|电器|家具|玩具|服装|鞋靴|纺织品|陶瓷|钢材|铝材|农产品|原油|粮食|大豆|水果|煤炭|矿砂|矿石|化工品|机械|光伏|组件|仪器|家电|机床|玻璃|茶叶))"
+)
+
+
 def traded(name: str) -> str:
     """出口5.7亿元 is 出口额, so that its share and rank are called so too."""
     if name == "营收":
         return "营业收入"
+    goods = _GOODS.fullmatch(name)
+    if goods:
+        return f"{goods['goods']}{goods['way']}"  # 出口船舶4.6亿元
     return name + "额" if name.endswith(("出口", "成交")) and not name.endswith("进出口") else name
 
 
@@ -207,7 +227,7 @@ def _odd() -> re.Pattern[str]:
     """What makes a name a piece of speech: pronouns and persons, questions, reasons."""
     words = lexicon()["speech"]
     return re.compile(
-        rf"^{one_of(words['begin'])}|^落户(?![一-龥]{{0,8}}(?:企业|项目|机构|商户|客商))|{one_of(words['anywhere'])}|{one_of(words['end'])}$|[?!…。]"
+        rf"^[)）]|^{one_of(words['begin'])}|^落户(?![一-龥]{{0,8}}(?:企业|项目|机构|商户|客商))|{one_of(words['anywhere'])}|{one_of(words['end'])}$|[?!…。]"
     )
 
 
@@ -224,7 +244,7 @@ def counted(noun: str, lead: str, verb_phrase: str) -> str:
     stage = _stage().match(verb_phrase)
     if stage:
         verb = (stage["not"] or "") + lexicon()["stages"][stage["verb"]]
-        return normal_name(noun + verb if verb == "签约" else verb + noun)
+        return normal_name(noun + verb if verb == "签约" and noun.endswith("项目") else verb + noun)
     lead = "" if lead.endswith("的") else clean_name(lead)
     lead = lexicon()["stages"].get(lead, lead)
     return normal_name(lead + noun if 2 <= len(lead) <= 6 else noun)

@@ -38,8 +38,8 @@ _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
 _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
 
 
-#: Words with which a speaker turns to a year: 说到2026年,….
-_TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起)")
+#: Words with which a speaker turns to a year, or a report to a day: 说到2026年,…; 截至1月末,….
+_TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起|截至|截止到?)")
 
 
 #: An office of the city gives the figures of the city: 记者从市城管委获悉, 市统计局发布….

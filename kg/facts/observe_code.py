@@ -41,6 +41,10 @@ SUBJECT_TYPES = frozenset({"District", "Company", "Project", "Park", "Place", "E
 NAME_TYPES = SUBJECT_TYPES | {"Honour", "Product", "Initiative", "Organization", "Industry", "Official", "Person"}
 
 _COMPARED = re.compile(r"(?:同比|环比|[较比与同])?$")
+#: 较上届, 较最高峰: a time to compare with, of no date.
+_VAGUE_BASE = re.compile(
+    r"[较比](?:上一?届|往届|前[一几]届|上一?季|(?:历史)?最?高峰期?|峰值|疫情前)(?:同期|时)?(?=[增减下上提多少高低净翻])"
+)
 _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
 _GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
 #: 2021年以来最好成绩: no time of the result, but what it outdoes.
@@ -106,7 +110,7 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     named = [(m.start, m.end) for m in mentions if m.type in NAME_TYPES]
     names, quotes = Enclosing(named), Enclosing(m.span() for m in _SHORT_QUOTE.finditer(text))
     times = (_time_token(text, t) for t in find_times(text, reference) if not names.hold(t.start, t.end))
-    tokens = [token for token in times if token]
+    tokens = [token for token in times if token] + _vaguely_compared(text)
     timed = Taken(len(text), ((t.start, t.end) for t in tokens))
     closed = Taken(len(text), [*named, *((t.start, t.end) for t in tokens)])
     quantities = [
@@ -118,9 +122,16 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     subjects = (m for m in mentions if _is_subject(m) and not timed.overlaps(m.start, m.end))
     for m in subjects:
         counted = m.type == "Project" and (m.start in beside or m.end in beside)  # 37个援疆项目: no name but a kind
-        if not counted:
+        labelled = m.type == "District" and quotes.hold(m.start, m.end)  # “江城造”商品: part of a brand
+        if not counted and not labelled:
             tokens.append(Token("S", m.start, m.end, m))
     return _assemble(text, _bracketed(text, _without_overlaps(tokens)))
+
+
+def _vaguely_compared(text: str) -> list[Token]:
+    """What numbers are compared with that no calendar knows: 较上届增长18%, 较最高峰减少一半."""
+    spans = ((m.start(), m.end(), m.group()) for m in _VAGUE_BASE.finditer(text))
+    return [Token("K", start, end, TimeSpan(start, end, said, None, None, "", "base")) for start, end, said in spans]
 
 
 def _counts(text: str, quantity: Quantity) -> bool:

@@ -22,6 +22,14 @@ _ASIDE = re.compile(r"^(?:[从按])?(?:总量|规模|体量|绝对值|总额)(?:
 _WORKS = re.compile(r"改造|新建|改建|扩建|整治|建设")
 #: A sum behind so many groups counted is that of the whole.
 _LISTED = 2
+#: A list of the largest that was spoken of: 市工商联发布民营企业50强榜单.
+_STRONGEST = re.compile(
+    r"(?P<name>[一-龥“”]{4,16}(?:\d{2,4}|五?百)强)(?:企业)?(?:榜单|名单|排行榜|榜)?(?=[,,。发公出揭])"
+)
+#: What is done with money, before its noun.
+_DEED = re.compile(r"(?:归集|提取|支取|发放|收回|缴存|征收|筹集|拨付|下达|兑付|投放|收储|收缴)(?P<noun>[一-龥]{2,})")
+#: What several were signed or begun at once, some of which have gone on since.
+_GROUP = re.compile(r"签约项目$|集中开工项目$|^(?:新|集中)?签约.+项目$")
 _EDGES = re.compile(r"^(?:20\d\d年度?|第.{1,3}批|首批|关于|拟|[《“])+|[》”]+$")
 
 
@@ -97,6 +105,9 @@ def continued_rank(said: Statement) -> list[Name]:
 def same_count(said: Statement) -> list[Name]:
     """The count before, of another thing: 全市46家。A区17家、B市7家."""
     last = _last_count(said)
+    if last is None and (listed := list(_STRONGEST.finditer(said.earlier + said.left))):
+        name = listed[-1]["name"] + "企业"  # …制造业50强榜单。从地区看,甲区12家
+        return [(name, name)] if said.unit == "家" else []
     return [(last.indicator, last.base)] if last else []
 
 
@@ -127,7 +138,7 @@ def other_verb(said: Statement) -> list[Name]:
         return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []
     if last is None:  # 236宗重点项目完成投资412.7亿元,其中新开工47宗
         noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
-    elif last.base.endswith(("签约项目", "集中开工项目")) and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
+    elif _GROUP.search(last.base) and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
         return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:
         begun = verb in lexicon()["stages"] and _WORKS.match(last.base)  # 改造老旧小区32个,已开工20个
@@ -183,7 +194,7 @@ def again(said: Statement) -> list[Name]:
         before = measure_before(said)
         return [(before, before)] if before else []
     same = "count" if said.counting else said.rule.statistic
-    return [(last.base, last.base)] if last.statistic in (same, "growth") else []
+    return [(last.base, last.base)] if last.statistic in (same, "growth", "multiple") else []
 
 
 def listed(said: Statement) -> list[Name]:
@@ -211,6 +222,14 @@ def new_amount(said: Statement) -> list[Name]:
     last = next(money, None)
     name = said.get("name") + last.base.removesuffix("余额") if last else ""
     return [(name, name)] if is_name(name) else []
+
+
+def other_deed(said: Statement) -> list[Name]:
+    """What else was done with the same money: 归集公积金58亿元、提取46亿元."""
+    money = [r for r in said.sentence if r.statistic == "level" and r.quantity.kind == "money"]
+    done = _DEED.match(money[-1].base) if money else None
+    name = said.get("name") + done["noun"] if done else ""
+    return [(name, name)] if name else []
 
 
 def nth(said: Statement) -> list[Name]:

@@ -17,10 +17,15 @@ _SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[�
 #: The three sectors said in one word.
 _SECTORS = re.compile(r"第?一、?二、?三(?:产业|次产业|产)")
 _OF_THESE = re.compile(r"(?P<verb>(?:集中)?(?:签约|开工|竣工|投产))的?[一-龥\d]{0,4}项目中[,,]?$")
-_AMONG = re.compile(r"其中|项目中|按.{1,4}分")
+_AMONG = re.compile(r"其中|项目中|按.{1,4}分|按(?:投资|项目|产业|行业)[一-龥]{2}[,,分看]")
 
 #: 城乡居民收入分别为A元、B元: two measures in one word.
 _BOTH = re.compile(r"城乡(?:常住)?居民(人均可支配收入|收入|可支配收入)")
+
+#: 对东盟、欧盟分别进出口A、B: with whom an area trades.
+_PARTNERS = re.compile(
+    r".{0,6}?(?:对|与)(?P<partners>.+?)(?:分别|依次)?(?:实现|完成)?(?P<way>进出口|出口|进口)(?:总?[值额])?(?:分别|依次)?[为达]?"
+)
 
 #: Words with which one number is said of several measures.
 TOGETHER = ("双双", "均", "都", "各")
@@ -41,6 +46,8 @@ def members(said: Statement) -> list[str]:
 
 def _split(raw: str, count: int) -> list[str]:
     """The members of a list of measures; a tail said once at its end is given to all (城镇、农村居民收入)."""
+    if abroad := _PARTNERS.fullmatch(raw):
+        return [f"对{partner}{abroad['way']}" for partner in _AND.split(abroad["partners"])]
     raw = _SECTORS.sub("第一产业、第二产业、第三产业", raw)
     parts = _AND.split(raw)
     if len(parts) < count:
@@ -101,7 +108,9 @@ def _begun() -> re.Pattern[str]:
 
 def _inside(name: str, group: str) -> str:
     """A part of what was signed or begun: 制造业签约项目, 集中开工产业项目, 10亿元以上集中开工项目."""
-    verb = re.search(r"(?:集中|新)?(?:签约|开工|竣工|投产|引进)(?=项目$)", group)
+    verb = re.search(r"(?:集中|新)?(?:签约|开工|竣工|投产|引进)(?=项目$)", group) or _BEGUN_GROUP.fullmatch(group)
+    if verb and _BEGUN_GROUP.fullmatch(group):
+        return f"{name.removesuffix('项目')}{verb['verb']}项目"
     if not verb:
         return name.removesuffix("项目") + group
     sized = re.search(r"[上下内]项目$", name)
@@ -111,9 +120,13 @@ def _inside(name: str, group: str) -> str:
     return f"{name.removesuffix('项目')}{verb[0]}项目" if before else verb[0] + name
 
 
+#: 新签约产业项目
+_BEGUN_GROUP = re.compile(r"新?(?P<verb>签约|开工|竣工|投产)(?:产业|工业|招商|招商引资|重大|重点)项目")
+
+
 def _is_group(base: str) -> bool:
     """Whether those are the projects of a ceremony, which 其中 shares out: 签约项目, 外资签约项目."""
-    return base.endswith(tuple(lexicon()["groups"]))
+    return base.endswith(tuple(lexicon()["groups"])) or bool(_BEGUN_GROUP.fullmatch(base))
 
 
 def without_verb(name: str) -> str:

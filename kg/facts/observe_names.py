@@ -33,6 +33,13 @@ _RANKED_LIST = re.compile(
 )
 _LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?<=.)(?:榜单|名单)$")
 _BRANCH = re.compile(r"[一-龥“”]{2,10}(?:产业|产业链|行业|工业|制造业|加工业|业|集群|板块)")
+#: Those with whom an area trades most, in the clause before.
+_PARTNERS = re.compile(
+    r"(?:^|[,,。;;])(?P<names>[一-龥、]{2,30}?)(?:继续|仍|依然|分别)?(?:为|是|成为|位列|位居|保持)[^,,。;;]{0,12}贸易伙伴(?:地位)?[,,]$"
+)
+_TRADE = re.compile(
+    r"(?:分别|依次)?(?:实现|完成|累计)?(?:双边|对其)?(?P<way>进出口|出口|进口)(?:总?[值额])?(?:分别|依次)?[为达]?"
+)
 _REVENUES = ("公共预算收入", "预算地方收入", "财政收入", "财政总收入", "地方收入")
 _DONE = re.compile(
     r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:投资)?(?:任务|目标|预算|计划)(?:投资|进度|任务|目标)?)数?的?$"
@@ -61,6 +68,8 @@ def _named(said: Statement) -> list[str]:
     several = _SEVERAL.match(said.get("name"))
     if several:
         return _sides(said, several["side"] or "增速", int(parse_number(several["number"]) or 1))
+    if trade := _trade(said):
+        return trade
     names = [n for n in members(said) if n]
     if said.count > 1 and len(names) == 1:
         if said.row:
@@ -72,6 +81,14 @@ def _named(said: Statement) -> list[str]:
     return [within_group(base, said) for base in bases]
 
 
+def _trade(said: Statement) -> list[str]:
+    """The trade with the partners just named: 甲国、乙国为前两大贸易伙伴,分别进出口3.2亿元和2.1亿元."""
+    partners = _PARTNERS.search(said.left)
+    way = _TRADE.fullmatch(said.get("name"))
+    names = re.split("、|和|及", partners["names"]) if partners and way else []
+    return [f"对{name}{way['way']}" for name in names] if way and len(names) == said.count else []
+
+
 def _sides(said: Statement, side: str, count: int) -> list[str]:
     """The growth (or another side) of the last measures of the sentence: 增速依次列第2位、第5位."""
     measured = [r for r in said.sentence if r.statistic == "growth"] or list(said.sentence)
@@ -80,9 +97,10 @@ def _sides(said: Statement, side: str, count: int) -> list[str]:
 
 def _attributed(name: str, said: Statement) -> str:
     last = said.paragraph[-1].base if said.paragraph else ""
-    if name == "总量" and said.rule.statistic in ("rank", "share") and last:
+    if name in ("总量", "规模", "总额") and said.rule.statistic in ("rank", "share") and last:
         both = "增速" in said.get("name")  # 总量和增速双双居首位
-        return last + name if both else last  # 总量居全省第4位: that of the gross product
+        level = next((r.base for r in reversed(said.sentence) if last == r.base + "增速"), last)
+        return last + name if both else level  # 总量居全省第4位: that of the gross product
     if _SUCH.fullmatch(name):
         return without_verb(last)
     if name in ("总数", "总量") and said.paragraph and said.paragraph[-1].statistic == "count":
@@ -105,14 +123,16 @@ def _attributed(name: str, said: Statement) -> str:
         return name if is_name(name) else ""
     if last.endswith(name) or (said.rule.statistic == "share" and name == "数量"):
         return last  # 增速高于全省1.9个百分点,增速列全省第3位
-    return last + name.removeprefix("完成") if last else ""
+    whole = last[: -len("量")] if name == "金额" and last.endswith("量") else last  # 意向采购量14.3万吨、金额5.7亿元
+    return whole + name.removeprefix("完成") if last else ""
 
 
 def _shared_out_of(said: Statement) -> str:
     """What a bare share is said of: 产业项目44个,占比近七成; 制造业贷款余额786亿元,占比16.7%."""
     counted = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
-    money = said.sentence[-1].base if said.sentence and said.sentence[-1].quantity.kind == "money" else ""
-    return counted or money
+    last = said.sentence[-1].base if said.sentence else ""
+    money = any(r.base == last and r.quantity.kind == "money" for r in said.sentence)  # …,增长12.4%,占比46.3%
+    return counted or (last if money else "")
 
 
 def _elided(said: Statement) -> list[str]:
@@ -137,6 +157,8 @@ def _elided(said: Statement) -> list[str]:
         )
     if len(here) < said.count or not _alike(here[-1], said):
         return []
+    if said.points and here[-1].base.endswith("天数"):
+        here = [r for r in here if r.statistic == "share"] or here  # 优良天数…天,优良率…,增加9天、上升4.5个百分点
     wanted = reach(here, here[-1].statistic, said.count, said.get("all") in TOGETHER)
     return [_grown(r, said) for r in here[-wanted:]]
 
@@ -186,7 +208,7 @@ def _filled(said: Statement, base: str) -> Name:
         and base
         and not whole.endswith("进度")  # 超序时进度9.3个百分点
         and not _GROWN.search(base)
-        and not base.endswith(("率", "比重", "占比", "强度"))
+        and not base.endswith(("率", "比重", "占比", "强度", "比例"))
     ):
         name = base + "增速"
     if said.rule.statistic == "rank":
@@ -274,6 +296,14 @@ def _grown_row(said: Statement) -> list[Name]:
     return [(base, base)] * said.count if said.row and base != measure else []
 
 
+def _days(said: Statement) -> list[Name]:
+    """The number of days last given: 优良天数134天,同比增加9天."""
+    name = clean_name(said.get("name"))
+    last = next((r.base for r in reversed(said.sentence) if r.base.endswith("天数")), "")
+    base = name if name.endswith("天数") else "" if name else last
+    return [(base, base)] if base else []
+
+
 def _own(said: Statement) -> list[Name]:
     """Only the scope is named: a place in a list (位列百强榜第46位)."""
     indicator, _ = _filled(said, "")
@@ -312,6 +342,8 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "of-people": observe_context.of_people,
     "split": observe_context.split,
     "sum": observe_context.total,
+    "other-deed": observe_context.other_deed,
+    "days": _days,
     "nth": observe_context.nth,
     "new-amount": observe_context.new_amount,
     "whole-before": observe_context.whole_before,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.facts.indicators import counted, doing, got_done, is_name, lexicon, one_of, split_counted
+from kg.facts.indicators import SERVED, counted, doing, got_done, is_name, lexicon, one_of, split_counted
 from kg.facts.observe_lists import without_verb
 from kg.facts.observe_reading import Name, Statement
 from kg.mentions import tokens
@@ -20,6 +20,10 @@ _CEREMONY = re.compile(
 _WHEN_DONE = re.compile(r"(?:达产|投产|建成|建成投产|满产|竣工|投用|达效|运营)(?:投产|达效|运营)?(?:以?后|时)$")
 
 
+#: 来自23个国家和地区的客商: from where they come.
+_COME_FROM = re.compile(r"(?P<where>国家和地区|国家(?!和)|省份|省区市|省市)(?:的)?(?:近|约|超)?(?P<who>[一-龥]{2,4})$")
+
+
 def after(said: Statement) -> list[Name]:
     """The noun follows its number: 6家企业获评省级绿色工厂."""
     last = next((r for r in reversed(said.sentence) if r.statistic == "count"), None)
@@ -29,8 +33,11 @@ def after(said: Statement) -> list[Name]:
     if _WHEN_DONE.search(said.get("noun")):
         return []
     noun, verb_phrase = split_counted(said.get("noun"))
-    if not noun:
-        return []
+    if not noun or (said.open and SERVED.match(said.get("noun"))):
+        return []  # 为217家企业签发证书6.4万份 counts the certificates
+    come = _COME_FROM.match(said.get("noun"))
+    if come and re.search("来自(?:全国|全球|世界|海内外|省内外)?(?:的)?$", said.get("lead")):
+        return [(f"{come['who']}来源{come['where']}",) * 2] * said.count
     lead = _last_verb(said.get("lead"))
     verb_phrase = "" if said.open else verb_phrase
     verb = _verb_before().search(lead)

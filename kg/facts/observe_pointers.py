@@ -58,7 +58,9 @@ def _lead() -> re.Pattern[str]:
 
 
 #: What follows a bare noun that is the subject; 公司化, 项目部, 园区化, 市场化 are other words.
-_NOT_AFTER = re.compile(r"[化部制名法章债型式上中、]|建设(?!规模)|签约|管委会|审批|谋划|储备|招引|开工|清单|库|等")
+_NOT_AFTER = re.compile(
+    r"[化部制名法章债型式上、]|中(?!标)|建设(?!规模)|签约|管委会|审批|谋划|储备|招引|开工|清单|库|等"
+)
 
 
 def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) -> Iterator[Mention]:

@@ -17,6 +17,8 @@ _SUMMED = re.compile(
 )
 #: 前三位, 前2名: so many ranks.
 _PLACES = re.compile(r"(?P<number>[两二三四五六七八九十\d]{1,6}+)[位名强]")
+#: 两个项目均计划明年开工, 三家企业…: those just named one by one.
+_TOGETHER = re.compile(r"(?:这|上述|以上)?(?P<number>[两二三四五六\d])[个家大](?P<kind>项目|企业|公司)")
 #: No list of winners is longer.
 _LONGEST = 10
 
@@ -32,7 +34,19 @@ def things_in_row(code: Code, back_to: int, start: int, end: int, count: int) ->
         keys = tuple(_key(code, i) for i in range(*row.span()) if code.code[i] == _S)
         if len(keys) == count:
             return keys
-    return ()
+    return () if here else _summed_up(code, back_to, count)
+
+
+def _summed_up(code: Code, sentence: int, count: int) -> tuple[str, ...]:
+    """The works or firms of the paragraph that a sentence begins to speak of together: 两个项目均计划明年开工,…."""
+    both = _TOGETHER.match(code.literal(sentence, min(sentence + 8, len(code.code))))
+    if not both or int(parse_number(both["number"]) or 0) != count:
+        return ()
+    paragraph = code.code.rfind("\n", 0, sentence) + 1
+    kind = "Project:" if both["kind"] == "项目" else "Company:"
+    named = (_key(code, i) for i in range(paragraph, sentence) if code.code[i] == _S)
+    keys = tuple(dict.fromkeys(key for key in named if key.startswith(kind)))
+    return keys if len(keys) == count else ()
 
 
 def without_sum(name: str) -> str:

@@ -85,7 +85,8 @@ class Section:
         """
         if time is None or today is None or not time.first or not time.last or reading.modality != "actual":
             return ""
-        cumulated = time.kind == "date" and time.precision == "period" and (time.first.month, time.first.day) == (1, 1)
+        months = time.precision in ("period", "month")  # 前三季度, 1月
+        cumulated = time.kind == "date" and months and (time.first.month, time.first.day) == (1, 1)
         result = reading.about.startswith("District:") and reading.quantity.kind in ("money", "percent")
         if cumulated and result and time.last <= today and time.first.year >= today.year - 1:
             first, self.reported = self.reported is None, replace(time, kind="section")

@@ -68,6 +68,8 @@ _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:�
 _ALL_OF_THEM = re.compile(r"[\d两三四五六七八九十]个项目[^,,。;]{0,8}(?:达产|投产|建成|竣工|达效)[^,,。;]{0,3}后")
 #: 增幅最高的宜城达到64%: one of the parts of what is spoken of.
 _SUPERLATIVE = re.compile(r"最[高大多快低小少慢]的$")
+#: Shared out once more: 甲区21个、乙区17个;按投资规模,50亿元以上项目2个.
+_ANOTHER_WAY = re.compile(r"[;;。,,](?:按照?|从|分)[^,,。;;]{2,8}(?:看|来看|分)?[,,]")
 _EACH = re.compile(rf"(?P<things>{_S}(?:[、和与及]{_S}){{1,30}})各")
 
 
@@ -256,7 +258,9 @@ class Subjects:
         """The thing that the sentence, the paragraph or the article is about."""
         last = before[-1] if before else None
         if last and last.of_part and not reading.elided:
-            last = next((r for r in reversed(before) if r.sentence == sentence and not r.of_part), last)
+            turned = _ANOTHER_WAY.search(self.code.literal(last.index + 1, reading.index))
+            whole = (r for r in reversed(before) if not r.of_part and (r.sentence == sentence or turned))
+            last = next(whole, last)
         within = last is not None and last.sentence == sentence
         if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
@@ -266,7 +270,7 @@ class Subjects:
         if self.scene and reading.statistic in ("count", "level"):
             return self.scene
         event = self._event_before(self.code.starts[sentence]) if of_events().search(reading.base) else ""
-        firm = last is not None and within and not last.about.startswith(("District:", "Event:"))
+        firm = last is not None and within and last.about and not last.about.startswith(("District:", "Event:"))
         if event and not firm and (self.topic is None or class_of(self.topic) != "District"):
             return event
         speaker = self.speakers.area(self.code.starts[reading.index])
@@ -354,7 +358,7 @@ def _is_group(reading: Reading) -> bool:
 
 def _says_something(clause: str) -> bool:
     """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
-    words = re.sub(rf"[{_CODES}\W]", "", clause)
+    words = re.sub(rf"[{_CODES}\W]|[上下中]午|\d+[时点](?:\d+分)?", "", clause)
     return len(words) > MERE and not _SPOKEN.search(words)
 
 

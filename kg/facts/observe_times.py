@@ -52,6 +52,9 @@ def governed(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
     if is_of_day(code, reading):
         near = [*times.sentence, *here]
         return next((t for t in reversed(near) if t in here or t.kind in ("until", "now")), None)
+    if reading.base.endswith("余额") and not here and not times.sentence:  # 截至1月末,…。制造业贷款余额…
+        until = next((t for t in reversed(times.paragraph) if t.kind == "until"), None)
+        return until or governing(here, times.sentence, times.paragraph, times.section)
     return governing(here, times.sentence, times.paragraph, times.section)
 
 

@@ -36,7 +36,7 @@ NUMERAL = rf"(?:{_ARABIC}(?:{_MULTIPLIER})?(?:\d{{1,30}}(?:{_KILO}|万))?|{_CHIN
 _NUMERAL = re.compile(NUMERAL)
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九幺]|[十百千廿卅]|[万亿]")
 # 成 is a tenth only where no verb or noun begins with it (三家成立, 两人成功); a digit may follow: 六成五.
-_TENTHS = rf"{NUMERAL}成(?![立为本了员功长就都效果绩品交分熟群风人家])(?:半|[一二三四五六七八九](?![、,,十百千万]))?"
+_TENTHS = rf"{NUMERAL}成(?![立为本了员功长就都效果绩品交分熟群风人家])(?:半|[一二三四五六七八九](?![、十百千万]))?"
 
 #: Sources of the numbers said as parts of a whole and as doublings, without groups that capture.
 FRACTION = rf"(?:{_TENTHS}|{NUMERAL}分之{NUMERAL}|一半|半数)"
