@@ -26,6 +26,8 @@ _LISTED = 2
 _STRONGEST = re.compile(
     r"(?P<name>[一-龥“”]{4,16}(?:\d{2,4}|五?百)强)(?:企业)?(?:榜单|名单|排行榜|榜)?(?=[,,。发公出揭])"
 )
+#: Animals, and whether they are kept or sold.
+_ANIMALS = re.compile(r"(?P<kind>[一-龥]{1,8}?)(?:存栏|出栏)量?")
 #: What is done with money, before its noun.
 _DEED = re.compile(r"(?:归集|提取|支取|发放|收回|缴存|征收|筹集|拨付|下达|兑付|投放|收储|收缴)(?P<noun>[一-龥]{2,})")
 #: What several were signed or begun at once, some of which have gone on since.
@@ -106,7 +108,8 @@ def same_count(said: Statement) -> list[Name]:
     """The count before, of another thing: 全市46家。A区17家、B市7家."""
     last = _last_count(said)
     if last is None and (listed := list(_STRONGEST.finditer(said.earlier + said.left))):
-        name = listed[-1]["name"] + "企业"  # …制造业50强榜单。从地区看,甲区12家
+        # …制造业50强榜单。从地区看,甲区12家
+        name = re.sub("^.*(?:发布|公布|揭晓|入围|上榜)了?", "", listed[-1]["name"]) + "企业"
         return [(name, name)] if said.unit == "家" else []
     return [(last.indicator, last.base)] if last else []
 
@@ -229,6 +232,13 @@ def other_deed(said: Statement) -> list[Name]:
     money = [r for r in said.sentence if r.statistic == "level" and r.quantity.kind == "money"]
     done = _DEED.match(money[-1].base) if money else None
     name = said.get("name") + done["noun"] if done else ""
+    return [(name, name)] if name else []
+
+
+def other_stock(said: Statement) -> list[Name]:
+    """The same animals counted at another time of their lives: 生猪存栏31万头、出栏47万头."""
+    animals = _ANIMALS.fullmatch(said.sentence[-1].base) if said.sentence else None
+    name = animals["kind"] + said.get("name") if animals else ""
     return [(name, name)] if name else []
 
 

@@ -343,6 +343,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "split": observe_context.split,
     "sum": observe_context.total,
     "other-deed": observe_context.other_deed,
+    "other-stock": observe_context.other_stock,
     "days": _days,
     "nth": observe_context.nth,
     "new-amount": observe_context.new_amount,

@@ -20,6 +20,8 @@ _CEREMONY = re.compile(
 _WHEN_DONE = re.compile(r"(?:达产|投产|建成|建成投产|满产|竣工|投用|达效|运营)(?:投产|达效|运营)?(?:以?后|时)$")
 
 
+#: Who came to a fair, with others who did: 356家企业参展、专业观众3.2万人次.
+_ATTENDED = re.compile(r"(?P<who>企业|单位|展商|商家|品牌|机构)(?P<verb>参展|参会|参赛)[、和及]")
 #: 来自23个国家和地区的客商: from where they come.
 _COME_FROM = re.compile(r"(?P<where>国家和地区|国家(?!和)|省份|省区市|省市)(?:的)?(?:近|约|超)?(?P<who>[一-龥]{2,4})$")
 
@@ -32,6 +34,9 @@ def after(said: Statement) -> list[Name]:
         return [(got + noun, noun)] * said.count
     if _WHEN_DONE.search(said.get("noun")):
         return []
+    attended = _ATTENDED.match(said.get("noun")) if said.open else None
+    if attended:  # 吸引356家企业参展、专业观众3.2万人次
+        return [(attended["verb"] + attended["who"],) * 2] * said.count
     noun, verb_phrase = split_counted(said.get("noun"))
     if not noun or (said.open and SERVED.match(said.get("noun"))):
         return []  # 为217家企业签发证书6.4万份 counts the certificates
