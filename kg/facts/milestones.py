@@ -110,7 +110,7 @@ def _from_stretch(
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
         said = match.group("stretch")[: verb.start()].rpartition(",")[2]
-        if said.endswith(("一度", "曾", "曾经", "封闭", "围挡")):  # 半幅封闭施工 is of the road
+        if said.endswith(("一度", "曾", "曾经", "封闭", "围挡", "离", "距", "距离")):  # 半幅封闭施工, 离开工还有
             continue
         reached = ("UnderConstruction",) if _PART.search(said) and "Completed" in stages[verb.group()] else None
         for stage in reached or stages[verb.group()]:

@@ -21,8 +21,9 @@ _TOLD_TOGETHER = frozenset(("Project", "Park", "Company", "District"))
 _JOINED = re.compile(r"[、和与及](?:[^,。;、\n]{1,10}的)?")
 _WORKS = frozenset(("Project", "Park"))
 _OF_TWO = {"former": 0, "latter": 1}
-#: Targets that only what is called by the kind itself can be: 该局 is the 局 spoken of, never another body.
-_OF_KIND = {"Organization": frozenset(("Organization",))}
+#: Targets that only what is called by the kind itself can be: 该局 is the 局 spoken of, never another body. A house or
+#: a place of business may be a body or a work (该馆, 该校区, 该酒店).
+_OF_KIND = {"Organization": frozenset(("Organization",)), "Named": frozenset(("Organization", *_WORKS))}
 #: Gives the key of the division of a level (or of the article's home for "home"; "home:县" when a county), or "".
 AreaKey = Callable[[str], str]
 
