@@ -52,6 +52,7 @@ _CONGRESS = re.compile(r"代表大会|党员大会|全会|总结|表彰|动员|�
 #: What became of things in the course of a year: no number of the day.
 _DONE = re.compile(r"新增|净增|引进|开工|竣工|投产|签约|完成|获评|入选")
 
+_QUOTED = re.compile("[“”]")
 #: A paragraph or sentence that begins so shares out what the one before counted.
 _GOES_ON = re.compile(r"[\s\u3000]*(?:其中|[从分按][一-龥、]{1,8}(?:来?看|分|统计))")
 
@@ -89,13 +90,29 @@ def observe(
     for table in (rows, titled_rows, listed_firms):
         for item in table(article, mentions, context):
             found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    return list(found.values())
+    return _once(list(found.values()))
 
 
 def _opening(article: Article) -> str:
     """The first sentence of the body."""
     body = next((b for b in article.blocks if b.kind == "body"), None)
     return re.split("[。!?]", article.text[body.start : body.end])[0] if body else ""
+
+
+def _once(found: Sequence[Found]) -> list[Found]:
+    """The figures without counts said again by a shorter name: 国家级“小巨人”企业156家, then 156家“小巨人”企业…."""
+    kept: list[Found] = []
+    counts: dict[tuple[str, str, str, str], list[str]] = {}
+    for one in found:
+        said = dict(one.values)
+        if said["statistic"] == "count":
+            same = counts.setdefault((one.roles[0][1], said["value"], said["unit"], said["modality"]), [])
+            bare = _QUOTED.sub("", said["indicator"])
+            if any(bare != before and bare in before for before in same):
+                continue
+            same.append(bare)
+        kept.append(one)
+    return kept
 
 
 def _is_fair(mention: Mention) -> bool:
