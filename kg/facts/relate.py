@@ -56,7 +56,7 @@ def read(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
     single = [m for m in visible if not any(s < m.end and m.start < e for s, e in spans)]
     tokens = sorted([*groups.tokens(article.text, single), *counted], key=lambda t: t.start)
     topics = Topics(article, outermost(visible), context)
-    for start, end in sentences.split(article.text):
+    for start, end in sentences.of(article):
         yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
 
 

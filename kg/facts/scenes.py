@@ -59,13 +59,14 @@ class Scenes:
     def __init__(
         self, article: Article, mentions: Sequence[Mention], levels: Mapping[str, str], around: Collection[str] = ()
     ) -> None:
-        self._text = article.text
+        self._article, self._text = article, article.text
         self._areas = outermost([m for m in mentions if m.type == "District" and m.attr("key")])
         self._starts = [m.start for m in self._areas]
         self._ending = {m.end: m for m in self._areas}
         self._headed: dict[int, list[Mention]] = defaultdict(list)
         for area in self._areas:
             self._headed[self._head(area)].append(area)
+        self._blocks = frozenset(b.start for b in article.blocks)  # a dateline ends where the news begins
         self._levels = levels
         self._around = around
         self._title = titles_end(article)
@@ -99,7 +100,7 @@ class Scenes:
         found = []
         for area in self._areas:
             head = self._head(area)
-            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in _BULLETS
+            opens = head in self._blocks or self._text[head - 1] == "\n" or self._text[head - 1] in _BULLETS
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
@@ -130,7 +131,7 @@ class Scenes:
     def _sentences(self) -> list[Scene]:
         """A place that opens a sentence governs it, with a comma behind or as a brief's first word the paragraph."""
         found: list[Scene] = []
-        for start, end in sentences.split(self._text):
+        for start, end in sentences.of(self._article):
             head = _OPENING.match(self._text, start, end)
             at = head.end() if head else start
             area = next((a for a in reversed(self._headed.get(at, ())) if a.end <= end), None)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from kg.records import Article
 
 #: A semicolon inside parentheses parts nothing: 云谷项目(投资方:青湖集团;投资额:8.6亿元)签约.
 _END = re.compile(r"(?:[。!?\n]|;(?![^()\n]{0,60}\)))+[”’」』)]*")
@@ -18,3 +21,10 @@ def split(text: str) -> list[tuple[int, int]]:
     if at < len(text):
         spans.append((at, len(text)))
     return spans
+
+
+def of(article: Article) -> list[tuple[int, int]]:
+    """The sentences of an article, parted where a block begins too: what follows a dateline is a sentence of its own."""
+    text = article.text
+    borders = {start for start, _end in split(text)} | {b.start for b in article.blocks if b.start < b.end}
+    return list(pairwise([*sorted(borders), len(text)]))
