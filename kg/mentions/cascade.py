@@ -95,9 +95,13 @@ def _mentions(
     head = next((h for g in ("h", "h2") if g in rule.pattern.groupindex and (h := match.group(g))), "")
     loose = rule.option("specific") == "loose"
     for start, end in _items(view, at, to, str(rule.option("split"))):
+        place = view.token(at) if rule.option("coined") else None
+        core = place.end if place and place.mention.type == "District" else start
+        if place and place.mention.rule != "place.short":
+            start = core  # 云口县青禾米业 is 青禾米业 there; 云口青禾米业 has its place in its name
         if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue
-        if rule.option("coined") and not is_coined(text[start:end], head):
+        if rule.option("coined") and not is_coined(text[core:end], head):
             continue
         if rule.option("followed_by") and not _is_followed(text, end, rule.option("followed_by")):
             continue

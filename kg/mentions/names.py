@@ -20,6 +20,8 @@ _OF_MANY = re.compile(r"(?:[一二两三四五六七八九十百千数几]+|\d+)
 #: Some of many, after the division they are in too (青河县两条“惠民路”), and one of a list of few (三大茶叶基地).
 _SOME = re.compile(r"(?:.{1,6}[省市县区旗州镇乡])?(?:一批|一大批|[两三四五六七八九十几数][条个座项家批])")
 _OF_FEW = re.compile("[三四五六七八九十两]大")
+#: A word of the dictionary's corpus more often than this is no brand without more.
+_PLAIN = 1000
 #: What a newspaper calls its columns, before the dot of its headline.
 _COLUMN = re.compile("(?:数[读说看]|图[读解说]|一图|速览|聚焦|关注)[·:|]")
 #: A zone by its kind only (经开区重点项目), and the last of what is joined.
@@ -76,12 +78,27 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
 
 
 def is_coined(name: str, head: str) -> bool:
-    """Whether what stands before the head is no word and not made of words (德铭精工, not 稀土材料)."""
+    """Whether what stands before the head is no word and not made of words (德铭精工, not 稀土材料).
+
+    Before a trade that ends names only, a name of the dictionary and a number will do: 天明药业, 三顺米业.
+    """
     core = name.removesuffix(head)
-    if tokens.is_known(core) or not all(c > "\u2fff" for c in core):
+    sure = head in lexicon.word_set("sure_trade")
+    if not all(c > "\u2fff" for c in core):
         return False
-    never = lexicon.word_set("never_in_brand")
-    return core not in never and not never & set(core) and any(end - start == 1 for start, end in tokens.cut(core))
+    never = lexicon.word_set("never_in_brand") | (frozenset() if sure else lexicon.word_set("seldom_in_brand"))
+    if core in never or never & set(core):
+        return False
+    if tokens.is_known(core):
+        return sure and _is_brand(core, head)
+    return any(end - start == 1 for start, end in tokens.cut(core))
+
+
+def _is_brand(word: str, head: str) -> bool:
+    """Whether a word of the dictionary is sooner a firm's brand than what its trade is about (天明药业, 传统酒业)."""
+    if tokens.frequency(word) > _PLAIN or _is_division(word):
+        return False
+    return tokens.is_proper(word) or (tokens.is_noun(word) and (head.endswith("业") or not tokens.is_known(head)))
 
 
 def _is_verb_and_object(core: str, head: str) -> bool:
