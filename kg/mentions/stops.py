@@ -38,7 +38,11 @@ _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投�
 #: Verbs that, right before 项目 or 工程, may close a name.
 _INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
 #: What shows that such a verb is part of a name: 青湖大道提升改造工程.
-_WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理")
+_WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理", "配套")
+#: The second of two doings in a name of a work: 灌区续建配套与现代化改造项目, 河道清淤与整治工程.
+_SECOND_DOING = re.compile(
+    r"(?<=[^、,。目程园区地][与和及])(?:现代化|改造|提质|提升|整治|治理|扩建|改建|开发|保护|修复|利用|建设)[一-鿿]{0,6}?(?:项目|工程)"
+)
 #: A site in which something is built: the verb behind it opens what is built (在青河产业园建设电机生产基地).
 _BUILT_IN = re.compile(
     r"(?:在|于|落户|选址)[^,。;:、\n在于]{2,20}?(?:园区?|[科航职]\w城|港|新区|片区|基地|[村镇乡区县市])"
@@ -115,6 +119,8 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
     word = text[start:end]
     if kind == "joint" and _is_inside_a_name(text, border, start):
         return True
+    if kind in ("stop_modifier", "stop_after_border") and _is_second_doing(text, start):
+        return True
     if len(word) == 1 and _SITE_BEHIND.match(text, end) and _is_inside_a_name(text, border, start):
         return True  # 中都大道
     if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
@@ -130,6 +136,11 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
     if word in _TO and _ROAD.match(text, end):
         return True  # 青川至河口高速公路
     return kind == "stop_before_object" and not _OBJECT.match(text, end)
+
+
+def _is_second_doing(text: str, start: int) -> bool:
+    """Whether a word, or the one before it, is the second doing in a work's name (与现代化改造项目)."""
+    return any(_SECOND_DOING.match(text, at) for at in (start, start - 3) if at > 0)
 
 
 def _opens(
