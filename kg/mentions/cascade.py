@@ -17,7 +17,7 @@ from kg.language.spans import Taken
 from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
-from kg.mentions.names import is_coined, is_specific
+from kg.mentions.names import is_coined, is_one_word, is_specific
 from kg.mentions.projection import Projection, project
 from kg.mentions.symbols import label_of
 from kg.records import Mention
@@ -102,6 +102,8 @@ def _mentions(
         if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue
         if rule.option("coined") and not is_coined(text[core:end], head):
+            continue
+        if rule.option("word") and not is_one_word(text[start:end]):
             continue
         if rule.option("followed_by") and not _is_followed(text, end, rule.option("followed_by")):
             continue

@@ -94,6 +94,12 @@ def is_coined(name: str, head: str) -> bool:
     return any(end - start == 1 for start, end in tokens.cut(core))
 
 
+def is_one_word(name: str) -> bool:
+    """Whether a name has no verb or other empty word of two characters and more in it (托万克阿勒村, not 打造示范村)."""
+    words = (name[start:end] for start, end in tokens.cut(name) if end - start > 1)
+    return not any(tokens.is_verb(word) or tokens.is_empty_word(word) for word in words)
+
+
 def _is_brand(word: str, head: str) -> bool:
     """Whether a word of the dictionary is sooner a firm's brand than what its trade is about (天明药业, 传统酒业)."""
     if tokens.frequency(word) > _PLAIN or _is_division(word):
