@@ -95,9 +95,8 @@ def is_coined(name: str, head: str) -> bool:
 
 
 def is_one_word(name: str) -> bool:
-    """Whether a name has no verb or other empty word of two characters and more in it (托万克阿勒村, not 打造示范村)."""
-    words = (name[start:end] for start, end in tokens.cut(name) if end - start > 1)
-    return not any(tokens.is_verb(word) or tokens.is_empty_word(word) for word in words)
+    """Whether a name has no verb of two characters and more in it (托万克阿勒村, not 打造示范村)."""
+    return not any(tokens.is_verb(name[start:end]) for start, end in tokens.cut(name) if end - start > 1)
 
 
 def _is_brand(word: str, head: str) -> bool:

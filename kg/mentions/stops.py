@@ -28,8 +28,8 @@ _SITE_NEXT = ("基地", "中心", "工厂", "产线", "总部", "园区", "车�
 _AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政楼厂场站馆园院库港段")
 #: A word of doing inside the name of a firm: 城市建设投资有限公司, 文化旅游投资集团.
 _FIRM_GOES_ON = re.compile(
-    r"(?:发展|控股|管理|开发|建设|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
-    r"|(?:发展|控股|实业|开发)?(?:集团|总公司)"
+    r"(?:发展|控股|管理|开发|建设|投资|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
+    r"|(?:发展|控股|实业|开发|投资){0,2}(?:集团|总公司)"
 )
 #: Words of doing that end the names of firms, right before 公司.
 _OF_FIRM = frozenset(("投资", "建设", "发展", "开发", "服务", "管理", "运营"))
@@ -64,6 +64,8 @@ _ROAD = re.compile(
     r"[一-鿿]{2,8}?(?:高速|公路|铁路|高铁|城际|快速路|快速通道|通道|大道|专用线|管道|绿道"
     r"|段(?=[一-鿿]?[已将正全开建计,。;、]))"
 )
+#: Of whom 都 says that all of them do something.
+_WHO = frozenset("我你他她它谁们人家者也这那里全每")
 #: Before a place these lead to it.
 _LEADING_TO = frozenset("到在赴至往")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*([A-Z][.、](?=[^ ])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
@@ -133,6 +135,8 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
         return True  # 建设南路, 创新大道
     if word == "自主" and _OWN_INNOVATION.match(text, end):
         return True  # 自主创新园
+    if word == "都" and _is_inside_a_name(text, border, start) and text[start - 1] not in _WHO:
+        return True  # 锰都新能源
     if word in _TO and _ROAD.match(text, end):
         return True  # 青川至河口高速公路
     return kind == "stop_before_object" and not _OBJECT.match(text, end)
