@@ -101,7 +101,7 @@ def _mentions(
             start, core = _without_place(view, start)
         if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue
-        if rule.option("coined") and not is_coined(text[core:end], head):
+        if rule.option("coined") and not is_coined(text[core:end], head, core > start):
             continue
         if rule.option("word") and not is_one_word(text[start:end]):
             continue
