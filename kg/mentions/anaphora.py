@@ -74,7 +74,7 @@ def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) ->
 
 
 def heads(article: int, text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Works called by the last word of their names where a clause begins (…光伏车棚并网。车棚由…出资), in order of place.
+    """Works called by the last word of their names where a clause begins (光伏车棚并网。车棚由…), in order of place.
 
     Only a work its paragraph, or the one before, has named is meant, the last of those whose names end so.
     """

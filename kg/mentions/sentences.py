@@ -24,7 +24,7 @@ def split(text: str) -> list[tuple[int, int]]:
 
 
 def of(article: Article) -> list[tuple[int, int]]:
-    """The sentences of an article, parted where a block begins too: what follows a dateline is a sentence of its own."""
+    """The sentences of an article, parted where a block begins too: the news begins behind the dateline."""
     text = article.text
     borders = {start for start, _end in split(text)} | {b.start for b in article.blocks if b.start < b.end}
     return list(pairwise([*sorted(borders), len(text)]))
