@@ -96,6 +96,8 @@ def _mentions(
     head = next((h for g in ("h", "h2") if g in rule.pattern.groupindex and (h := match.group(g))), "")
     loose = rule.option("specific") == "loose"
     for start, end in _items(view, at, to, str(rule.option("split"))):
+        if rule.option("not_of") and _is_kind_of(view, start, str(rule.option("not_of"))):
+            continue
         start = core = start + pointing_words(text[start:end])
         if rule.option("coined") or rule.option("split"):
             start, core = _without_place(view, start)
@@ -119,6 +121,13 @@ def _mentions(
             confidence=rule.confidence,
             attrs=tuple(sorted((str(k), str(v)) for k, v in rule.option("attrs", {}).items())),
         )
+
+
+def _is_kind_of(view: Projection, start: int, level: str) -> bool:
+    """Whether a name begins with the full name of a division of that level: 湖南省经济开发区 are all of the province."""
+    at = bisect_left(view.tokens, start, key=lambda token: token.start)
+    first = view.tokens[at].mention if at < len(view.tokens) and view.tokens[at].start == start else None
+    return first is not None and first.rule == "place.full" and first.attr("level") == level
 
 
 def _without_place(view: Projection, start: int) -> tuple[int, int]:

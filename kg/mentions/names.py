@@ -33,7 +33,9 @@ _CAPACITY = re.compile(
     r"(?:年产|日产|年处理|日处理)?\d[\d.]*[万亿]?(?:吨|锭|台|套|千瓦|兆瓦|[MGK]W|平方米|立方米|米|头|只|羽|辆|片|颗|件|千伏|英寸)"
 )
 #: What a plant of a given size may be called by alone: 10万千瓦风电场, 500兆瓦时储能电站.
-_SIZE = re.compile(r"\d[\d.]*[万亿]?(?:千瓦时?|兆瓦时?|[MGK]Wh?|千伏|吨级)(?:/\d[\d.]*[万亿]?(?:千瓦时?|兆瓦时?|[MGK]Wh?))?")
+_SIZE = re.compile(
+    r"\d[\d.]*[万亿]?(?:千瓦时?|兆瓦时?|[MGK]Wh?|千伏|吨级)(?:/\d[\d.]*[万亿]?(?:千瓦时?|兆瓦时?|[MGK]Wh?))?"
+)
 _POINTING = re.compile("(?:该|本)(?:[县市区旗镇乡州]|公司|企业|集团)?(?=[一-鿿]{3})|其(?=[一二三四五六七八九新首主总])")
 #: Heads of works of any kind.
 _WORKS = ("项目", "工程")
