@@ -124,7 +124,7 @@ def _mentions(
 
 
 def _is_kind_of(view: Projection, start: int, level: str) -> bool:
-    """Whether a name begins with the full name of a division of that level: 湖南省经济开发区 are all of the province."""
+    """Whether a name begins with the full name of a division of that level: 湖南省经济开发区 are all of them."""
     at = bisect_left(view.tokens, start, key=lambda token: token.start)
     first = view.tokens[at].mention if at < len(view.tokens) and view.tokens[at].start == start else None
     return first is not None and first.rule == "place.full" and first.attr("level") == level
