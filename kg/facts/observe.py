@@ -16,6 +16,7 @@ from kg.facts.found import Context, Found
 from kg.facts.indicators import lexicon
 from kg.facts.observe_clauses import read_clause
 from kg.facts.observe_code import QUANTITIES, Code, encode
+from kg.facts.observe_measure_rows import measure_rows
 from kg.facts.observe_modality import after_completion, modality, opens_plan
 from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading
@@ -54,7 +55,7 @@ _DONE = re.compile(r"新增|净增|引进|开工|竣工|投产|签约|完成|获
 
 _QUOTED = re.compile("[“”]")
 #: A paragraph or sentence that begins so shares out what the one before counted.
-_GOES_ON = re.compile(r"[\s\u3000]*(?:其中|[从分按][一-龥、]{1,8}(?:来?看|分|统计))")
+_GOES_ON = re.compile(r"[\s\u3000]*(?:其中|[从分按][一-龥、()]{1,12}(?:来?看|分|统计))")
 
 
 def observe(
@@ -87,7 +88,7 @@ def observe(
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    for table in (rows, titled_rows, listed_firms):
+    for table in (rows, titled_rows, measure_rows, listed_firms):
         for item in table(article, mentions, context):
             found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return _once(list(found.values()))

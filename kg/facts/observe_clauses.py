@@ -113,6 +113,7 @@ def _readings(
             base_end=_base_end(start, match, both=both and index >= match.start("q2")),
             measured_against=(start + against[0], start + against[1]),
             in_row=row[place] if row else "",
+            among=code.code.startswith("其中", sentence),
         )
 
 
@@ -120,7 +121,7 @@ def _base_end(start: int, match: re.Match[str], *, both: bool) -> int:
     """Where the number stands from which this one comes (由…的下降4.3%转为增长1.8%), 0 when it comes from none."""
     if both:
         return start + match.start("q")
-    return start + match.start("name") if "name" in match.re.groupindex and match["name"].startswith("转") else 0
+    return start + match.start("name") if "name" in match.re.groupindex and (match["name"] or "").startswith("转") else 0
 
 
 def _statement(

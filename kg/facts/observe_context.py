@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.facts.indicators import clean_name, is_name, lexicon, normal_name, one_of
+from kg.facts.indicators import clean_name, is_name, lexicon, normal_name, one_of, traded
 from kg.facts.observe_lists import without_verb
 from kg.facts.observe_reading import Name, Reading, Statement
 
@@ -20,6 +20,8 @@ _COMPARED = re.compile(r".*(?:高于|低于|快于|高出|超过|优于|领先)|
 _ASIDE = re.compile(r"^(?:[从按])?(?:总量|规模|体量|绝对值|总额)(?:上|来?看|方面)?$")
 #: What is done to things, before anything has become of it.
 _WORKS = re.compile(r"改造|新建|改建|扩建|整治|建设")
+#: A sentence that shares out by place or trade what the paragraph counts: 分区域看,甲县13个、乙区9个.
+_VIEW = re.compile(r"[\s\u3000]*[从按分][^,。;]{1,10}?(?:来看|看|分|统计|划分)?,")
 #: A sum behind so many groups counted is that of the whole.
 _LISTED = 2
 #: A list of the largest that was spoken of: 市工商联发布民营企业50强榜单.
@@ -106,7 +108,8 @@ def continued_rank(said: Statement) -> list[Name]:
 
 def same_count(said: Statement) -> list[Name]:
     """The count before, of another thing: 全市46家。A区17家、B市7家."""
-    last = _last_count(said)
+    whole = _viewed(said) if _VIEW.match(said.left) else None
+    last = whole or _last_count(said)
     if last is None and (listed := list(_STRONGEST.finditer(said.earlier + said.left))):
         # …制造业50强榜单。从地区看,甲区12家
         name = re.sub("^.*(?:发布|公布|揭晓|入围|上榜)了?", "", listed[-1]["name"]) + "企业"
@@ -153,7 +156,16 @@ def part(said: Statement) -> list[Name]:
     """A part of the amount before: 销售收入26.7亿元,其中出口占18%."""
     name = clean_name(said.get("name"))
     last = said.sentence[-1].base if said.sentence else ""
-    return [(f"{name}占{last}比重", name)] if name and last and name not in lexicon()["attributes"] else []
+    if not last:  # 海外订单占46%
+        return [(f"{name}占比", name)] if is_name(name) and name.endswith(tuple(lexicon()["shared"])) else []
+    return [(f"{name}占{last}比重", name)] if name and name not in lexicon()["attributes"] else []
+
+
+def spent(said: Statement) -> list[Name]:
+    """What part of its income a firm spends: 拿出销售收入的6%以上投入研发."""
+    whole = traded(normal_name(said.get("whole")))
+    name = f"{said.get('name')}投入占{whole}比重"
+    return [(name, name)]
 
 
 def of_people(said: Statement) -> list[Name]:
@@ -248,6 +260,13 @@ def nth(said: Statement) -> list[Name]:
     verb = re.sub("的$", "", said.get("verb"))
     name = f"{verb}{noun}"
     return [(name, name)] if is_name(name) and noun.endswith(tuple(lexicon()["class_words"])) else []
+
+
+def _viewed(said: Statement) -> Reading | None:
+    """What a paragraph counts as a whole, before 其中 shares it out, for a sentence that shares it out another way."""
+    before = said.paragraph[: len(said.paragraph) - len(said.sentence)]
+    counts = (r for r in reversed(before) if r.statistic == "count" and r.quantity.unit == said.unit)
+    return next((r for r in counts if not r.among and not r.of_part), None)
 
 
 def _last_count(said: Statement) -> Reading | None:

@@ -50,6 +50,8 @@ def _split(raw: str, count: int) -> list[str]:
         return [f"对{partner}{abroad['way']}" for partner in _AND.split(abroad["partners"])]
     raw = _SECTORS.sub("第一产业、第二产业、第三产业", raw)
     parts = _AND.split(raw)
+    if len(parts) > count == len(raw.split("、")):
+        parts = raw.split("、")  # 汽车制造业、化学原料和化学制品制造业
     if len(parts) < count:
         parts = _AND_ALSO.split(raw)
     names = [clean_name(part) for part in parts]

@@ -129,6 +129,8 @@ def _attributed(name: str, said: Statement) -> str:
 
 def _shared_out_of(said: Statement) -> str:
     """What a bare share is said of: 产业项目44个,占比近七成; 制造业贷款余额786亿元,占比16.7%."""
+    if said.sentence and said.sentence[-1].rule.names == "sum":
+        return said.sentence[-1].base  # 产业项目27个,总投资132亿元,占比超过七成: that of the sum
     counted = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
     last = said.sentence[-1].base if said.sentence else ""
     money = any(r.base == last and r.quantity.kind == "money" for r in said.sentence)  # …,增长12.4%,占比46.3%
@@ -211,6 +213,8 @@ def _filled(said: Statement, base: str) -> Name:
         and not base.endswith(("率", "比重", "占比", "强度", "比例"))
     ):
         name = base + "增速"
+    if said.rule.names == "compared" and whole.endswith("进度"):
+        name = re.sub("(?:累计)?完成投资$", "投资进度", name)  # 完成投资96亿元,快于序时进度3.3个百分点
     if said.rule.statistic == "rank":
         name = re.sub(r"(?:排名|位次)$", "", name)
     scope = normal_name(_DIVISIONS_OF.sub("", _SCOPE_EDGES.sub("", _SCOPE_EDGES.sub("", said.get("scope")))))
@@ -339,6 +343,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "same-side": observe_context.same_side,
     "other-verb": observe_context.other_verb,
     "part": observe_context.part,
+    "spent": observe_context.spent,
     "of-people": observe_context.of_people,
     "split": observe_context.split,
     "sum": observe_context.total,
