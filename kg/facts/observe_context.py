@@ -123,7 +123,8 @@ def same_amount(said: Statement) -> list[Name]:
     if name:
         return [(name, name)] if is_name(name) and _measure_end().search(name) else []
     money = "元" in said.get("q")
-    alike = (r for r in reversed(said.sentence) if r.statistic == "level" and (r.quantity.kind == "money") == money)
+    within = said.paragraph if _VIEW.match(said.left) else said.sentence
+    alike = (r for r in reversed(within) if r.statistic == "level" and (r.quantity.kind == "money") == money)
     last = said.paragraph[-1] if said.paragraph and _ASIDE.search(said.spoken) else next(alike, None)
     return [(last.base, last.base)] if last else []
 
@@ -144,12 +145,22 @@ def other_verb(said: Statement) -> list[Name]:
         return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []
     if last is None:  # 236宗重点项目完成投资412.7亿元,其中新开工47宗
         noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
+    elif _begun_anew(said):
+        noun = "项目"
     elif _GROUP.search(last.base) and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
         return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:
         begun = verb in lexicon()["stages"] and _WORKS.match(last.base)  # 改造老旧小区32个,已开工20个
         noun = last.base if begun else without_verb(last.base)
     return [(noun if verb == "累计" else verb + noun, noun)] if noun else []
+
+
+def _begun_anew(said: Statement) -> bool:
+    """Whether the works counted are others than those signed: 新签约项目11个;新开工9个、竣工6个."""
+    signed = any(_GROUP.search(r.base) for r in said.sentence)
+    last = said.sentence[-1] if signed else None
+    another = last is not None and last.base == "项目" and last.rule.name == said.rule.name
+    return signed and (said.get("name").startswith("新开工") or another)
 
 
 def part(said: Statement) -> list[Name]:
@@ -199,6 +210,8 @@ def total(said: Statement) -> list[Name]:
         groups = [r.base for r in said.sentence if r.statistic == "count"][-said.count :]
         return [(group + amount, group + amount) for group in groups] if len(groups) == said.count else []
     projects = _projects(said)
+    if not projects and amount.startswith("签约"):
+        return [(amount, amount)]  # 落地数字经济企业286家,签约总投资1120亿元
     return [(projects + amount, projects + amount.removeprefix("累计"))] if projects else []
 
 

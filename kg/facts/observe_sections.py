@@ -31,6 +31,7 @@ class Section:
     planning: bool = False
     headed: bool = False  # the time stands in the heading itself
     reported: TimeSpan | None = None  # the months since New Year whose results are told
+    told: bool = False  # a result of an area has been told
     day: date | None = None  # of the event the text opened with
     paragraph_times: list[TimeSpan] = field(default_factory=list)
     paragraph_plans: bool = False
@@ -59,7 +60,7 @@ class Section:
 
     def new_brief(self) -> None:
         """Forget what an item of a list is not bound by: the results and the event of the item before."""
-        self.reported, self.day = None, None
+        self.reported, self.day, self.told = None, None, False
 
     def move_on(self, opening: Sequence[TimeSpan], words: str, today: date | None) -> None:
         """Take over the year that opens a clause (今年,…将…) as the time of what follows, and the day of an event."""
@@ -89,7 +90,7 @@ class Section:
         cumulated = time.kind == "date" and months and (time.first.month, time.first.day) == (1, 1)
         result = reading.about.startswith("District:") and reading.quantity.kind in ("money", "percent")
         if cumulated and result and time.last <= today and time.first.year >= today.year - 1:
-            first, self.reported = self.reported is None, replace(time, kind="section")
+            first, self.told, self.reported = not self.told, True, replace(time, kind="section")
             return reading.about if first and reading.explicit else ""
         return ""
 
