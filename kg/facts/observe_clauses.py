@@ -25,6 +25,8 @@ LONGEST = 200
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
 _MADE = frozenset("辆台件把块套支条只枚颗双部")  # what is made is counted so: 生产新能源汽车4.86万辆
 _SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在桃溪镇投资58亿元: what one work costs
+#: 青谷投资2.8亿元建设的生产线: what one work costs, whoever pays.
+_BUILT_WITH = re.compile(r"(?:的|建设|新建|兴建|打造|改造|扩建|实施|建起|建成|购置|在[^,。;]{1,12}建)")
 _QUANTITY = re.compile(f"[{QUANTITIES}]")
 
 
@@ -89,7 +91,8 @@ def _readings(
         ):
             continue
         if quantity.kind == "money" and rule.statistic == "level":
-            if not is_sum(base) or _SPENT_THERE.match(said.get("name")):
+            spent = base.endswith("投资") and _BUILT_WITH.match(code.code, start + index + 1)
+            if not is_sum(base) or spent or _SPENT_THERE.match(said.get("name")):
                 continue
             indicator, base = traded(indicator), traded(base)
         made = quantity.kind == "count" and base.startswith("生产") and quantity.unit in _MADE

@@ -32,6 +32,8 @@ _RANKED_LIST = re.compile(
     r"(?:\d{4}年?度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
 )
 _LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?<=.)(?:榜单|名单)$")
+#: Ends of branches of an economy, which have a part of what was measured.
+_PARTS = ("业", "领域", "板块", "集群", "产业链")
 _BRANCH = re.compile(r"[一-龥“”]{2,10}(?:产业|产业链|行业|工业|制造业|加工业|业|集群|板块)")
 #: Those with whom an area trades most, in the clause before.
 _PARTNERS = re.compile(
@@ -201,7 +203,7 @@ def _filled(said: Statement, base: str) -> Name:
         name = f"{re.sub('(?:经费)?(?:投入|支出|经费)$', '', base)}投入强度"
         return (name, name)  # 全社会研发投入占GDP的3.1%
     name = base
-    if said.rule.statistic == "growth" and said.sentence and base.endswith("业"):
+    if said.rule.statistic in ("growth", "level") and said.sentence and base.endswith(_PARTS):
         name = base = base + _shared_out(said)
     if whole == "地区生产总值" and base.endswith("业"):
         name = base + "增加值"  # 制造业占GDP的比重 is that of its value added
@@ -240,8 +242,12 @@ def _whole(whole: str, said: Statement) -> str:
 
 def _shared_out(said: Statement) -> str:
     """The measure of which an industry has a part: 工业增加值增长7.1%,其中化工产业增长8.8%."""
-    among = said.get("name").startswith("其中")
-    return next((m for m in lexicon()["parts_of"] if among and said.sentence[-1].base.endswith(m)), "")
+    last = said.sentence[-1]
+    whole = next((m for m in lexicon()["parts_of"] if last.base.endswith(m)), "")
+    going_on = said.left.endswith(("、", ";")) and last.base.removesuffix(whole).endswith(_PARTS)
+    among = said.get("name").strip("、和 ").startswith("其中") or going_on
+    of_kind = said.rule.statistic == "growth" or last.quantity.kind == "money"
+    return whole if among and of_kind else ""
 
 
 def _compared(said: Statement) -> list[Name]:

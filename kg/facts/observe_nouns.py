@@ -32,7 +32,7 @@ def after(said: Statement) -> list[Name]:
     if last and (got := got_done(said.get("noun"))):  # 全市137家花炮企业已有129家通过复产验收
         noun = without_verb(last.base)
         return [(got + noun, noun)] * said.count
-    if _WHEN_DONE.search(said.get("noun")):
+    if _WHEN_DONE.search(said.get("noun")) or said.get("lead").endswith("每"):
         return []
     attended = _ATTENDED.match(said.get("noun")) if said.open else None
     if attended:  # 吸引356家企业参展、专业观众3.2万人次

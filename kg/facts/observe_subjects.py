@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_affinity import (
     fits,
     fits_key,
@@ -18,6 +17,7 @@ from kg.facts.observe_affinity import (
     own_measure,
 )
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
+from kg.facts.observe_leading import leading, listing, objects, oblique
 from kg.facts.observe_nearby import (
     BODIES,
     BUILT,
@@ -130,7 +130,7 @@ class Subjects:
         if parts:
             return
         start = max(start, self.body_start) if start < self.body_start < end else start
-        match = _leading().match(self.code.code[start:end])
+        match = leading().match(self.code.code[start:end])
         spoken, self.spoken = self.spoken, self.spoken or _says_something(self.code.code[start:end])
         mention = self._innermost(start + match.start("things"), start + match.end()) if match else None
         labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
@@ -140,7 +140,7 @@ class Subjects:
             self.last, self.last_at = mention, self.sentences
         self.passing = spoken and (self.topic is None or self.passing)
         self.topic = mention
-        self.topic_is_object = bool(_objects().search(self.code.code[start : start + match.start("things")]))
+        self.topic_is_object = bool(objects().search(self.code.code[start : start + match.start("things")]))
         listed = re.match(rf"[、和与及]{_S}", self.code.code[start + match.end() : end])
         if listed or _SUPERLATIVE.search(self.code.code, start, start + match.start("things")):
             return  # 甲、乙、丙三地…, 增幅最高的宜城: parts of what the paragraph is about
@@ -348,7 +348,7 @@ class Subjects:
     def _oblique(self, start: int, index: int) -> bool:
         while index > start and self.code.code[index - 1] == _S:
             index -= 1
-        return bool(_oblique().search(self.code.code[start:index]))
+        return bool(oblique().search(self.code.code[start:index]))
 
 
 def _is_group(reading: Reading) -> bool:
@@ -364,33 +364,6 @@ def _says_something(clause: str) -> bool:
 
 def _is_member(mention: Mention, rest: str) -> bool:
     """Whether the thing is one of those counted: A、B等25个项目. Areas are not, unless the list follows them."""
-    if _listing().search(rest):
+    if listing().search(rest):
         return False  # 园区已入驻甲公司、乙公司等企业23家
     return rest.startswith(("、", "等")) or ("等" in rest and class_of(mention) != "District")
-
-
-@cache
-def _listing() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["listing"]))
-
-
-@cache
-def _objects() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['object_leads'])}$")
-
-
-@cache
-def _leading() -> re.Pattern[str]:
-    """A thing at the head of a clause is its topic; times, punctuation and a few words may stand before it."""
-    time = CODE["T"] + CODE["K"]
-    lead = one_of(lexicon()["topic_leads"])
-    built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
-    placed = rf"{lead}?(?:位于|坐落于|坐落在|地处|来自|落户于?){_S}+[^{_CODES},。]{{0,8}}的"
-    return re.compile(
-        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|{placed}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
-    )
-
-
-@cache
-def _oblique() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['oblique'])}$")
