@@ -99,7 +99,10 @@ def _readings(
         if (quantity.kind == "measure" or made) and rule.statistic == "level":
             indicator, base = produced(indicator), produced(base)
         statistic = _statistic(rule, quantity)
-        if both and quantity.kind == "percent" and base.endswith(("增速", "增幅")):  # 增速由4.2%加快到6.9%
+        again = rule.name in ("share-again", "percent-level") and base == indicator
+        if rule.name == "share-again" and said.sentence and said.sentence[-1].rule.name == "share-again":
+            statistic = said.sentence[-1].statistic  # 增速一季度4.2%,上半年6.8%
+        if (both or again) and quantity.kind == "percent" and base.endswith(("增速", "增幅")):  # 增速由4.2%加快到6.9%
             statistic, indicator, base = "growth", indicator[: -len("增速")], base[: -len("增速")]
         yield Reading(
             rule=rule,
@@ -112,7 +115,7 @@ def _readings(
             sentence=sentence,
             negative=bool(rule.down and rule.down.fullmatch(said.get("verb"))),
             elided=not said.get("name") and rule.names in ("clause", "compared", "goal"),
-            first_of_two=both and index < match.start("q2"),
+            first_of_two=rule.names == "base-amount" or (both and index < match.start("q2")),
             base_end=_base_end(start, match, both=both and index >= match.start("q2")),
             measured_against=(start + against[0], start + against[1]),
             in_row=row[place] if row else "",

@@ -186,6 +186,19 @@ def of_people(said: Statement) -> list[Name]:
     return [(said.get("name") + rest, said.get("name") + rest)] if rest else []
 
 
+def of_peoples(said: Statement) -> list[Name]:
+    """The measure before, of townspeople and villagers: 城镇、农村居民分别为23105元和11632元."""
+    rest = next((r.base.partition("居民")[2] for r in reversed(said.paragraph) if "居民" in r.base), "")
+    steady = "常住" if "常住" in said.get("name") else ""
+    return [(f"{side}{steady}居民{rest}",) * 2 for side in ("城镇", "农村")] if rest else []
+
+
+def amount_of(said: Statement) -> list[Name]:
+    """What is said behind its amount: 拿下12.6亿元的塔筒订单."""
+    name = traded(normal_name(said.get("name")))
+    return [(name, name)] if is_name(name) else []
+
+
 def listing(said: Statement) -> list[Name]:
     """Those of whom some are named: 入驻甲公司、乙公司等企业23家."""
     name = said.get("verb") + said.get("noun")
