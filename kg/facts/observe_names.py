@@ -203,7 +203,7 @@ def _filled(said: Statement, base: str) -> Name:
         name = f"{re.sub('(?:经费)?(?:投入|支出|经费)$', '', base)}投入强度"
         return (name, name)  # 全社会研发投入占GDP的3.1%
     name = base
-    if said.rule.statistic in ("growth", "level") and said.sentence and base.endswith(_PARTS):
+    if said.rule.statistic in ("growth", "level") and said.sentence and not said.counting and base.endswith(_PARTS):
         name = base = base + _shared_out(said)
     if whole == "地区生产总值" and base.endswith("业"):
         name = base + "增加值"  # 制造业占GDP的比重 is that of its value added

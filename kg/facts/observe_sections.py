@@ -16,7 +16,7 @@ from kg.facts.found import Context
 from kg.facts.observe_modality import announces, is_plan_heading
 from kg.facts.observe_reading import Reading
 from kg.facts.periods import heading_time, last_year
-from kg.language.calendar import TimeSpan, find_times
+from kg.language.calendar import TimeSpan, find_times, interval
 
 #: News is of the last days before the paper's own; a day farther back is that of another story.
 NEWS_DAYS = timedelta(days=10)
@@ -41,6 +41,9 @@ class Section:
         """The section that a heading opens."""
         plan = is_plan_heading(heading)
         own = heading_time(heading, context.date)
+        days = interval(context.date)
+        if own and own.first and days and own.first > days[1] and not plan:
+            own = None  # 一期后年投产: of one work, and of none of the figures
         time = own or (last_year(context.date) if plan is False else None)
         reported = own if own and own.precision == "period" else self.reported
         return Section(
