@@ -127,7 +127,9 @@ def _base_end(start: int, match: re.Match[str], *, both: bool) -> int:
     """Where the number stands from which this one comes (由…的下降4.3%转为增长1.8%), 0 when it comes from none."""
     if both:
         return start + match.start("q")
-    return start + match.start("name") if "name" in match.re.groupindex and (match["name"] or "").startswith("转") else 0
+    return (
+        start + match.start("name") if "name" in match.re.groupindex and (match["name"] or "").startswith("转") else 0
+    )
 
 
 def _statement(

@@ -70,7 +70,9 @@ _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:�
 _ALL_OF_THEM = re.compile(r"[\d两三四五六七八九十]个项目[^,,。;]{0,8}(?:达产|投产|建成|竣工|达效)[^,,。;]{0,3}后")
 _VILLAGES = ("村", "社区", "嘎查")
 #: A sentence about what will be when the work is done that the one before spoke of: “全部达产后,预计年产值38亿元.
-_ONCE_DONE = re.compile(r"[\s“]*(?:该?项目)?(?:全部|全面|整体|完全|正式|一旦)*(?:建成|达产|投产|投用|满产|运营|竣工)[^,。]{0,6}?后")
+_ONCE_DONE = re.compile(
+    r"[\s“]*(?:该?项目)?(?:全部|全面|整体|完全|正式|一旦)*(?:建成|达产|投产|投用|满产|运营|竣工)[^,。]{0,6}?后"
+)
 #: 增幅最高的宜城达到64%: one of the parts of what is spoken of.
 _SUPERLATIVE = re.compile(r"最[高大多快低小少慢]的$")
 #: Shared out once more: 甲区21个、乙区17个;按投资规模,50亿元以上项目2个.
@@ -199,8 +201,9 @@ class Subjects:
         if not keys[0]:
             self._hand_over(reading, sentence, before)
         if not keys[0]:
-            grouped = any(r.sentence == sentence and _is_group(r) for r in before)
-            begin = self.body_start if _ONCE_DONE.match(self.code.code, sentence) else sentence
+            done = _ONCE_DONE.match(self.code.code, sentence)
+            begin = self.body_start if done else sentence
+            grouped = any((done or r.sentence == sentence) and _is_group(r) for r in before)
             span = self.code.starts[begin], self.code.starts[reading.index]
             reading.about = of_work(self.code.text, reading.about, self.things, span, grouped)
         if not keys[0]:
