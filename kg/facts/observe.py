@@ -48,7 +48,7 @@ _ROUNDED = Decimal("1.2")
 _LETTERS = frozenset(letter for letter, sign in CODE.items() if sign in QUANTITIES)
 
 #: Words with which a speaker turns to a year, or a report to a day: 说到2026年,…; 截至1月末,….
-_TURN = re.compile(r"[“”、■●◆▲▶△◎★\s]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起|截至|截止到?)?")
+_TURN = re.compile(r"(?:[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起|截至|截止到?)|[■●◆▲▶△◎★\s]*)")
 
 
 #: An office of the city gives the figures of the city: 记者从市城管委获悉, 市统计局发布….
