@@ -50,6 +50,10 @@ _ATTRIBUTIVE = ("milestone.attributive", "milestone.inverted")
 _SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
 #: What parentheses say in passing.
 _ASIDE = re.compile(r"\([^()]*\)")
+#: A clause that says when something will be: 全部完工,年通过能力将…; before the bar what stands before its verb.
+_WHEN_DONE = re.compile(
+    r"[“]?(?:(?:待|等到?)(?:项目|工程|整个项目)?|(?:项目|工程|整个项目)?(?:全部|全面|整体))\|(?:后)?,[^,。;]{0,14}?(?:将|预计|可).*"
+)
 #: A clause that leaves its subject out says its verb soon (characters before the verb).
 _LONGEST_ELISION = 14
 
@@ -110,11 +114,19 @@ def _from_stretch(
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
         said = match.group("stretch")[: verb.start()].rpartition(",")[2]
+        if _by_whom().search(said) or _WHEN_DONE.fullmatch(f"{said}|{match.string[stretch + verb.end() :][:20]}"):
+            continue  # 由某公司施工、运营: who does it; 全部建成,年产值将…: what will be then
         if said.endswith(("一度", "曾", "曾经", "封闭", "围挡", "离", "距", "距离")):  # 半幅封闭施工, 离开工还有
             continue
         reached = ("UnderConstruction",) if _PART.search(said) and "Completed" in stages[verb.group()] else None
         for stage in reached or stages[verb.group()]:
             yield from _milestone(sentence, plans, rule, keys, (begin, at, end), stage, stage)
+
+
+@cache
+def _by_whom() -> re.Pattern[str]:
+    """The words before a verb that say who does it, not that it is done."""
+    return re.compile(expand(r"由[^,由]{0,30}<Company|Organization>[^,<Company|Organization>]{0,6}$"))
 
 
 def _has_other_subject(gap: str) -> bool:
