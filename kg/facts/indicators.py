@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+from kg.language.alternation import one_of
 from kg.mentions import tokens
 from kg.resources import yaml_file
 
@@ -20,11 +20,6 @@ def lexicon() -> dict[str, Any]:
     """The lexicon of indicator words."""
     words: dict[str, Any] = yaml_file("lexicons/indicators.yaml")
     return words
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A pattern of alternatives, longest first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
 
 
 @cache

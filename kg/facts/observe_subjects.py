@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_affinity import (
     fits,
     fits_key,
@@ -32,6 +32,7 @@ from kg.facts.observe_nearby import (
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_speakers import Speakers
+from kg.language.alternation import one_of
 from kg.records import Mention
 
 #: A local paper's numbers are measured against the nation, hardly about it.

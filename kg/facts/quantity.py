@@ -8,12 +8,12 @@ caller to leave out; thresholds are marked ``attributive``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
+from kg.language.alternation import one_of
 from kg.language.numerals import DOUBLING, FRACTION, NUMERAL, VAGUE_INSIDE, parse_number
 from kg.resources import yaml_file
 
@@ -71,10 +71,6 @@ def _kind_of() -> dict[str, str]:
     return kinds | {"倍": "multiple"}
 
 
-def _one_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
-
-
 #: Ratios are given without a unit, so far behind their name at most.
 _RATIO_OF = re.compile(r"(?:收入|消费)(?:比|倍差|比值|之比)[^。;;,,]{0,24}$")
 _RATIO_REACH = 30
@@ -85,12 +81,12 @@ _CHANGE = rf"(?:{NUMERAL})(?:[%％‰倍]|个?百分点)"
 @cache
 def _pattern() -> re.Pattern[str]:
     units = _units()
-    unit = _one_of(_kind_of())
-    before, after = _one_of(units["before"]), _one_of(units["after"])
+    unit = one_of(_kind_of())
+    before, after = one_of(units["before"]), one_of(units["after"])
     number = rf"(?:{NUMERAL})"
     return re.compile(
         rf"(?P<before>(?<![签预合节公条解履续邀])约|(?!约(?!为)){before})?(?:"
-        rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{_one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
+        rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
         rf"|第(?P<nth>{number})(?P<nthunit>[家个户座所])(?=[一-龥“])"
         rf"|(?<![\d.])(?P<ratio_of>[0-9]\.\d{{1,3}})(?![\d.]|{unit}|[万亿:：])"
         rf"|百分之(?P<hundredth>{number})"
