@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_affinity import of_facilities, of_objects, of_products, of_works
 from kg.facts.observe_code import Code
 from kg.facts.observe_modality import after_completion
 from kg.facts.observe_pointers import NEAR
 from kg.facts.observe_reading import Reading
+from kg.language.alternation import one_of
 from kg.mentions import tokens
 from kg.records import Mention
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from kg.facts.indicators import one_of
+from kg.language.alternation import one_of
 from kg.language.calendar import find_times
 from kg.language.spans import Taken
 from kg.records import Mention

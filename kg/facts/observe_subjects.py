@@ -32,6 +32,7 @@ from kg.facts.observe_nearby import (
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_speakers import Speakers
+from kg.language.alternation import one_of
 from kg.records import Mention
 
 #: A local paper's numbers are measured against the nation, hardly about it.
@@ -384,7 +385,7 @@ def _is_group(reading: Reading) -> bool:
 
 def _says_something(clause: str) -> bool:
     """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
-    words = re.sub(rf"[{_CODES}\W]|[上下中]午|\d+[时点](?:\d+分)?", "", clause)
+    words = re.sub(rf"[{_CODES}\W]|[上下中]午|(?<!\d)\d++[时点](?:\d++分)?", "", clause)
     return len(words) > MERE and not _SPOKEN.search(words)
 
 
