@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
+from kg.language.beginnings import matches
 from kg.language.numerals import DOUBLING, FRACTION, NUMERAL, VAGUE_INSIDE, parse_number
 from kg.resources import yaml_file
 
@@ -105,7 +106,7 @@ def _pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=128)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text from left to right, without overlaps."""
-    found = (_quantity(match) for match in _pattern().finditer(text))
+    found = (_quantity(match) for match in matches(_pattern(), text))
     return tuple(q for q in found if q is not None)
 
 
