@@ -13,9 +13,9 @@ def test_the_interpreters_own_number_comes_back() -> None:
     @seldom_sought()
     def broken() -> None:
         assert gc.get_threshold()[0] == SELDOM
-        raise OSError
+        raise OSError("full")
 
     before = gc.get_threshold()
-    with pytest.raises(OSError, match=""):
+    with pytest.raises(OSError, match="full"):
         broken()
     assert gc.get_threshold() == before
