@@ -261,10 +261,13 @@ def of_utilities(text: str, mentions: Sequence[Mention], atlas: Atlas, city: str
 def of_city_firms(mentions: Sequence[Mention], placed: Iterable[str]) -> Iterator[Found]:
     """(6) A firm that nothing else placed and whose name begins with a city's full name (青河市路畅公司) is there."""
     done = set(placed)
-    names = {m.name: m.attr("key") for m in mentions if m.type == "District" and m.attr("level") == "prefecture"}
+    cities = {m.name: m.attr("key") for m in mentions if m.type == "District" and m.attr("level") == "prefecture"}
+    names = sorted(cities.items())
     for m in mentions:
-        city = next((key for name, key in sorted(names.items()) if m.name.startswith(name)), "")
-        if m.type == "Company" and city and m.attr("key") and m.attr("key") not in done:
+        if m.type != "Company" or not m.attr("key") or m.attr("key") in done:
+            continue
+        city = next((key for name, key in names if m.name.startswith(name)), "")
+        if city:
             done.add(m.attr("key"))
             yield link(m.attr("key"), city, m, "located.firm_name", 0.75)
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from kg.facts.found import Context, Found
 from kg.facts.indicators import lexicon
@@ -96,9 +97,9 @@ def observe(
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    for table in (rows, titled_rows, measure_rows, listed_firms):
-        for item in table(article, mentions, context):
-            found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
+    tables = (table(article, mentions, context) for table in (rows, titled_rows, measure_rows, listed_firms))
+    for item in chain.from_iterable(tables):
+        found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     for item in _only_headlined(article, code, subjects, context):
         said = dict(item.values)
         if not any(_tells(dict(other.values), said) for other in found.values()):

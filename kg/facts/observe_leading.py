@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_code import CODE
+from kg.language.alternation import one_of
 
 _S = CODE["S"]
 _CODES = "".join(CODE.values())

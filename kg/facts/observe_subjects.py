@@ -32,7 +32,6 @@ from kg.facts.observe_nearby import (
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_speakers import Speakers
-from kg.language.alternation import one_of
 from kg.records import Mention
 
 #: A local paper's numbers are measured against the nation, hardly about it.

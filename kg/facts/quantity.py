@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.errors import DataError
 from kg.language.alternation import one_of
+from kg.language.beginnings import matches
 from kg.language.numerals import (
     DOUBLING,
     FRACTION,
@@ -126,7 +127,7 @@ def _pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=128)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text from left to right, without overlaps."""
-    found = (_quantity(match) for match in _pattern().finditer(text))
+    found = (_quantity(match) for match in matches(_pattern(), text))
     return tuple(q for q in found if q is not None)
 
 
