@@ -18,6 +18,8 @@ from kg.records import Repair
 
 #: Worth of standing next to each other, of having no other partner, and of lying in different articles.
 NEIGHBOUR, STRANDED, SAME_RANK, OTHER_ARTICLE = 2.0, 1.0, 0.5, -1.0
+#: Worth of an article that would end within a sentence, and of a piece that another article can do without: its last.
+UNFINISHED, LAST = 1.0, 0.5
 #: Least worth of a column's beginning, and of its two ends together, that stands inside another article's sentence.
 CROSSED_END, CROSSED = 1.5, 3.5
 #: More cut lines than any page of columns has: a text wrapped at a width, whose lines follow each other.
@@ -77,7 +79,7 @@ def best_pair(drafts: Sequence[Draft], page: Judge) -> Pair | None:
         for right in starts:
             if right == _after(drafts, left) or right == left:
                 continue
-            if not (inside[right] or (left in stranded_left and _bridges(drafts, left, right))):
+            if not (inside[right] or (left in stranded_left and _bridges(drafts, left, right, page))):
                 continue
             value = _far_value(drafts, left, right, page, stranded_left, stranded_right)
             if value is not None and (best is None or value > best.value):
@@ -163,9 +165,12 @@ def _closing(flow: Sequence[Unit], at: int, page: Judge) -> tuple[float, int]:
     return max(found, key=lambda one: (one[0], -one[1]), default=(0.0, 0))
 
 
-def _bridges(drafts: Sequence[Draft], left: Place, right: Place) -> bool:
-    """Whether the two ends form a word: then a line is worth judging though it could begin a sentence."""
-    return _unit(drafts, left).text[-1] + _unit(drafts, right).text[0] in bridge_words()
+def _bridges(drafts: Sequence[Draft], left: Place, right: Place, page: Judge) -> bool:
+    """Whether the two ends form a word, or a name that the page prints elsewhere: then a line is worth judging though
+    it could begin a sentence.
+    """
+    before, behind = _unit(drafts, left).text, _unit(drafts, right).text
+    return before[-1] + behind[0] in bridge_words() or bool(junction.repeated(before, behind, page.page))
 
 
 def _far_value(
@@ -181,7 +186,10 @@ def _far_value(
         _neighbour_value(drafts, _before(right), right, page),
     )
     value += STRANDED * ((left in stranded_left) and (right in stranded_right))
-    value += OTHER_ARTICLE * (left.draft != right.draft and not drafts[right.draft].is_stray)
+    if left.draft != right.draft and not drafts[right.draft].is_stray:
+        value += OTHER_ARTICLE
+        if _after(drafts, left) is None:
+            value += UNFINISHED + LAST * (_after(drafts, right) is None)
     if left in stranded_left and right in stranded_right and left.draft == right.draft:
         here = [p for p in stranded_left if p.draft == left.draft]
         there = [p for p in stranded_right if p.draft == left.draft]
