@@ -23,6 +23,8 @@ _SPAN = 6
 
 # What the parts are worth. A join that is no mere neighbourhood needs LONG_JOIN.
 WORD, REPEATED, INSIDE, QUOTE, NUMBER, LIST, PARALLEL, MISFIT = 1.5, 2.0, 1.5, 2.0, 2.0, 1.5, 2.0, -3.0
+#: The first character of the right piece is as well that of a word of its own: 全|市委.
+OWN_WORD = -0.5
 LONG_JOIN = 2.0
 
 
@@ -63,6 +65,8 @@ def reasons(left: str, right: str, page: str) -> Iterator[tuple[str, float]]:
     """The parts of the score with their names (Chinese, for the repair's note)."""
     if left[-1:] + right[:1] in bridge_words():
         yield f"“{left[-1]}|{right[0]}”成词", WORD
+        if right[:2] in bridge_words():
+            yield f"“{right[:2]}”本身成词", OWN_WORD
     if span := repeated(left, right, page):
         yield f"“{span}”在本页另有出现", REPEATED
     if starts_inside(right):
