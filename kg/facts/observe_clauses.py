@@ -142,6 +142,9 @@ def _statement(
     shared = places(code.literal(start + indices[0], start + indices[0] + 1)) if rule.names == "row" else count
     here = [r for r in before if r.sentence == sentence]
     row_goes_on = all(r.in_row for r in here[-shared:])
+    groups = {g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]}
+    if _says_name(match) and match.start("name") > 0:
+        groups["ahead"] = code.literal(start + match.start("name") - 1, start + match.start("name"))
     named = start + (match.end("things") if "things" in match.re.groupindex else indices[0])
     return Statement(
         rule=rule,
@@ -150,7 +153,7 @@ def _statement(
         points=kinds == {"points"},
         counting=kinds == {"count"},
         unit=code.quantity(start + indices[0]).unit,
-        groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
+        groups=groups,
         left=code.literal(sentence, start),
         spoken=_clause_before(code, sentence, start),
         earlier=code.literal(max(0, sentence - EARLIER), sentence),

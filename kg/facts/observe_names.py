@@ -102,7 +102,8 @@ def _attributed(name: str, said: Statement) -> str:
     if name in ("总量", "规模", "总额") and said.rule.statistic in ("rank", "share") and last:
         both = "增速" in said.get("name")  # 总量和增速双双居首位
         level = next((r.base for r in reversed(said.sentence) if last == r.base + "增速"), last)
-        return last + name if both else level  # 总量居全省第4位: that of the gross product
+        kept = name == "总量" and said.rule.statistic == "rank" and level == last and last != "地区生产总值"
+        return last + name if both or kept else level  # 总量居全省第4位: that of the gross product
     if _SUCH.fullmatch(name):
         return without_verb(last)
     if name in ("总数", "总量") and said.paragraph and said.paragraph[-1].statistic == "count":
@@ -110,10 +111,8 @@ def _attributed(name: str, said: Statement) -> str:
         if whole == "企业" and re.match(r"新?(?:[入升上]规|入统)", last):
             whole = "规模以上企业"  # 新入规企业9家,总数达到168家
         return whole + (name if said.rule.statistic == "rank" else "")
-    if name == "企业" and said.counting and said.rule.statistic == "level" and re.search("[有达]", said.get("name")):
-        return "企业数"  # 园区共有企业326家
-    if name == "企业" and said.counting and said.get("name").startswith("其中") and last.endswith("主体"):
-        return f"{last}中{name}"  # 市场主体43.9万户,其中企业13.2万户
+    if name == "企业" and said.counting and (named := _bare_firms(said, last)):
+        return named
     if name in ("占比", "比重"):
         shared = _shared_out_of(said)
         return shared + name if shared else ""
@@ -127,6 +126,13 @@ def _attributed(name: str, said: Statement) -> str:
         return last  # 增速高于全省1.9个百分点,增速列全省第3位
     whole = last[: -len("量")] if name == "金额" and last.endswith("量") else last  # 意向采购量14.3万吨、金额5.7亿元
     return whole + name.removeprefix("完成") if last else ""
+
+
+def _bare_firms(said: Statement, last: str) -> str:
+    """How a mere 企业 is called that is counted: 园区共有企业326家, 市场主体43.9万户,其中企业13.2万户."""
+    if said.rule.statistic == "level" and re.search("[有达]", said.get("ahead") + said.get("name")):
+        return "企业数"
+    return f"{last}中企业" if said.get("name").startswith("其中") and last.endswith("主体") else ""
 
 
 def _shared_out_of(said: Statement) -> str:
@@ -354,6 +360,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "of-peoples": observe_context.of_peoples,
     "amount-of": observe_context.amount_of,
     "base-amount": observe_context.again,
+    "shares-before": observe_context.shares_before,
     "split": observe_context.split,
     "sum": observe_context.total,
     "other-deed": observe_context.other_deed,

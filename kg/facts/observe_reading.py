@@ -36,6 +36,7 @@ class Reading:
     measured_against: tuple[int, int] = (0, 0)  # code range of what a rank or share is measured against
     about: str = ""
     also: tuple[str, ...] = ()  # keys of other things of which the same is said (各)
+    of_nobody: bool = False  # a thing that we do not know has it: 潍水港吞吐量2980万吨
     explicit: bool = False  # the thing it is about stands in its own clause
     in_row: str = ""  # key of the thing that is its own in a row of things and numbers
     modality: str = ""
