@@ -124,7 +124,10 @@ def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], w
         lambda c: f"District:{c}" if f"District:{c}" in same.things else "",
     )
     mentions = list(same.mentions[article.position])
-    pointing = anaphora.find(article.position, article.text, mentions, area)
+    pointing = [
+        *anaphora.find(article.position, article.text, mentions, area),
+        *anaphora.heads(article.position, article.text, mentions),
+    ]
     return sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end, m.type))
 
 

@@ -8,6 +8,7 @@ earlier one (a company in a project's name) but never cut through them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from kg.language.spans import Taken
 from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
-from kg.mentions.names import is_coined, is_specific
+from kg.mentions.names import is_coined, is_one_word, is_specific
 from kg.mentions.projection import Projection, project
 from kg.mentions.symbols import label_of
 from kg.records import Mention
@@ -95,13 +96,14 @@ def _mentions(
     head = next((h for g in ("h", "h2") if g in rule.pattern.groupindex and (h := match.group(g))), "")
     loose = rule.option("specific") == "loose"
     for start, end in _items(view, at, to, str(rule.option("split"))):
-        place = view.token(at) if rule.option("coined") else None
-        core = place.end if place and place.mention.type == "District" else start
-        if place and place.mention.rule != "place.short":
-            start = core  # 云口县青禾米业 is 青禾米业 there; 云口青禾米业 has its place in its name
+        core = start
+        if rule.option("coined") or rule.option("split"):
+            start, core = _without_place(view, start)
         if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue
-        if rule.option("coined") and not is_coined(text[core:end], head):
+        if rule.option("coined") and not is_coined(text[core:end], head, core > start):
+            continue
+        if rule.option("word") and not is_one_word(text[start:end]):
             continue
         if rule.option("followed_by") and not _is_followed(text, end, rule.option("followed_by")):
             continue
@@ -115,6 +117,17 @@ def _mentions(
             confidence=rule.confidence,
             attrs=tuple(sorted((str(k), str(v)) for k, v in rule.option("attrs", {}).items())),
         )
+
+
+def _without_place(view: Projection, start: int) -> tuple[int, int]:
+    """Where a name begins, and where what follows the place before it does: 云口县青禾米业 is 青禾米业 in a county, and
+    云口青禾米业 has its place in its name.
+    """
+    at = bisect_left(view.tokens, start, key=lambda token: token.start)
+    token = view.tokens[at] if at < len(view.tokens) else None
+    if token is None or token.start != start or token.mention.type != "District":
+        return start, start
+    return (start if token.mention.rule == "place.short" else token.end), token.end
 
 
 def _is_followed(text: str, at: int, word_class: str) -> bool:

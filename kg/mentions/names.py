@@ -77,13 +77,14 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     return bool(rest)
 
 
-def is_coined(name: str, head: str) -> bool:
+def is_coined(name: str, head: str, placed: bool = False) -> bool:
     """Whether what stands before the head is no word and not made of words (德铭精工, not 稀土材料).
 
-    Before a trade that ends names only, a name of the dictionary and a number will do: 天明药业, 三顺米业.
+    Before a trade that ends names only, and behind a place (``placed``), a name of the dictionary and a number will
+    do: 天明药业, 三顺米业.
     """
     core = name.removesuffix(head)
-    sure = head in lexicon.word_set("sure_trade")
+    sure = placed or head in lexicon.word_set("sure_trade")
     if not all(c > "\u2fff" for c in core):
         return False
     never = lexicon.word_set("never_in_brand") | (frozenset() if sure else lexicon.word_set("seldom_in_brand"))
@@ -92,6 +93,11 @@ def is_coined(name: str, head: str) -> bool:
     if tokens.is_known(core):
         return sure and _is_brand(core, head)
     return any(end - start == 1 for start, end in tokens.cut(core))
+
+
+def is_one_word(name: str) -> bool:
+    """Whether a name has no verb of two characters and more in it (托万克阿勒村, not 打造示范村)."""
+    return not any(tokens.is_verb(name[start:end]) for start, end in tokens.cut(name) if end - start > 1)
 
 
 def _is_brand(word: str, head: str) -> bool:
