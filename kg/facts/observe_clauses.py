@@ -94,7 +94,8 @@ def _readings(
             spent = base.endswith("投资") and _BUILT_WITH.match(code.code, start + index + 1)
             if not is_sum(base) or spent or _SPENT_THERE.match(said.get("name")):
                 continue
-            indicator, base = traded(indicator), traded(base)
+            if base != "出口" or not any("进出口" in r.base for r in before):  # 进出口总值…,其中出口…: its part
+                indicator, base = traded(indicator), traded(base)
         made = quantity.kind == "count" and base.startswith("生产") and quantity.unit in _MADE
         if (quantity.kind == "measure" or made) and rule.statistic == "level":
             indicator, base = produced(indicator), produced(base)

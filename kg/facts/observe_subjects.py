@@ -276,7 +276,7 @@ class Subjects:
                 mention = self._mention(index)
                 rest = self.code.code[index + 1 : reading.index]
                 against = reading.measured_against[0] <= index < reading.measured_against[1]
-                if self.code.literal(index, index + 1) in NATION:
+                if self.code.literal(index, index + 1) in NATION or self.code.code[index - 1] in "(\uff08":
                     continue
                 if mention and not against and not _is_member(mention, rest) and fits(mention, reading):
                     return mention.attr("key")
