@@ -244,6 +244,8 @@ def again(said: Statement) -> list[Name]:
         before = measure_before(said)
         return [(before, before)] if before else []
     same = "count" if said.counting else said.rule.statistic
+    if said.counting and last.base.startswith(("净增", "新增")):
+        return [(without_verb(last.base),) * 2] if last.statistic == "count" else []  # 净增9家,达到62家
     return [(last.base, last.base)] if last.statistic in (same, "growth", "multiple") else []
 
 

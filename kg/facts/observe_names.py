@@ -169,6 +169,8 @@ def _elided(said: Statement) -> list[str]:
         return []
     if said.points and here[-1].base.endswith("天数"):
         here = [r for r in here if r.statistic == "share"] or here  # 优良天数…天,优良率…,增加9天、上升4.5个百分点
+    if said.counting and said.rule.statistic == "level" and here[-1].base.startswith(("净增", "新增")):
+        return [without_verb(here[-1].base)]  # 高新技术企业净增9家,达到62家
     wanted = reach(here, here[-1].statistic, said.count, said.get("all") in TOGETHER)
     return [_grown(r, said) for r in here[-wanted:]]
 

@@ -60,6 +60,7 @@ _ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{1,6}}、).*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
 #: 铜山镇的仪表产业起步早: what comes after is about the town.
 _BRANCH = re.compile(rf"的[^{_CODES},。]{{1,10}}?(?:产业|行业|集群|产业链|工业|农业|经济|旅游|企业)")
+_IN = re.compile(rf"[“\s]*在{_S}")
 _INSIDE = re.compile(r"[内里]")
 #: The name of an area that is only part of the name of a body: 桃溪镇人民政府承办.
 _BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主办|承办|协办)|人民政府")
@@ -187,6 +188,8 @@ class Subjects:
         after = self.code.code[start + position : end]
         if self.code.text[mention.start : mention.end] in NATION or _BODY.match(after):
             return False
+        if not after and _IN.match(self.code.code, start):
+            return True  # 在桃溪县,像这样的企业有178家
         if class_of(mention) == "District" and self._of_body(mention):
             return False
         own = after.startswith("的") and not any(c in QUANTITIES for c in after) and not _BRANCH.match(after)
