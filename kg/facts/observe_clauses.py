@@ -144,8 +144,6 @@ def _statement(
     here = [r for r in before if r.sentence == sentence]
     row_goes_on = all(r.in_row for r in here[-shared:])
     groups = {g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]}
-    if _says_name(match) and match.start("name") > 0:
-        groups["ahead"] = code.literal(start + match.start("name") - 1, start + match.start("name"))
     named = start + (match.end("things") if "things" in match.re.groupindex else indices[0])
     return Statement(
         rule=rule,
@@ -157,6 +155,7 @@ def _statement(
         groups=groups,
         left=code.literal(sentence, start),
         spoken=_clause_before(code, sentence, start),
+        ahead=code.literal(sentence, start + match.start("name") if _says_name(match) else start),
         earlier=code.literal(max(0, sentence - EARLIER), sentence),
         open=code.code[end : end + 1] in tuple(QUANTITIES),
         before_time=_before_time(code, start, start + match.start("name") if _says_name(match) else start),

@@ -96,6 +96,8 @@ def within_group(name: str, said: Statement) -> str:
     sized = re.fullmatch(r"(?P<size>规模以上|限额以上|[国省市县]级)(?P<noun>企业|工业企业|公司)?", name)
     if sized:  # 陶瓷企业678家,其中规模以上226家
         whole = next((without_verb(r.base) for r in reversed(said.sentence) if r.statistic == "count"), "")
+        if whole == "企业":
+            whole = trade_of(said) + whole
         fits = whole.endswith(sized["noun"] or "企业") and not whole.startswith(sized["size"])
         return sized["size"] + whole if fits else name
     if not name.endswith("项目"):
@@ -107,6 +109,18 @@ def within_group(name: str, said: Statement) -> str:
     counts = said.paragraph if among else said.sentence
     group = next((r.base for r in counts if _is_group(r.base) and r.base != name), "")
     return _inside(name, group) if group else name
+
+
+#: A trade that the sentence is about: 铜山镇的仪表线缆产业起步早,如今有企业430家.
+_TRADE = re.compile(
+    r"(?:^|[的市县区镇乡、,])(?P<trade>[^的市县区镇乡、,。\d\W]{2,8}?)(?:特色)?(?:产业集群|产业链|产业|行业)(?!园|基地|带|区|工人|大军)"
+)
+
+
+def trade_of(said: Statement) -> str:
+    """The trade whose firms a mere 企业 means, "" when the sentence speaks of none."""
+    found = list(_TRADE.finditer(said.ahead))
+    return found[-1]["trade"] if found else ""
 
 
 @cache

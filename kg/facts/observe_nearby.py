@@ -98,6 +98,17 @@ def village_near(areas: Sequence[Mention], begin: int, end: int) -> str:
     return next((m.attr("key") for m in villages), "")
 
 
+def against(code: Code, reading: Reading) -> str:
+    """The indicator with the area it is a part of, where that is another than its own: 占全县规模以上工业产值比重."""
+    for index in range(*reading.measured_against):
+        thing = code.tokens[index].thing if index in code.tokens else None
+        said = code.literal(index, index + 1)
+        another = isinstance(thing, Mention) and thing.attr("key") not in ("", reading.about)
+        if another and said.startswith("全") and said not in reading.indicator:
+            return reading.indicator.replace("占", f"占{said}", 1)
+    return reading.indicator
+
+
 def is_group(reading: Reading) -> bool:
     """Whether several works were counted, whose output together is that of none of them."""
     return reading.statistic == "count" and reading.base.endswith("项目") and reading.quantity.value > 1

@@ -22,6 +22,7 @@ from kg.facts.observe_nearby import (
     BODIES,
     BUILT,
     VILLAGES,
+    against,
     bearer,
     counted_works,
     is_group,
@@ -240,6 +241,8 @@ class Subjects:
         if reading.base.startswith("村集体") and not reading.about.endswith(VILLAGES):
             span = self.code.starts[self.body_start], self.code.starts[reading.index]
             reading.about = village_near(self.areas, *span)
+        if reading.statistic == "share":
+            reading.indicator = against(self.code, reading)
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
 
