@@ -23,7 +23,7 @@ def leading() -> re.Pattern[str]:
     hosting = rf"(?:落户|入驻|进驻|扎根|布局|坐落|位于)(?:于|在)?(?={_S}+的{CODE['C']})"  # 落户某园的42家企业
     having = rf"{_S}+[^{_CODES},。]{{0,6}}有(?:个|家|座|一个|一家|一座)[^{_CODES},。“]{{0,6}}“?"  # 某乡有个“某合作社”
     return re.compile(
-        rf"^[\s、,:“\"”》)\d.{time}]*(?:{having}|{hosting}|{lead}?|{built}|{placed}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)"
+        rf"^[\s、,:“\"”》)\d.{time}]*(?:在(?={_S}+,?$)|{having}|{hosting}|{lead}?|{built}|{placed}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)"
         rf"[{time}]?,?(?P<things>{_S}+)"
     )
 

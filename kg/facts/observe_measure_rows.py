@@ -86,7 +86,7 @@ def _figures(
         of_column = own or said
         if statistic == "level" and of_column in ("%", "％"):
             statistic = "growth" if re.search(r"增[长速幅]", row["name"]) else "share"
-        if statistic in ("", "unit") or (not of_column and statistic == "level"):
+        if statistic in ("", "unit") or (statistic == "level" and not of_column):
             continue
         column = Column(measure, statistic, "%" if statistic == "growth" else of_column)
         found = figure(about, column, cell.rstrip("%％").lstrip("+"), time, context)
