@@ -202,7 +202,7 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
 
 
 def _subjects_before(sentence: Sentence, begin: int, end: int) -> Iterator[int]:
-    """Places of what the clauses before ``end`` speak of, the nearest clause first; 在北京, 由某公司, 从某局 are not."""
+    """Places of what the clauses before ``end`` speak of, the nearest first; 在北京, 由某公司, 从某局 are not."""
     shown = sentence.view.shown
     borders = [begin, *(m.end() for m in _CLAUSE.finditer(shown, begin, end) if m.end() > begin)]
     for start, stop in reversed(list(pairwise([*borders, end]))):

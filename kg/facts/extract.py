@@ -124,10 +124,7 @@ def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], w
         lambda c: f"District:{c}" if f"District:{c}" in same.things else "",
     )
     mentions = list(same.mentions[article.position])
-    pointing = [
-        *anaphora.find(article.position, article.text, mentions, area),
-        *anaphora.heads(article.position, article.text, mentions),
-    ]
+    pointing = anaphora.find(article.position, article.text, mentions, area)
     return sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end, m.type))
 
 
@@ -161,7 +158,7 @@ def _facts(
     yield from under_headings(article, mentions)
     yield from roll_of_honour(article, mentions)
     yield from held
-    yield from map(_as_individuals, observe(article, mentions, context, serving))
+    yield from map(_as_individuals, observe(article, told, context, serving))
 
 
 def _as_individuals(found: Found) -> Found:

@@ -10,6 +10,7 @@ from functools import cache
 from kg.facts.found import Found
 from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
+from kg.language.alternation import one_of
 from kg.mentions import lexicon, matching
 from kg.mentions import rules as rulebook
 from kg.mentions.symbols import expand, label_of
@@ -84,7 +85,7 @@ _LONGEST_ELISION = 14
 def stage_verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     """The pattern of every verb of stage, and the stages each states."""
     stages = {verb: found for name, found in _STAGES.items() for verb in lexicon.words(name)}
-    return re.compile(lexicon.alternation(stages)), stages
+    return re.compile(one_of(stages)), stages
 
 
 @cache

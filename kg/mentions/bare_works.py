@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from kg.language.alternation import one_of
 from kg.mentions import lexicon
 from kg.mentions.names import strip_marks
 from kg.records import ENTITY_TYPES, Mention
@@ -108,4 +109,4 @@ def _site_noun() -> re.Pattern[str]:
         for name in ("site_work_head", "plant_head", "park_head", "base_head", "line_head", "pointed_site")
         for w in lexicon.words(name)
     }
-    return re.compile(rf"[一-鿿]{{0,4}}?(?:项目|工程|{lexicon.alternation(heads)})")
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:项目|工程|{one_of(heads)})")
