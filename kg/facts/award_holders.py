@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kg.facts.award_kinds import KINDS, fits, kind_of
 from kg.facts.relate import Sentence
@@ -25,18 +26,23 @@ HOLDERS = frozenset(
 )  # fmt: skip
 #: Characters of unknown words that may part a holder from its verb (姚家坝卫生院中医骨伤科获评).
 _MAX_GAP = 6
-NUMERAL = "一二三四五六七八九十两\\d"
 _CLAUSE = re.compile(r"[,;:。!?\n】]|^[^()\n]{0,14}[讯电]\([^()\n]*\)")
 #: After a name: what follows is its own thing (集团旗下的文化园,…).
 _BELONGS = re.compile("(?:旗下|下属|所属)的?|的")
 #: Words after which the subject comes with the main clause: 继…后,青川县又….
-_AHEAD = re.compile("继|自从|除了?|不仅|随着")
+_AHEAD = re.compile("(?:这|此)?(?:也|又)?是?继|自从|除了?|不仅|随着")
 #: An unknown name between the holder and its verb.
 _UNKNOWN = re.compile(
     "[一-鿿]{1,6}(?:镇|乡|村|街道|社区|公司|集团|园|景区|学校|中学|小学|医院|厂|场|店|庄|社|馆|基地|站|队)|的[一-鿿]{2,6}"
 )
 #: Words nobody recognised that own what follows: A、科技城新区的|B.
 _OWNER = re.compile("(?<=[、和与及])[一-鿿]{2,8}的$")
+NUMERAL = "一二三四五六七八九十两\\d"
+#: Some of a place's, unnamed; and how a list of firms is counted behind its last one (3家卫浴企业).
+_SOME = re.compile(
+    "[一两三多数几某][家个项位名款]?[一-鿿]{0,4}(?:企业|公司|项目|产品|景区|村|镇|学校|医院|个人|集体|单位|园区|案例|人|学子|教师|作品|品牌)"
+)
+_COUNTED_FIRMS = re.compile(rf"^[{NUMERAL}]{{1,4}}家[一-鿿]{{0,6}}(?:企业|公司|单位|合作社)")
 _JOINTS = ("、", "和", "与", "及")
 #: Bare words -> what they can mean, nearest first.
 _POINTING = {
@@ -62,9 +68,11 @@ def subject(sentence: Sentence, verb: int, title: str, given: list[str]) -> list
         if _UNKNOWN.fullmatch(gap):  # 云口市某某镇: the town, whose name nobody knows; A、B、云口某某厂: A and B
             listed = index > begin and sentence.view.shown[index - 1] in _JOINTS
             return [m.attr("key") for m in members(sentence, index - 2) if fits(m, title)] if listed else []
-        return [m.attr("key") for m in members(sentence, index) if fits(m, title)] if _is_near(gap) else []
+        listed_ones = members(sentence, index)
+        gap = _COUNTED_FIRMS.sub("", gap) if len(listed_ones) > 1 else gap  # A、B、C3家卫浴企业
+        return [m.attr("key") for m in listed_ones if fits(m, title)] if _is_near(gap) else []
     bare = _without_glue(_spelled(sentence, begin, end))
-    if not bare:
+    if not bare or _AHEAD.match(sentence.view.shown, begin):
         return _unsaid(sentence, begin, title, given)
     if bare.endswith(lexicon.words("award_work")) and not counted().search(bare):
         return _home(sentence)
@@ -140,6 +148,8 @@ def _last_holder(sentence: Sentence, begin: int, end: int) -> int | None:
 
 def _is_near(gap: str) -> bool:
     """Whether the words between holder and verb leave the holder the subject."""
+    if _SOME.match(gap):
+        return False  # 青山区一企业, 青山区多个项目
     if gap.startswith("\0") or (counted().search(gap) and not gap.startswith(("等", "、"))):
         return False
     gap = re.sub(r"^(?:、[一-鿿A-Za-z]{2,10})+等", "等", gap)  # 青山、云谷精密、安之云等6家
@@ -168,7 +178,7 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     shown = sentence.view.shown
     near = [begin - 2] if begin >= 2 and not _is_means(sentence, begin - 2) else []
     said = max((m.end() for m in _said().finditer(shown, 0, begin)), default=0)  # whose words follow is not told of
-    for i in (*near, *range(said, begin)):
+    for i in (*near, *_subjects_before(sentence, said, begin)):
         owner = _BELONGS.match(shown, i + 1) if label_of(shown[i]) in HOLDERS else None
         if owner and label_of(shown[owner.end()]) in HOLDERS:
             continue
@@ -185,8 +195,33 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     kind = kind_of(title)
     names = "|".join(KINDS[kind]) if kind in ("held_by_firm", "held_by_product") else "Company|District|Anaphor"
     start = sentence.view.start(begin) if begin < len(sentence.view.shown) else sentence.end
+    if kind == "held_by_firm" and (firm := sentence.topics.last("Company@paragraph", start)):
+        return [firm]
     key = sentence.topics.last(f"{names}@paragraph", start)
     return [key] if key else _home(sentence) if kind in ("", "held_by_area") else []
+
+
+def _subjects_before(sentence: Sentence, begin: int, end: int) -> Iterator[int]:
+    """Places of what the clauses before ``end`` speak of, the nearest first; 在北京, 由某公司, 从某局 are not."""
+    shown = sentence.view.shown
+    borders = [begin, *(m.end() for m in _CLAUSE.finditer(shown, begin, end) if m.end() > begin)]
+    for start, stop in reversed(list(pairwise([*borders, end]))):
+        for i in range(start, stop):
+            if label_of(shown[i]) in HOLDERS and shown[i - 1 : i] not in tuple("在从由被与向经于同和"):
+                yield i
+
+
+def pointed_at(sentence: Sentence, at: int, title: str) -> list[str]:
+    """Key of the last thing named before a place in the sentence that can hold the title; firms first for firms'."""
+    kind = kind_of(title)
+    order = ("Company", "Project", "Park", "Place", "Organization", "District")
+    kinds = KINDS[kind] if kind else order
+    start = sentence.view.start(at)
+    for wanted in (k for k in order if k in kinds):
+        key = sentence.topics.last(f"{wanted}@paragraph", start)
+        if key:
+            return [key]
+    return []
 
 
 def _is_means(sentence: Sentence, index: int) -> bool:
@@ -257,7 +292,11 @@ def _without_glue(words: str) -> str:
 
 @cache
 def _said() -> re.Pattern[str]:
-    return rulebook.compile_pattern(r"<Official|Person>{speech_verb}[,:]", {}, "kg/facts/award_holders.py")
+    return rulebook.compile_pattern(
+        r"<Official|Person>{speech_verb}[,:]|(?:获悉|了解到|得知|传来(?:消息|喜讯|捷报|佳讯))[,:]",
+        {},
+        "kg/facts/award_holders.py",
+    )
 
 
 @cache

@@ -68,14 +68,17 @@ def title_made_known(sentence: Sentence, at: int, start: int) -> list[str]:
     return [before] if before and _made_known().search(text, floor, start) else []
 
 
-def title_counted(sentence: Sentence) -> list[str]:
-    """Key of the title of a list made known shortly before, of which only a number was said: …8家企业入选。其中,A…."""
+def title_counted(sentence: Sentence, one_by_one: bool = True) -> list[str]:
+    """Key of the title of a list made known shortly before, of which only a number was said: …8家企业入选。其中,A….
+
+    ``one_by_one``: the sentence must begin with 其中, as one that goes through the list does.
+    """
     text = sentence.article.text
     if any(label_of(c) == "Honour" for c in sentence.view.shown):
         return []  # it says itself who got what
     honour = next((m for m in sentence.topics.named_before(sentence.start) if m.type == "Honour"), None)
     opening = max(text.rfind(mark, 0, sentence.start) for mark in "。\n") + 1  # 其中,A…;B…: one sentence to a reader
-    if not honour or honour.end < sentence.start - _NEWS or not text.startswith("其中", opening):
+    if not honour or honour.end < sentence.start - _NEWS or (one_by_one and not text.startswith("其中", opening)):
         return []
     around = text[max(text.rfind("\n", 0, honour.start), honour.start - _REACH, 0) : honour.start]
     return [honour.attr("key")] if _made_known().search(around) and _counted_in().search(text, honour.end) else []

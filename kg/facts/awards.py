@@ -25,12 +25,14 @@ _PLACES = (("冠军", "1"), ("亚军", "2"), ("季军", "3"))
 #: Frames whose holder is the subject of the verb's clause.
 _OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ranked_in")
 #: Frames in which the words that open them (将, 认定) are no wish.
-_OF_GIVER = ("award.granted", "award.disposed", "award.given_to")
+_OF_GIVER = ("award.granted", "award.disposed", "award.disposed_it", "award.given_to")
 #: Frames that name a holder of a title published before.
 _OF_LIST = (
     "award.named_in_list", "award.among_listed", "award.ranked_also", "award.listed_line", "award.apposition",
-    "award.counted_in_list",
+    "award.counted_in_list", "award.one_of_listed",
 )  # fmt: skip
+#: Frames that only point at their holder.
+_POINTING = ("award.copula_pointed", "award.disposed_it")
 #: What is given one by one: A、B分别获评X、Y.
 _ALIGNED = re.compile("分别|分获|依次")
 _FIRST_PERSON = re.compile("我们|咱们|我[镇村县市区乡州旗]")
@@ -90,6 +92,8 @@ def _titles(sentence: Sentence, match: re.Match[str], rule: rulebook.Rule) -> li
         return lists.title_of_list(sentence, start)
     if rule.name == "award.among_listed":
         return lists.title_counted(sentence)
+    if rule.name == "award.one_of_listed":
+        return lists.title_counted(sentence, one_by_one=False)
     if rule.name in ("award.named_in_list", "award.ranked_also", "award.counted_in_list"):
         return lists.title_made_known(sentence, match.start(), start)
     keys = lists.keys(sentence, match.span("honour"))
@@ -110,6 +114,11 @@ def _recipients(
     title = titles[0].partition(":")[2].strip("'")
     if rule.name == "award.also":
         return given
+    if rule.name in _POINTING:
+        pointed = [
+            m.attr("key") for i in _places(sentence, _span(match, "recipient")) for m in holders.members(sentence, i)
+        ]
+        return pointed or holders.pointed_at(sentence, match.start(), title)
     if rule.name in _OF_SUBJECT:
         return _of_subject(sentence, match, rule, title, given)
     found = [m for i in _places(sentence, match.span("recipient")) for m in holders.members(sentence, i)]

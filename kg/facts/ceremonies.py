@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.facts.found import Found
+from kg.facts.milestones import stage_verbs
+from kg.facts.plans import Plans
 from kg.facts.topics import Topics
 from kg.records import Article, Mention
 
@@ -90,6 +92,32 @@ def _told(piece: re.Match[str], mentions: Sequence[Mention], text: str) -> Itera
 
 
 _RULE = "milestone.ceremony"
+#: Behind the work whose ceremony is named: X项目|开工奠基仪式, and what tells that it was held.
+_KIND = re.compile(r"(?:项目)?(?P<verb>[一-鿿]{2,4}?)(?:奠基|建设)?(?:暨[^,。;\n]{1,12})?(?:仪式|典礼|活动)")
+_HELD = re.compile(r"举行|举办|启幕|出席|参加")
+
+
+def ceremonies_of_one(article: Article, mentions: Sequence[Mention], topics: Topics, plans: Plans) -> Iterator[Found]:
+    """The stage of a work whose own ceremony is named as held: X项目开工奠基仪式举行, 举行X项目投产仪式.
+
+    The work is one that the article names elsewhere too.
+    """
+    _pattern, stages = stage_verbs()
+    works = {article.text[m.start : m.end]: m.attr("key") for m in mentions if m.type in _WORKS and m.attr("key")}
+    for event in (m for m in mentions if m.type == "Event" and m.name.endswith(("仪式", "典礼", "活动"))):
+        start = article.text.rfind("。", 0, event.start) + 1
+        end = article.text.find("。", event.end)
+        if not _HELD.search(article.text, start, end if end > 0 else len(article.text)) or plans.is_plan(event.start):
+            continue
+        called = article.text[event.start : event.end]
+        for name, key in works.items():
+            kind = _KIND.fullmatch(called.partition(name)[2]) if name in called else None
+            for stage in stages.get(kind["verb"], ()) if kind else ():
+                values = (("stage", stage), ("date", topics.when(event.start, event.end)), ("targetStage", ""))
+                yield Found("milestone", (("project", key),), values, event.start, event.end, _OF_ONE, 0.85)
+
+
+_OF_ONE = "milestone.ceremony_of_one"
 
 
 def _holds(piece: re.Match[str], m: Mention) -> bool:

@@ -17,7 +17,7 @@ from kg.documents.segment import segment
 from kg.facts import aligned, firm_tables, relate, work_tables
 from kg.facts.award_lists import roll_of_honour
 from kg.facts.awards import awards
-from kg.facts.ceremonies import works_of_ceremonies
+from kg.facts.ceremonies import ceremonies_of_one, works_of_ceremonies
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
 from kg.facts.milestones import milestones, under_headings
@@ -150,7 +150,8 @@ def _facts(
         yield from aligned.places(sentence, mentions)
         yield from aligned.builders(sentence, mentions)
         topics = sentence.topics
-    if topics:
+    if topics and plans:
+        yield from ceremonies_of_one(article, mentions, topics, plans)
         yield from works_of_ceremonies(article, mentions, topics)
         yield from work_tables.rows(article, mentions, topics)
         yield from work_tables.records(article, mentions, topics)

@@ -62,9 +62,31 @@ _WHEN_DONE = re.compile(
     r"[“]?(?:(?:待|等到?)(?:项目|工程|整个项目)?|(?:项目|工程|整个项目)?(?:全部|全面|整体))\|(?:后)?,[^,。;]{0,14}?(?:将|预计|可).*"
 )
 #: Words that leave nothing of the verb behind them: 半幅封闭施工, 离开工还有, 暂停供水.
-_NO_DEED = ("一度", "曾", "曾经", "封闭", "围挡", "离", "距", "距离", "暂停", "停止", "中断", "能否", "何时")
+_NO_DEED = (
+    "一度",
+    "曾",
+    "曾经",
+    "封闭",
+    "围挡",
+    "离",
+    "距",
+    "距离",
+    "暂停",
+    "停止",
+    "中断",
+    "能否",
+    "何时",
+    "未",
+    "未能",
+    "没能",
+    "没有",
+    "不能",
+    "无法",
+)
 #: Verbs that are also what somebody does for the work: 由某公司施工、运营.
 _BY_SOMEONE = frozenset(("施工", "运营", "启动", "供电", "供水", "供热", "主体施工", "正式运营"))
+#: Words of going on, which after 前期工作 do not say that anything is being built.
+_GOING_ON_WORDS = frozenset(("有序推进", "稳步推进", "顺利推进", "进展顺利", "推进顺利", "加速推进", "全速推进"))
 #: A part of a work as the subject of a clause: 首栋厂房已经封顶, 12栋车间中已有5栋交工.
 _PART_SUBJECT = re.compile(
     r"[^,]{0,2}(?:[一二两三四五六七八九十首\d]{1,4}[栋座条个台幢号#]|[\ue000-\uf8ff]|其余|南|北|东|西|、)*"
@@ -75,6 +97,10 @@ _PART_SUBJECT = re.compile(
 _PROGRESS_OF = re.compile(
     r"(?:目前|眼下|现在|如今|截至目前|截至[\ue000-\uf8ff]|[\ue000-\uf8ff]|已|已经|现已|累计|总体|整体|形象|施工|建设|工程|项目|土建|主体(?:结构|工程)?|桩基|路基|桥梁|隧道|基础|设备安装|钢结构)*"
 )
+#: With this a verb of stage is no plan, whatever the sentence plans: 计划工期18个月,目前正在施工.
+_GOING = "正在"
+#: Money spent on the building, of which a plan says nothing of the stage.
+_INVESTED = ("完成投资", "累计完成投资", "完成年度投资", "完成总投资")
 #: How far behind a work that is being made what it has become may be said.
 _BEHIND = 24
 #: A clause that leaves its subject out says its verb soon (characters before the verb).
@@ -139,6 +165,7 @@ def _from_stretch(
         reached = stages.get(verb.group(), ("UnderConstruction",))
         if "Completed" in reached and _PART.search(said):
             reached = ("UnderConstruction",)
+        at += len(_GOING) if verb.group().startswith(_GOING) else 0
         for stage in reached:
             yield from _milestone(sentence, plans, rule, keys, (begin, at, end), stage, stage)
 
@@ -160,6 +187,8 @@ def _says_nothing_of_it(
             return True  # 园区新签约亿元以上项目11个
     if verb.group() not in stage_verbs()[1] and "," in before and not _PROGRESS_OF.fullmatch(said):
         return True  # 目前集中育秧已完成96%
+    if verb.group() in _GOING_ON_WORDS and said.endswith(lexicon.words("paper_work")):
+        return True  # 前期工作有序推进
     if verb.group() in _BY_SOMEONE and _by_whom().search(said):
         return True
     return bool(_WHEN_DONE.fullmatch(f"{said}|{after[:20]}"))
@@ -252,6 +281,8 @@ def _milestone(
     begin, at, end = span
     settled = stage in ("Signed", "Stopped") or rule.name in _GOING_ON
     planned = stage == "Planned" or (not settled and plans.is_plan(at))
+    if planned and sentence.article.text.startswith(_INVESTED, at):
+        return  # 今年计划完成投资3亿元
     values = (
         ("stage", "Planned" if planned else stage),
         ("date", sentence.topics.when(begin, end, ahead=True)),

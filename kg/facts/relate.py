@@ -34,7 +34,11 @@ _OF_THE_WORK = re.compile(
 _WORKS = ("Project", "Park", "Place")
 _ONE_BY_ONE = re.compile("分别|依次|各自")
 #: What alone can stand in a role, where an anaphor could point at anything.
-_ROLE_OF = {("investment", "subject"): _WORKS, ("undertakes", "object"): _WORKS}
+_ROLE_OF = {
+    ("investment", "subject"): _WORKS,
+    ("undertakes", "object"): _WORKS,
+    ("produces", "subject"): ("Company", "Organization", "District", "Person", "Official"),
+}
 
 
 @dataclass(frozen=True, slots=True)
