@@ -227,6 +227,54 @@ except PermissionError:
     assert done.stdout.splitlines()[1:] == ["nobody came", "no programs"]
 
 
+#: A job that tries to open files, put among those of a worker.
+PEEK = """
+import json
+from kg.use.workers.jobs import Outcome
+def peek(graph, arguments):
+    said = {}
+    for name, mode in arguments["files"]:
+        try:
+            open(name, mode).close()
+            said[name] = ""
+        except OSError as error:
+            said[name] = error.strerror
+    return Outcome(json.dumps(said).encode(), "json")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux's")
+def test_no_file_but_the_graphs(
+    spec: Spec, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker reads the graph and the program; it reads nothing else and writes nowhere: the kernel refuses."""
+    sealed = "from kg.use.workers import jail; print(jail.no_files_but([]))"
+    if subprocess.run([sys.executable, "-c", sealed], capture_output=True, text=True, check=True).stdout == "False\n":
+        pytest.skip("this kernel has no Landlock")
+    (tmp_path / "peek.py").write_text(PEEK)
+    (tmp_path / "sitecustomize.py").write_text("import kg.use.workers.jobs as it; it._MODULES['peek'] = 'peek'")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    secret.write_text("x")
+    manifest = spec.path / "manifest.json"
+    worker = Worker(spec)
+    worker.wait()
+    try:
+        allowed = [(str(file), "rb") for file in (manifest, tmp_path / "peek.py", json.__file__)]
+        refused = [
+            *((str(file), "rb") for file in (secret, "/etc/hostname", "/etc/passwd") if Path(file).exists()),
+            *((str(folder / "new"), "wb") for folder in (spec.path, tmp_path, secret.parent)),
+        ]
+        said = json.loads(worker.ask("peek", {"files": [*allowed, *refused]}, 20).read())
+        assert said == {**dict.fromkeys((name for name, _ in allowed), ""),
+                        **dict.fromkeys((name for name, _ in refused), "Permission denied")}  # fmt: skip
+        said = json.loads(worker.ask("peek", {"files": [(str(manifest), "ab"), (str(secret), "ab")]}, 20).read())
+        assert set(said.values()) == {"Permission denied"}
+        assert ask(worker, "SELECT ?n { ?c a fz:Company ; skos:prefLabel ?n }").size
+    finally:
+        worker.kill()
+
+
 def test_starting_loads_the_store_alone() -> None:
     code = """import sys, kg.use.workers.child
 heavy = set("rich rdflib networkx jieba pyshacl pyvis jinja2 starlette uvicorn asyncio click yaml".split())
