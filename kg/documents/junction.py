@@ -63,10 +63,7 @@ def score(left: str, right: str, page: str) -> float:
 
 def reasons(left: str, right: str, page: str) -> Iterator[tuple[str, float]]:
     """The parts of the score with their names (Chinese, for the repair's note)."""
-    if left[-1:] + right[:1] in bridge_words():
-        yield f"“{left[-1]}|{right[0]}”成词", WORD
-        if right[:2] in bridge_words():
-            yield f"“{right[:2]}”本身成词", OWN_WORD
+    yield from _word_reasons(left, right)
     if span := repeated(left, right, page):
         yield f"“{span}”在本页另有出现", REPEATED
     if starts_inside(right):
@@ -89,6 +86,13 @@ def reasons(left: str, right: str, page: str) -> Iterator[tuple[str, float]]:
         yield "后段像新的一段", -1.0
     if right.startswith(words("determiners")) and re.search(r"[一-鿿]$", left) and not left.endswith(words("links")):
         yield "后段以代词起头", -1.5
+
+
+def _word_reasons(left: str, right: str) -> Iterator[tuple[str, float]]:
+    if left[-1:] + right[:1] in bridge_words():
+        yield f"“{left[-1]}|{right[0]}”成词", WORD
+        if right[:2] in bridge_words():
+            yield f"“{right[:2]}”本身成词", OWN_WORD
 
 
 def _quote_reasons(left: str, right: str) -> Iterator[tuple[str, float]]:
