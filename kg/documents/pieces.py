@@ -18,6 +18,8 @@ from kg.records import Repair
 
 #: Worth of standing next to each other, of having no other partner, and of lying in different articles.
 NEIGHBOUR, STRANDED, SAME_RANK, OTHER_ARTICLE = 2.0, 1.0, 0.5, -1.0
+#: Of standing next to each other with an empty line between: columns are printed so too.
+APART = 1.5
 #: Worth of an article that would end within a sentence, and of a piece that another article can do without: its last.
 UNFINISHED, LAST = 1.0, 0.5
 #: Least worth of a column's beginning, and of its two ends together, that stands inside another article's sentence.
@@ -121,7 +123,7 @@ def neighbours(left: Unit, right: Unit, page: Judge) -> float:
     """The same for two units; a list item goes on in the next line of its block only."""
     if not goes_on(left) or not _can_follow(right) or (left.kind == "list" and not follows(left, right)):
         return 0.0
-    return NEIGHBOUR + page.score(left, right)
+    return (NEIGHBOUR if right.line.blank == 0 else APART) + page.score(left, right)
 
 
 def follows(left: Unit, right: Unit) -> bool:
@@ -185,12 +187,13 @@ def _far_value(
         _neighbour_value(drafts, left, _after(drafts, left), page),
         _neighbour_value(drafts, _before(right), right, page),
     )
-    value += STRANDED * ((left in stranded_left) and (right in stranded_right))
+    alone = left in stranded_left and right in stranded_right
+    value += STRANDED * alone
     if left.draft != right.draft and not drafts[right.draft].is_stray:
         value += OTHER_ARTICLE
-        if _after(drafts, left) is None:
+        if _after(drafts, left) is None and not alone:
             value += UNFINISHED + LAST * (_after(drafts, right) is None)
-    if left in stranded_left and right in stranded_right and left.draft == right.draft:
+    if alone and left.draft == right.draft:
         here = [p for p in stranded_left if p.draft == left.draft]
         there = [p for p in stranded_right if p.draft == left.draft]
         value += SAME_RANK * (here.index(left) == there.index(right))
