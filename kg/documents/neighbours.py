@@ -26,7 +26,7 @@ MAX_CAPTION_SENTENCE = 8
 #: A brief ends with a stop, perhaps with its writer in brackets behind; a caption with who took the photo.
 _BRIEF_END = re.compile(r"。\s*(?:\((?![^()]*[摄图])[^()]{2,12}\))?$")
 #: What an item of a list says beside a name, and a caption hardly: who pays, how much, where.
-_CELLS = re.compile(r"投资|亿元|万元|选址|占地|位于|[:,].*\d")
+_CELLS = re.compile(r"投资|亿元|万元|选址|占地|位于|[:,][^:,\d\n]*+\d")
 #: The first line of a headline that ends with a colon: the place or body it is about.
 MAX_COLON_HEAD = 14
 #: A block of at least this many lines of nearly one length (± WRAP_SLACK) is wrapped text.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+from kg.language.alternation import one_of
 from kg.mentions import tokens
 from kg.resources import yaml_file
 
@@ -20,11 +20,6 @@ def lexicon() -> dict[str, Any]:
     """The lexicon of indicator words."""
     words: dict[str, Any] = yaml_file("lexicons/indicators.yaml")
     return words
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A pattern of alternatives, longest first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
 
 
 @cache
@@ -122,7 +117,7 @@ def normal_name(name: str) -> str:
     name = SERVED.sub("", name)
     name = re.sub(r"^以([一-龥]{2,8})方式(?=(?:进出口|出口|进口)(?:总?[值额])?$)", r"\1", name)
     name = re.sub(r"^(?:企业|单位|展商|商家|品牌|机构)(?:参展|参会|参赛|到会)[、和及](?=[一-龥]{2})", "", name)
-    name = re.sub(r"(?:集聚|聚集|汇聚)(?=[一-龥“”]{2,}企业$)", "", name)
+    name = re.sub(r"(?:集聚|聚集|汇聚)(?=[一-龥“”]{2,60}企业$)", "", name)
     name = re.sub(r"^([一二三])产(?=增加值|投资|占|$)", r"第\1产业", name)
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)

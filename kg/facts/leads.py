@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.facts.quantity import Quantity, find_quantities
+from kg.language.alternation import one_of
 from kg.language.calendar import find_times
 from kg.language.numerals import plain_string
 from kg.language.spans import Enclosing, Taken
@@ -126,7 +127,7 @@ def _lead_in(words: str) -> int:
 @cache
 def _endings() -> re.Pattern[str]:
     """The last of the endings in a row: 公司 of 有限公司分公司."""
-    ends = lexicon.alternation(word for name in _ENDS for word in lexicon.words(name))
+    ends = one_of(word for name in _ENDS for word in lexicon.words(name))
     return re.compile(f"{ends}(?!{ends}|[一-鿿]{ends})")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_code import class_of
 from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.observe_reading import Reading
+from kg.language.alternation import one_of
 from kg.records import Mention
 
 #: What visitors spend, areas and the places they come to can have.

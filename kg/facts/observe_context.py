@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.facts.indicators import clean_name, is_name, lexicon, normal_name, one_of, traded
+from kg.facts.indicators import clean_name, is_name, lexicon, normal_name, traded
 from kg.facts.observe_lists import without_verb
 from kg.facts.observe_reading import Name, Reading, Statement
+from kg.language.alternation import one_of
 
 _PUBLISHED = re.compile(
     r"(?:公布|发布|公示|揭晓|下发|印发|通报|确定)(?:了|的)?(?P<list>[^,。;]{4,40}?)(?:(?:拟?(?:认定|入选))?(?:公示)?名单|榜单)"

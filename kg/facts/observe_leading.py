@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_code import CODE
+from kg.language.alternation import one_of
 
 _S = CODE["S"]
 _CODES = "".join(CODE.values())
@@ -50,5 +51,5 @@ def oblique() -> re.Pattern[str]:
 
 def says_something(clause: str) -> bool:
     """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
-    words = re.sub(rf"[{_CODES}\W]|[上下中]午|\d+[时点](?:\d+分)?", "", clause)
+    words = re.sub(rf"[{_CODES}\W]|[上下中]午|(?<!\d)\d++[时点](?:\d++分)?", "", clause)
     return len(words) > MERE and not _SPOKEN.search(words)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.facts.indicators import clean_name, lexicon, one_of
+from kg.facts.indicators import clean_name, lexicon
 from kg.facts.observe_reading import Reading, Statement
+from kg.language.alternation import one_of
 
 _AND = re.compile(r"、|以及|(?<![共调饱缓柔])和(?![谐平美睦])")
 _AND_ALSO = re.compile(_AND.pattern + r"|(?<!普)及(?![时格])|(?<![参给赋])与(?!会)")

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from kg.facts.indicators import one_of
+from kg.language.alternation import one_of
 from kg.language.calendar import TimeSpan
 from kg.resources import yaml_file
 

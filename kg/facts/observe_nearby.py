@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_affinity import of_facilities, of_objects, of_products, of_works
 from kg.facts.observe_code import Code
 from kg.facts.observe_modality import after_completion
 from kg.facts.observe_pointers import NEAR
 from kg.facts.observe_reading import Reading
+from kg.language.alternation import one_of
 from kg.mentions import tokens
 from kg.records import Mention
 
@@ -75,10 +76,11 @@ def named_after(reading: Reading, areas: Sequence[Mention]) -> str:
     if not reading.about.startswith("District:"):
         return ""
     for area in areas:
-        short, rest = area.name[:-1], reading.base[len(area.name) - 1 :]
-        classed = area.attr("level") == "province" or rest.startswith((area.name[-1], "、"))  # 无锡市总部企业
-        if len(short) > 1 and reading.base.startswith(short) and not classed:
-            return area.attr("key")
+        short = area.name[:-1]
+        if len(short) > 1 and reading.base.startswith(short):
+            classed = reading.base.startswith((area.name[-1], "、"), len(short))  # 无锡市总部企业
+            if not classed and area.attr("level") != "province":
+                return area.attr("key")
     return ""
 
 

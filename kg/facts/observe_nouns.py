@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.facts.indicators import SERVED, counted, doing, got_done, is_name, lexicon, one_of, split_counted
+from kg.facts.indicators import SERVED, counted, doing, got_done, is_name, lexicon, split_counted
 from kg.facts.observe_lists import without_verb
 from kg.facts.observe_reading import Name, Statement
+from kg.language.alternation import one_of
 from kg.mentions import tokens
 
 #: What was done with projects at a ceremony, by its name.

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from kg.errors import DataError
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_code import CODE, QUANTITIES
+from kg.language.alternation import one_of
 from kg.resources import yaml_file
 
 FILE = "rules/observation.yaml"

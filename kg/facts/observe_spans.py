@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_code import QUANTITIES, Code
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_rules import SEPARATORS
 from kg.facts.observe_times import Times, flow, is_awarded, is_of_day
 from kg.facts.periods import Period, period_of
+from kg.language.alternation import one_of
 from kg.language.calendar import TimeSpan, interval
 from kg.language.numerals import parse_number
 from kg.language.timespan import months

@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.facts.found import Context, Found
-from kg.facts.indicators import clean_name, is_name, one_of
+from kg.facts.indicators import clean_name, is_name
 from kg.facts.periods import period_of
 from kg.facts.quantity import find_quantities
+from kg.language.alternation import one_of
 from kg.language.calendar import TimeSpan, find_times
 from kg.language.numerals import plain_string
 from kg.mentions import lexicon

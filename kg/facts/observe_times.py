@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from kg.facts.indicators import lexicon, one_of
+from kg.facts.indicators import lexicon
 from kg.facts.observe_code import CODE, Code
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_sections import Section
 from kg.facts.periods import governing, is_state
+from kg.language.alternation import one_of
 from kg.language.calendar import TimeSpan
 
 #: How many characters may stand between a time and the number it belongs to in 由2018年的1900万元增至….

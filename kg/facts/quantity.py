@@ -8,13 +8,23 @@ caller to leave out; thresholds are marked ``attributive``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
-from kg.language.numerals import DOUBLING, FRACTION, NUMERAL, VAGUE_INSIDE, parse_number
+from kg.errors import DataError
+from kg.language.alternation import one_of
+from kg.language.beginnings import matches
+from kg.language.numerals import (
+    DOUBLING,
+    FRACTION,
+    LONGEST_NUMERAL,
+    NUMERAL,
+    NUMERAL_CHARACTERS,
+    VAGUE_INSIDE,
+    parse_number,
+)
 from kg.resources import yaml_file
 
 #: Kinds of quantity: parts and changes in percent, gaps in percentage points, money, things counted, places in a
@@ -72,8 +82,12 @@ def _kind_of() -> dict[str, str]:
     return kinds | {"倍": "multiple"}
 
 
-def _one_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+def _first_strange(unit: str) -> str:
+    """The first character of a unit that no numeral has: 分 of 百分点, 瓦 of 千瓦."""
+    found = re.search(f"[^{NUMERAL_CHARACTERS}]", unit)
+    if found is None:
+        raise DataError(f"kg/data/lexicons/units.yaml 的单位“{unit}”全由数字组成。")
+    return found.group()
 
 
 #: Ratios are given without a unit, so far behind their name at most.
@@ -81,24 +95,31 @@ _RATIO_OF = re.compile(r"(?:收入|消费)(?:比|倍差|比值|之比)[^。;;,,]
 _RATIO_REACH = 30
 #: 增长32%至5.4亿元 is a change and what comes of it, no range.
 _CHANGE = rf"(?:{NUMERAL})(?:[%％‰倍]|个?百分点)"
+#: Between the ends of a range: 3-5万户. One hyphen or two.
+_TO = "-—–~～至到"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     units = _units()
-    unit = _one_of(_kind_of())
-    before, after = _one_of(units["before"]), _one_of(units["after"])
+    unit = one_of(_kind_of())
+    before, after = one_of(units["before"]), one_of(units["after"])
     number = rf"(?:{NUMERAL})"
+    # What comes behind the numeral is looked for before the numeral is taken apart, which needs many tries in a long
+    # row of digits: at the first character that no numeral has, be it of the unit or behind it.
+    run = rf"[{NUMERAL_CHARACTERS}]{{1,{LONGEST_NUMERAL}}}+"
+    in_unit = "".join(sorted(set(map(_first_strange, _kind_of()))))
+    to_range = rf"{run}[^{_TO}]{{0,{max(map(len, _kind_of()))}}}[{_TO}]"
     return re.compile(
         rf"(?P<before>(?<![签预合节公条解履续邀])约|(?!约(?!为)){before})?(?:"
-        rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{_one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
+        rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
         rf"|第(?P<nth>{number})(?P<nthunit>[家个户座所])(?=[一-龥“])"
         rf"|(?<![\d.])(?P<ratio_of>[0-9]\.\d{{1,3}})(?![\d.]|{unit}|[万亿:：])"
         rf"|百分之(?P<hundredth>{number})"
-        rf"|(?P<ratio>{FRACTION}|{DOUBLING}|过半)"
-        rf"|(?!{_CHANGE}[至到]{number}(?![%％‰倍\d.]))(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～至到]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
-        rf"|(?<!第)(?P<points>{number})个?(?=(?:[、和与]{number}个?){{1,5}}百分点)"
-        rf"|(?<!第)(?P<number>{number})(?P<vague>[{VAGUE_INSIDE}几])?(?P<unit>{unit}|(?=大关))(?!(?<=次)性)(?P<vague2>[多余](?![种元层]))?"
+        rf"|(?P<ratio>(?={run}(?:成|分之)|一半|半数|翻)(?:{FRACTION}|{DOUBLING})|过半)"
+        rf"|(?={to_range})(?!{_CHANGE}[至到]{number}(?![%％‰倍\d.]))(?P<low>{number})(?P<lowunit>{unit})?(?:[{_TO}]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
+        rf"|(?<!第)(?={run}个?[、和与])(?P<points>{number})个?(?=(?:[、和与]{number}个?){{1,5}}百分点)"
+        rf"|(?<!第)(?={run}[{re.escape(in_unit)}几大])(?P<number>{number})(?P<vague>[{VAGUE_INSIDE}几])?(?P<unit>{unit}|(?=大关))(?!(?<=次)性)(?P<vague2>[多余](?![种元层]))?"
         rf")(?P<after>{after})?"
     )
 
@@ -106,7 +127,7 @@ def _pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=128)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text from left to right, without overlaps."""
-    found = (_quantity(match) for match in _pattern().finditer(text))
+    found = (_quantity(match) for match in matches(_pattern(), text))
     return tuple(q for q in found if q is not None)
 
 

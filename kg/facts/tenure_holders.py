@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.facts.found import Context
+from kg.language.alternation import one_of
 from kg.language.spans import Enclosing, Placed
 from kg.mentions import lexicon, posts
 from kg.mentions.gazetteer import Gazetteer
@@ -321,7 +322,7 @@ def _body_of(title: str) -> str:
 @cache
 def _leading_body() -> re.Pattern[str]:
     bodies = [*lexicon.words("state_body"), *lexicon.words("party_body"), "委"]
-    return re.compile(f"(?:师市|[省市区县州旗盟镇乡])?(?:{lexicon.alternation(bodies)})(?!党组|员)")
+    return re.compile(f"(?:师市|[省市区县州旗盟镇乡])?{one_of(bodies)}(?!党组|员)")
 
 
 def _governing(body: str, title: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 ASIDE = ".new"  # ending of a file that is being written
@@ -19,18 +20,28 @@ def is_unfinished(file: Path) -> bool:
 
 def write(file: Path, data: bytes) -> None:
     """Put a file in its place in one step. It outlives a loss of power only after ``sync`` of it and its folder."""
-    aside = file.with_name(f".{file.name}{ASIDE}")
-    aside.write_bytes(data)
-    aside.replace(file)
+    with _aside(file, data) as aside:
+        aside.replace(file)
 
 
 def write_synced(file: Path, data: bytes) -> None:
     """Put a file in its place in one step, so that it outlives a loss of power."""
-    aside = file.with_name(f".{file.name}{ASIDE}")
-    aside.write_bytes(data)
-    sync(aside)
-    aside.replace(file)
+    with _aside(file, data) as aside:
+        sync(aside)
+        aside.replace(file)
     sync(file.parent)
+
+
+@contextmanager
+def _aside(file: Path, data: bytes) -> Iterator[Path]:
+    """The data in a file of another name; where the disk refuses them, or what is done with it, nothing of it stays."""
+    aside = file.with_name(f".{file.name}{ASIDE}")
+    try:
+        aside.write_bytes(data)
+        yield aside
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def sync(path: Path) -> None:

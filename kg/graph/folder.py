@@ -73,7 +73,8 @@ class Folder:
         self.before = frozenset(self.manifest.pages if self.manifest else ())
         self.judgements = _judgements(path)
         self.kept = Kept(path)
-        self._published = False
+        self._published = self._refused = False
+        self._placed: Path | None = None  # the new store under the name it is to have
         self._sweep(keep="")
 
     def __enter__(self) -> Folder:
@@ -81,16 +82,19 @@ class Folder:
 
     def __exit__(self, *_: object) -> None:
         self._sweep(keep="")
+        if self._refused and not self._published:
+            self._take_back()
         if self._made and not self._published:
             shutil.rmtree(self.path)
         self._lock.release()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Within it, a full or broken disk is a GraphError that says so."""
+        """Within it, a full or broken disk is a GraphError that says so, and the folder is left as it was."""
         try:
             yield
         except OSError as error:
+            self._refused = True
             raise GraphError(f"不能写入 {self.path}:{error.strerror or error},原有的图不变。") from error
 
     def new_store(self) -> Path:
@@ -109,6 +113,7 @@ class Folder:
             if target.exists():
                 shutil.rmtree(target)
             store.rename(target)
+            self._placed = target
         else:
             shutil.rmtree(store)
         durable.sync(self.path)
@@ -117,6 +122,13 @@ class Folder:
         self._published = True
         self._sweep(keep=manifest.store)
         self.kept.sweep()
+
+    def _take_back(self) -> None:
+        """Remove what this build added to the folder: its disk has no room, or is broken."""
+        named = _manifest(self.path)
+        if self._placed and not (named and named.store == self._placed.name):
+            shutil.rmtree(self._placed)
+        self.kept.take_back()
 
     def _sweep(self, keep: str) -> None:
         """Remove stores that are unfinished and, when the one to keep is known, those nobody has open."""

@@ -37,6 +37,7 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._used: set[Path] = set()
+        self._added: list[Path] = []
 
     def page(self, source: str, digest: str, engine: str) -> Summary | None:
         """The summary of the result kept for this text of this source by this engine, if it is there and sound."""
@@ -96,14 +97,27 @@ class Kept:
             for file in sorted((self._folder / name).glob("*/*")):
                 if file not in self._used:
                     file.unlink()
+        self._drop_empty()
+
+    def take_back(self) -> None:
+        """Remove what this build added, which otherwise stays for the next one: a full disk wants its room back."""
+        for file in self._added:
+            file.unlink(missing_ok=True)
+        self._drop_empty()
+
+    def _drop_empty(self) -> None:
+        for name in FOLDERS:
             for folder in sorted((self._folder / name).glob("*")):
                 if not any(folder.iterdir()):
                     folder.rmdir()
 
     def _write(self, file: Path, data: bytes) -> None:
+        new = not file.exists()
         file.parent.mkdir(parents=True, exist_ok=True)
         durable.write(file, data)
         self._used.add(file)
+        if new:
+            self._added.append(file)
 
 
 def read_page(folder: Path, source: str, digest: str, engine: str) -> Extraction:

@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
+from kg.language.alternation import one_of
 from kg.language.calendar_days import Reckoning, names_occasion
-from kg.language.calendar_parts import Point, find_points, one_of, words
+from kg.language.calendar_parts import Point, find_points, words
 from kg.language.timespan import TimeSpan, interval, iso
 
 __all__ = ["TimeSpan", "find_times", "interval", "iso", "of_occasion"]

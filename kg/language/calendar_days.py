@@ -10,7 +10,8 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from kg.language.calendar_parts import Point, one_of, words
+from kg.language.alternation import one_of
+from kg.language.calendar_parts import Point, words
 from kg.language.numerals import parse_number
 from kg.language.timespan import TimeSpan, interval, months
 

@@ -7,11 +7,13 @@ It knows words and their order, not what they mean on a given day; that is ``cal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from kg.language.alternation import one_of
+from kg.language.beginnings import matches
 from kg.resources import yaml_file
 
 #: Slots of a point in the order in which Chinese says them; a piece joins a point only to the right of its last slot.
@@ -44,11 +46,6 @@ def words() -> dict[str, Any]:
     """The lexicon of time words."""
     lexicon: dict[str, Any] = yaml_file("lexicons/calendar.yaml")
     return lexicon
-
-
-def one_of(choices: Iterable[str]) -> str:
-    """A pattern of alternatives, longest first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(choices, key=lambda w: (-len(w), w))) + ")"
 
 
 #: Which slot each group of the pattern fills; groups not named here are times of their own.
@@ -96,7 +93,7 @@ def _pattern() -> re.Pattern[str]:
 def find_points(text: str) -> Iterator[Point]:
     """The points of a text from left to right; ``joins_next`` marks the first of the two points of a range."""
     current: Point | None = None
-    for match in _pattern().finditer(text):
+    for match in matches(_pattern(), text):
         group = next(g for g in (match.lastgroup, "plan") if g and (g != "stretch"))
         if match["plan"]:
             group = "plan"

@@ -30,6 +30,9 @@ _CHINESE_TAIL = rf"(?:[{VAGUE_INSIDE}](?:十?万|亿|[百千]万?)亿?)?"
 _CHINESE_HEAD = r"(?:[零〇一二两三四五六七八九十百廿卅]|千(?![瓦米克伏]))"
 _CHINESE = rf"{_CHINESE_HEAD}[零〇一二两三四五六七八九十百千万亿廿卅]{{0,30}}{_CHINESE_TAIL}"
 
+#: All characters of numerals, as the inside of a class. None is longer than LONGEST_NUMERAL.
+NUMERAL_CHARACTERS = rf"\dlOo,.{VAGUE_INSIDE}零〇一二两三四五六七八九十百千万亿廿卅"
+LONGEST_NUMERAL = 120
 #: Regular-expression source of one numeral, without groups that capture.
 NUMERAL = rf"(?:{_ARABIC}(?:{_MULTIPLIER})?(?:\d{{1,30}}(?:{_KILO}|万))?|{_CHINESE})"
 

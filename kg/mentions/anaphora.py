@@ -7,13 +7,11 @@ district of that kind; firms, projects and parks at the last one named.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from kg import resources
-from kg.mentions import lexicon, tokens
 from kg.mentions.automaton import Automaton
 from kg.mentions.gazetteer import Gazetteer
 from kg.records import ENTITY_TYPES, Mention
@@ -26,16 +24,6 @@ _OF_TWO = {"former": 0, "latter": 1}
 #: Targets that only what is called by the kind itself can be: 该局 is the 局 spoken of, never another body. A house or
 #: a place of business may be a body or a work (该馆, 该校区, 该酒店).
 _OF_KIND = {"Organization": frozenset(("Organization",)), "Named": frozenset(("Organization", *_WORKS))}
-#: Where a clause begins, with what may stand before a bare noun; and what goes on with a verb behind it.
-_CLAUSE = re.compile(r"(?:(?<=[。;!?\n“])|(?<=^)|(?<=,))(?:这[座个条家处栋片]|整[座个条]|新|全|两|三)?(?=[一-鿿])")
-_GOES_ON = re.compile(
-    r"[由总共占计拟将已于今去正目预概投建采是系位坐选落集全自可日年设有每也还就则被,]|\d|的(?:建成|投用|投产|开工|竣工|业主|运营方|投资方)"
-    r"|(?:首期|一期|二期|[一二三四五六七八九十]{1,2}月|上周|上月|下月|明年|近日|最快|主体|项目)"
-)
-#: These mean whatever work is spoken of, and are read as that.
-_OF_ANY_WORK = frozenset(("项目", "工程"))
-#: So many works back a bare noun may point.
-_RECENT = 8
 #: Gives the key of the division of a level (or of the article's home for "home"; "home:县" when a county), or "".
 AreaKey = Callable[[str], str]
 
@@ -71,44 +59,6 @@ def find(article: int, text: str, mentions: Sequence[Mention], area: AreaKey) ->
                 key = _nearest_area(text, mentions, start, kind) or key
         if key:
             yield Mention(article, start, end, "Anaphor", word, f"anaphora.{target.lower()}", 0.85, (("key", key),))
-
-
-def heads(article: int, text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Works called by the last word of their names where a clause begins (…光伏车棚并网。车棚由…出资), in order of place.
-
-    Only a work its paragraph, or the one before, has named is meant, the last of those whose names end so.
-    """
-    taken = [(m.start, m.end) for m in mentions if m.type in ENTITY_TYPES]
-    works = [m for m in mentions if m.type in _WORKS and m.attr("key")]
-    starts = [m.start for m in works]
-    for clause in _CLAUSE.finditer(text) if works else ():
-        at = clause.end()
-        floor = text.rfind("\n", 0, max(text.rfind("\n", 0, at), 0)) + 1
-        named = bisect_left(starts, at)
-        for work in reversed(works[max(named - _RECENT, 0) : named]):
-            if work.start < floor or work.end > at:
-                continue
-            word = _called(work, text, at)
-            end = at + len(word)
-            if word and not any(s < end and at < e for s, e in taken):
-                yield Mention(article, at, end, "Anaphor", word, "anaphora.head", 0.8, (("key", work.attr("key")),))
-                break
-
-
-def _called(work: Mention, text: str, at: int) -> str:
-    """The word at a place that is the last one of a work's name, or what parks are called; ``""`` if there is none."""
-    tails = [work.name[-size:] for size in (4, 3, 2) if len(work.name) > size + 1]
-    tails += ["园区"] if work.type == "Park" else []
-    for word in tails:
-        if word not in _OF_ANY_WORK and text.startswith(word, at) and (tokens.is_known(word) or word in _site_words()):
-            return word if _GOES_ON.match(text, at + len(word)) else ""
-    return ""
-
-
-@cache
-def _site_words() -> frozenset[str]:
-    names = ("park_head", "base_head", "plant_head", "site_work_head", "line_head", "center_head")
-    return frozenset(word for name in names for word in lexicon.words(name))
 
 
 def _nearest_area(text: str, mentions: Sequence[Mention], before: int, kind: str) -> str:

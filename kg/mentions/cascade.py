@@ -18,7 +18,7 @@ from kg.language.spans import Taken
 from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
-from kg.mentions.names import is_coined, is_one_word, is_specific
+from kg.mentions.names import ends_in_deed, is_coined, is_one_word, is_specific, pointing_words
 from kg.mentions.projection import Projection, project
 from kg.mentions.symbols import label_of
 from kg.records import Mention
@@ -96,12 +96,16 @@ def _mentions(
     head = next((h for g in ("h", "h2") if g in rule.pattern.groupindex and (h := match.group(g))), "")
     loose = rule.option("specific") == "loose"
     for start, end in _items(view, at, to, str(rule.option("split"))):
-        core = start
+        if rule.option("not_of") and _is_kind_of(view, start, str(rule.option("not_of"))):
+            continue
+        start = core = start + pointing_words(text[start:end])
         if rule.option("coined") or rule.option("split"):
             start, core = _without_place(view, start)
         if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue
         if rule.option("coined") and not is_coined(text[core:end], head, core > start):
+            continue
+        if rule.option("deed", True) is False and ends_in_deed(text[start:end]):
             continue
         if rule.option("word") and not is_one_word(text[start:end]):
             continue
@@ -117,6 +121,13 @@ def _mentions(
             confidence=rule.confidence,
             attrs=tuple(sorted((str(k), str(v)) for k, v in rule.option("attrs", {}).items())),
         )
+
+
+def _is_kind_of(view: Projection, start: int, level: str) -> bool:
+    """Whether a name begins with the full name of a division of that level: 湖南省经济开发区 are all of them."""
+    at = bisect_left(view.tokens, start, key=lambda token: token.start)
+    first = view.tokens[at].mention if at < len(view.tokens) and view.tokens[at].start == start else None
+    return first is not None and first.rule == "place.full" and first.attr("level") == level
 
 
 def _without_place(view: Projection, start: int) -> tuple[int, int]:

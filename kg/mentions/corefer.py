@@ -246,7 +246,11 @@ def _body_key(mention: Mention, home: str, city: str, things: dict[str, Thing]) 
 def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing]) -> None:
     for ms in out.values():
         areas = sorted((m for m in ms if m.type == "District"), key=lambda m: m.start)
+        firms = {m.start: m.end for m in ms if m.type == "Company"}
         for m in ms:
+            end = firms.get(m.start, m.end)
+            if m.type == "Project" and m.end - end >= _SHORTEST_SITE:  # 青禾公司年产2万吨米粉项目
+                things[m.attr("key")].take({m.name[end - m.start :]}, "corefer.bare_site")
             if m.type in _SITES:
                 first, last = (bisect_left(areas, at, key=lambda area: area.start) for at in (m.start, m.end))
                 inner = [area for area in areas[first:last] if area.end < m.end]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from kg import resources
 from kg.errors import DataError
+from kg.language.alternation import one_of
 
 
 @cache
@@ -39,29 +39,10 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(words(name))
 
 
-def alternation(choices: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first, as a trie so that it scans fast."""
-    trie: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in choices:
-        node = trie
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _trie_pattern(trie)
-
-
-def _trie_pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    branches = [re.escape(char) + _trie_pattern(child) for char, child in sorted(node.items()) if char]
-    if not branches:
-        return ""
-    body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-    return f"{body}?" if "" in node else body
-
-
 @cache
 def pattern_of(name: str) -> str:
     """The pattern of one word class."""
-    return f"(?:{alternation(words(name))})"
+    return one_of(words(name))
 
 
 def expand(pattern: str, macros: dict[str, str], where: str) -> str:

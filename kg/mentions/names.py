@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.mentions import lexicon, tokens
 from kg.mentions.gazetteer import Gazetteer
@@ -31,6 +32,11 @@ _LAST_JOINED = re.compile("[和与及]([^和与及]{2,})$")
 _CAPACITY = re.compile(
     r"(?:年产|日产|年处理|日处理)?\d[\d.]*[万亿]?(?:吨|锭|台|套|千瓦|兆瓦|[MGK]W|平方米|立方米|米|头|只|羽|辆|片|颗|件|千伏|英寸)"
 )
+#: What a plant of a given size may be called by alone: 10万千瓦风电场, 500兆瓦时储能电站.
+_SIZE = re.compile(
+    r"\d[\d.]*[万亿]?(?:千瓦时?|兆瓦时?|[MGK]Wh?|千伏|吨级)(?:/\d[\d.]*[万亿]?(?:千瓦时?|兆瓦时?|[MGK]Wh?))?"
+)
+_POINTING = re.compile("(?:该|本)(?:[县市区旗镇乡州]|公司|企业|集团)?(?=[一-鿿]{3})|其(?=[一二三四五六七八九新首主总])")
 #: Heads of works of any kind.
 _WORKS = ("项目", "工程")
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
@@ -44,6 +50,8 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     core = _MARKS.sub("", name)
     if head and core.endswith(head):
         core = core[: -len(head)]
+    if head and head not in _WORKS and _SIZE.match(core):
+        return True
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core) or _OF_MANY.match(core):
         return False
     if core.endswith("着"):
@@ -93,6 +101,23 @@ def is_coined(name: str, head: str, placed: bool = False) -> bool:
     if tokens.is_known(core):
         return sure and _is_brand(core, head)
     return any(end - start == 1 for start, end in tokens.cut(core))
+
+
+def ends_in_deed(name: str) -> bool:
+    """Whether the last words say what became of a work, and belong to no name: 污水处理厂通水, 新厂破土."""
+    return name.endswith(_deeds())
+
+
+@cache
+def _deeds() -> tuple[str, ...]:
+    classes = ("work_verb", "stage_verb", "stage_in_operation", "stage_started", "stage_completed", "stage_signed")
+    return (*(word for name in classes for word in lexicon.words(name)), "揭牌")
+
+
+def pointing_words(name: str) -> int:
+    """How many characters at the beginning only point at what is meant: 该县 of 该县油菜产业园, 其 of 其二号窑炉."""
+    match = _POINTING.match(name)
+    return match.end() if match else 0
 
 
 def is_one_word(name: str) -> bool:

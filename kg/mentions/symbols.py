@@ -59,7 +59,8 @@ def without_symbols(text: str) -> str:
 
 
 _NAMED = re.compile(r"(?<!\?P)<(\^?)([A-Z][A-Za-z|]*)>")
-_CLASS = re.compile(r"(?<!\\)\[\^?\]?(?:\\.|[^\]\\])*+\]")
+#: A class that nothing closes goes to the end; ``re`` will say so of the pattern.
+_CLASS = re.compile(r"(?<!\\)\[\^?\]?(?:\\[\s\S]|[^\]\\])*+(?:\]|\\?\Z)")
 
 
 def expand(pattern: str) -> str:

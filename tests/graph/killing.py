@@ -5,12 +5,14 @@ threads do not survive a fork.) Two states of the graph are built in turn, so th
 the state of before, whole, or the new one, whole.
 
 MODE is ``points`` (the builder ends itself at one of its operations on files, every one in turn or COUNT of them
-spread evenly), ``random`` (killed from outside at random moments of each phase, COUNT times) or ``pages`` (the same
-over the whole way of real pages). Prints one line of JSON: how often which state was found, in which phases.
+spread evenly), ``full`` (the disk takes nothing more from one of its writes on, each in turn; nobody is killed),
+``random`` (killed from outside at random moments of each phase, COUNT times) or ``pages`` (the same over the whole way
+of real pages). Prints one line of JSON: how often which state was found, in which phases.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import mmap
 import os
@@ -39,6 +41,9 @@ from tests.graph import sample
 #: Seconds in which a graph must open whatever happened.
 OPEN_WITHIN = 5.0
 OPERATIONS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree")
+WRITES = ("os.rename", "os.mkdir")  # and "open" in order to write
+#: How a builder ends that was refused, and said so.
+REFUSED = 3
 PHASES = ("taking", "loading", "finishing", "flushing", "publishing", "sweeping")
 EXTRA = Quad(*(iri(f"https://example.org/{x}") for x in "spog"))
 #: Where the builder says which phase it is in, seen by its killer.
@@ -64,6 +69,12 @@ def announce_phases() -> None:
     storefiles.sync = announced("flushing", storefiles.sync)  # type: ignore[assignment]
     durable.write_synced = announced("publishing", durable.write_synced)  # type: ignore[assignment]
     folder.Kept.sweep = announced("sweeping", folder.Kept.sweep)  # type: ignore[method-assign]
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """All files beneath a folder, and what is in them; of its folders the names."""
+    found = sorted(path.rglob("*"))
+    return {str(one.relative_to(path)): b"" if one.is_dir() else one.read_bytes() for one in found}
 
 
 def build_sample(path: Path, state: int) -> None:
@@ -190,6 +201,35 @@ class Torturer:
         self.judge(fresh=False)
         return os.WIFSIGNALED(status)
 
+    def refuse_from(self, moment: int) -> bool:
+        """Build on a disk that takes nothing from the n-th write on, but still deletes. Whether it came so far."""
+        before = contents(self.path)
+
+        def refused() -> None:
+            left = [moment]
+
+            def hook(event: str, args: tuple[object, ...]) -> None:
+                writes = event in WRITES or (event == "open" and bool(int(str(args[2])) & (os.O_WRONLY | os.O_RDWR)))
+                if writes and str(self.path) in str(args[0]):
+                    left[0] -= 1
+                    if left[0] <= 0:
+                        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+            sys.addaudithook(hook)
+            try:
+                self.build(self.path, 1 - self.now)
+            except GraphError as error:
+                os._exit(REFUSED if "No space left" in str(error) else 1)
+
+        _, status = os.waitpid(fork(refused), 0)
+        code = os.waitstatus_to_exitcode(status)
+        assert code in (0, REFUSED), code
+        if code:
+            left = contents(self.path)
+            assert left == before, sorted(left.items() ^ before.items())[:3]
+        self.judge(fresh=False)
+        return bool(code)
+
     def kill_in(self, phase: int, chance: random.Random, fresh: bool) -> None:
         """Build; kill the builder at a random moment after it entered the phase."""
         if fresh:
@@ -222,6 +262,10 @@ def main() -> None:
         while torturer.kill_at(points):
             points += max(1, 90 // count) if count else 1
         torturer.mend()
+    elif mode == "full":
+        points = 1
+        while torturer.refuse_from(points):
+            points += 1
     else:
         for number in range(count):
             torturer.kill_in(number % len(PHASES), chance, fresh=number % 11 == 10)

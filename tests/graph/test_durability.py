@@ -70,6 +70,13 @@ def test_a_build_of_pages_that_is_killed_at_any_moment_leaves_a_whole_graph(tmp_
     assert set(found["found"]) >= {"old", "new"}
 
 
+def test_a_disk_that_is_full_from_any_write_on_holds_what_it_held(tmp_path: Path) -> None:
+    """To the byte, with what a build had kept of pages by then taken back: a full disk wants its room."""
+    found = kill("full", tmp_path / "a.kg", 0)["found"]
+    assert found["old"] > 10
+    assert found["new"] == 1
+
+
 BUILD = """
 import sys
 from pathlib import Path
@@ -93,7 +100,7 @@ except GraphError as error:
 @pytest.mark.parametrize("limit", [100, 5_000, 60_000, 120_000, *((1, 1_000, 20_000, 90_000) if TORTURE else ())])
 def test_a_disk_without_room(build: Build, limit: int) -> None:
     """Wherever it is that no more can be written: a sentence, and the graph of before. Enough room is no error."""
-    folder = build()
+    folder = build(pages=sample.extractions()[:1])
     before = files(folder)
     done = python(BUILD, folder, 1, limit=limit)
     if done.returncode:

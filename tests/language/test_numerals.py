@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
+
+# as in kg.mentions.triggers
+from re import _parser as parser  # type: ignore[attr-defined]
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.language.numerals import find_numerals, find_ratios, parse_number, plain_string
+from kg.language.numerals import (
+    LONGEST_NUMERAL,
+    NUMERAL,
+    NUMERAL_CHARACTERS,
+    find_numerals,
+    find_ratios,
+    parse_number,
+    plain_string,
+)
 
 CASES = yaml.safe_load((Path(__file__).parent / "numerals.yaml").read_text(encoding="utf-8"))
 
@@ -52,3 +64,12 @@ def test_plain_string_is_canonical(value: Decimal) -> None:
     assert Decimal(text) == value
     assert "E" not in text
     assert not ("." in text and text.endswith("0"))
+
+
+@given(st.from_regex(NUMERAL, fullmatch=True))
+def test_numerals_have_no_other_characters_and_an_end(text: str) -> None:
+    assert re.fullmatch(f"[{NUMERAL_CHARACTERS}]{{1,{LONGEST_NUMERAL}}}", text)
+
+
+def test_the_longest_numeral() -> None:
+    assert parser.parse(NUMERAL).getwidth()[1] <= LONGEST_NUMERAL

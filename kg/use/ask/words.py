@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from kg import resources
+from kg.language.alternation import one_of
 from kg.mentions import lexicon
 from kg.use.links import TYPE_LABELS
 
@@ -24,7 +25,7 @@ def _file() -> Mapping[str, Any]:
 def macros() -> dict[str, str]:
     """Pieces of pattern that all phrasings share, and one for the words of each slot in ``values``."""
     found = {name: str(pattern) for name, pattern in _file()["macros"].items()}
-    return found | {name: f"(?:{lexicon.alternation(words)})" for name, words in _file()["values"].items()}
+    return found | {name: one_of(words) for name, words in _file()["values"].items()}
 
 
 def values(slot: str, word: str) -> tuple[str, ...]:
@@ -158,7 +159,7 @@ def name_ends() -> tuple[str, ...]:
 @cache
 def no_name() -> re.Pattern[str]:
     """Words that stand in no name, and characters with which none begins."""
-    return re.compile(f"^{_file()['no_start']}|{lexicon.alternation(_file()['no_name'])}")
+    return re.compile(f"^{_file()['no_start']}|{one_of(_file()['no_name'])}")
 
 
 def _compiled(macro: str) -> re.Pattern[str]:
