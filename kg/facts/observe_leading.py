@@ -11,6 +11,9 @@ from kg.language.alternation import one_of
 
 _S = CODE["S"]
 _CODES = "".join(CODE.values())
+#: A clause of at most so many characters besides names and times says nothing yet.
+MERE = 3
+_SPOKEN = re.compile(r"(?:说|表示|介绍|透露|坦言|获悉|了解到|显示|指出|看|称|道|来)$")
 
 
 @cache
@@ -44,3 +47,9 @@ def objects() -> re.Pattern[str]:
 def oblique() -> re.Pattern[str]:
     """A word before a thing that the number is not about: where, for whom, against what."""
     return re.compile(rf"{one_of(lexicon()['oblique'])}$")
+
+
+def says_something(clause: str) -> bool:
+    """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
+    words = re.sub(rf"[{_CODES}\W]|[上下中]午|(?<!\d)\d++[时点](?:\d++分)?", "", clause)
+    return len(words) > MERE and not _SPOKEN.search(words)

@@ -17,7 +17,7 @@ from kg.facts.observe_affinity import (
     own_measure,
 )
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
-from kg.facts.observe_leading import leading, listing, objects, oblique
+from kg.facts.observe_leading import leading, listing, objects, oblique, says_something
 from kg.facts.observe_nearby import (
     BODIES,
     BUILT,
@@ -47,10 +47,6 @@ OTHERS = frozenset({"Product", "Industry"})
 
 #: For how many sentences a firm or work that one spoke of owns the measures of firms that name nobody.
 LASTS = 4
-
-#: A clause of at most so many characters besides names and times says nothing yet.
-MERE = 3
-_SPOKEN = re.compile(r"(?:说|表示|介绍|透露|坦言|获悉|了解到|显示|指出|看|称|道|来)$")
 
 _S = CODE["S"]
 _CODES = "".join(CODE.values())
@@ -144,7 +140,7 @@ class Subjects:
             return
         start = max(start, self.body_start) if start < self.body_start < end else start
         match = leading().match(self.code.code[start:end])
-        spoken, self.spoken = self.spoken, self.spoken or _says_something(self.code.code[start:end])
+        spoken, self.spoken = self.spoken, self.spoken or says_something(self.code.code[start:end])
         mention = self._innermost(start + match.start("things"), start + match.end()) if match else None
         labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
         if not match or mention is None or labelled or not self._is_topic(mention, start, end, match.end()):
@@ -388,12 +384,6 @@ class Subjects:
         while index > start and self.code.code[index - 1] == _S:
             index -= 1
         return bool(oblique().search(self.code.code[start:index]))
-
-
-def _says_something(clause: str) -> bool:
-    """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
-    words = re.sub(rf"[{_CODES}\W]|[上下中]午|(?<!\d)\d++[时点](?:\d++分)?", "", clause)
-    return len(words) > MERE and not _SPOKEN.search(words)
 
 
 def _is_member(mention: Mention, rest: str) -> bool:

@@ -84,9 +84,13 @@ def test_figures_of_a_citys_office_are_the_citys() -> None:
 def test_a_table_with_a_measure_on_each_line() -> None:
     title = "1—10月甲市主要指标"
     lines = (
-        *(title, "(市统计局提供)", "指标 绝对数 同比增长(%)", "规模以上工业总产值(亿元) 1447.6 6.9"),
-        *("其中:装备制造业(亿元) 163.7 -9.2", "工业用电量(亿千瓦时) 48.2 —"),
-    )  # fmt: skip
+        title,
+        "(市统计局提供)",
+        "指标 绝对数 同比增长(%)",
+        "规模以上工业总产值(亿元) 1447.6 6.9",
+        "其中:装备制造业(亿元) 163.7 -9.2",
+        "工业用电量(亿千瓦时) 48.2 —",
+    )
     text = "\n".join(lines)
     article = Article(1, title, (0, len(title)), (), "", "2023-11-16", text, tuple(range(len(text))), ())
     context = Context(home="District:甲市", city="", date="2023-11-16", newspaper="")
