@@ -87,6 +87,8 @@ _NO_DEED = (
 _BY_SOMEONE = frozenset(("施工", "运营", "启动", "供电", "供水", "供热", "主体施工", "正式运营"))
 #: Words of going on, which after 前期工作 do not say that anything is being built.
 _GOING_ON_WORDS = frozenset(("有序推进", "稳步推进", "顺利推进", "进展顺利", "推进顺利", "加速推进", "全速推进"))
+#: Words that say one thing of several works.
+_BOTH = re.compile("双双|同日|同时|同步|同期|均|都|一同|一起|先后|相继|集中|也?同样")
 #: A part of a work as the subject of a clause: 首栋厂房已经封顶, 12栋车间中已有5栋交工.
 _PART_SUBJECT = re.compile(
     r"[^,]{0,2}(?:[一二两三四五六七八九十首\d]{1,4}[栋座条个台幢号#]|[\ue000-\uf8ff]|其余|南|北|东|西|、)*"
@@ -139,6 +141,7 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
                 if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
         if not keys:
             continue
+        keys = [*_told_together(sentence, match), *keys]
         if rule.name in _GOING_ON:
             begin, _ = sentence.view.span(*match.span())
             yield from _milestone(sentence, plans, rule, keys, (begin, begin, sentence.end), "UnderConstruction", "")
@@ -146,6 +149,21 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
             yield from _from_verb_before(sentence, plans, rule, match, keys)
         else:
             yield from _from_stretch(sentence, plans, rule, match, keys)
+
+
+def _told_together(sentence: Sentence, match: re.Match[str]) -> list[str]:
+    """Keys of the work before, where what is told of the one matched is told of both: 甲镇的A和乙镇的B同日合龙."""
+    before = _joined_before().search(match.string, 0, match.start("project"))
+    if not before or not match.groupdict().get("stretch"):
+        return []
+    if not _BOTH.match(sentence.article.text, sentence.view.start(match.start("stretch"))):
+        return []
+    return [k for t in sentence.view.tokens_in(*before.span("work")) for m in t.members if (k := m.attr("key"))]
+
+
+@cache
+def _joined_before() -> re.Pattern[str]:
+    return re.compile(expand(r"(?P<work><Project|Park>)(?:和|与|及|以及|、)[^,。;<Project|Park>]{1,20}$"))
 
 
 def _from_stretch(
