@@ -134,7 +134,8 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
         if rule.name in _OF_TOPIC:
             before = sentence.view.start(match.start()) if rule.name == "milestone.demanded" else sentence.start
             key = sentence.topics.last(_OF_TOPIC[rule.name], before)
-            if key:
+            if key and not sentence.topics.denies(sentence.view.shown, key):
+                key = sentence.topics.whole(key, before) if rule.name == "milestone.from_to" else key
                 yield from _from_stretch(sentence, plans, rule, match, [key])
             continue
         keys = [k for t in sentence.view.tokens_in(*match.span("project")) for m in t.members

@@ -126,7 +126,8 @@ def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: s
     key = sentence.topics.last(source, at)
     if not key and "Project" in source and _OF_THE_WORK.search(sentence.view.shown):
         key = sentence.topics.last(source.partition("@")[0], at)
-    return [key] if key else []
+    of_work = key.startswith(("Project:", "Park:"))
+    return [key] if key and not (of_work and sentence.topics.denies(sentence.view.shown, key)) else []
 
 
 def _own(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: str) -> list[str]:
