@@ -133,7 +133,7 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
     for rule, match in matching.rules("milestones").matches(sentence.view.shown):
         if rule.name in _OF_TOPIC:
             before = sentence.view.start(match.start()) if rule.name == "milestone.demanded" else sentence.start
-            key = sentence.topics.last(_OF_TOPIC[rule.name], before)
+            key = _speaking_of(sentence) or sentence.topics.last(_OF_TOPIC[rule.name], before)
             if key and not sentence.topics.denies(sentence.view.shown, key):
                 key = sentence.topics.whole(key, before) if rule.name == "milestone.from_to" else key
                 yield from _from_stretch(sentence, plans, rule, match, [key])
@@ -150,6 +150,16 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
             yield from _from_verb_before(sentence, plans, rule, match, keys)
         else:
             yield from _from_stretch(sentence, plans, rule, match, keys)
+
+
+def _speaking_of(sentence: Sentence) -> str:
+    """Key of the work whose people said the quotation that is the sentence: “…计划年底竣工。”X项目负责人说."""
+    text = sentence.article.text
+    if not text.startswith("“", sentence.start) or not text.endswith("”", sentence.start, sentence.end):
+        return ""
+    after = next(iter(sentence.topics.named_from(sentence.end)), None)
+    speaks = after and after.start == sentence.end and after.type in ("Project", "Park")
+    return after.attr("key") if after and speaks else ""
 
 
 def _told_together(sentence: Sentence, match: re.Match[str]) -> list[str]:
@@ -256,7 +266,9 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     if verb.group() in lexicon.word_set("stage_planned"):
         return False
     if match.group("stretch")[: verb.start()].endswith("可"):
-        return not re.search(expand("<Date>"), match.group("stretch")[: verb.start()].rpartition(",")[2])
+        return not re.search(
+            expand("<Date>|[年月]底|年内|下月|节前|前$"), match.group("stretch")[: verb.start()].rpartition(",")[2]
+        )
         # 年可发电1.3亿千瓦时, but 9月中旬可投产
     if _LONG_AGO.match(match.group("stretch"), verb.end()):
         return True
