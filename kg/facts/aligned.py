@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.facts import milestones
 from kg.facts.found import Found
 from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
+from kg.mentions import rules as rulebook
 from kg.mentions.groups import last_works
 from kg.mentions.symbols import expand
 from kg.records import Mention
@@ -23,7 +25,8 @@ _AMOUNTS = re.compile(
     expand(
         r"(?:总投资额?|计划总投资|投资额?|投入|费用|造价|概算|预算|协议资金)[^。;,<Money>]{0,8}?(?:分别|依次)(?:是|为|达|约为?|高达)?"
         r"(?P<amounts><Money>(?:(?:、|和|与|,)<Money>)+)"
-        r"|(?:分别|依次)(?:总)?(?:投资|投入)[^。;,<Money>]{0,8}?(?P<more><Money>(?:(?:、|和|与|,)<Money>)+)"
+        r"|(?:分别|依次|各自)(?:总|计划|拟)?(?:投资|投入|斥资|出资)[^。;,<Money>]{0,8}?(?P<more><Money>(?:(?:、|和|与|,)<Money>)+)"
+        r"(?:,?(?:建设|新建|兴建|打造|实施|上马|投建|建)(?:的)?(?P<works><Project|Park>))?"
     )
 )
 
@@ -34,12 +37,20 @@ _PLACES = re.compile(
     )
 )
 
-_BUILDERS = re.compile(
-    expand(
+
+@cache
+def _builders() -> re.Pattern[str]:
+    """Who builds all of several works (三项工程均由X实施), or each its own (承建单位分别为A和B; 分别投资…建设A、B)."""
+    return rulebook.compile_pattern(
         r"(?P<n>[两三四五六]|<Quantity>)(?:项|个|条|座)?(?:工程|项目|路|桥|者)(?:均|都|全部|统一)由(?P<all><Company|Organization>)(?:投资|承建|建设|实施|代建|施工|开发|运营)"
-        r"|(?:分别|依次)由(?P<each><Company>(?:(?:、|和|与)<Company>)*)(?:投资|承建|建设|实施|代建|施工|开发|运营)"
-    )
-)
+        r"|{firm_field}(?:分别|依次)(?:是|为|系)(?P<owners><Company>(?:(?:、|和|与)<Company>)*)"
+        r"|(?P<firms><Company>)[^。;!?<Company|Project|Park>]{0,40}?(?:分别|依次|各自)(?:总|计划|拟)?(?:投资|投入|斥资|出资)"
+        r"<Money>(?:(?:、|和|与|,)<Money>){1,12}+,?(?:建设|新建|兴建|打造|实施|上马|投建|建)的?(?P<theirs><Project|Park>)"
+        r"|(?:分别|依次)由(?P<each><Company>(?:(?:、|和|与)<Company>)*)(?:投资|承建|建设|实施|代建|施工|开发|运营)",
+        {}, "kg/facts/aligned.py",
+    )  # fmt: skip
+
+
 _NUMBERS = {word: n for n, word in enumerate("两三四五六", 2)}
 
 
@@ -57,16 +68,27 @@ def places(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
 
 def builders(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
     """Who builds all of the works named before (三项工程均由X实施), or each of them in order (分别由A、B承建)."""
-    for match in _BUILDERS.finditer(sentence.view.shown):
-        group = "all" if match.group("all") else "each"
+    for match in _builders().finditer(sentence.view.shown):
+        group = next(name for name in ("all", "owners", "firms", "each") if match.group(name))
         firms = [m for t in sentence.view.tokens_in(*match.span(group)) for m in t.members if m.attr("key")]
         start, end = sentence.view.span(*match.span())
         count = _NUMBERS.get(sentence.article.text[start : start + 1], 0) if group == "all" else len(firms)
-        works = last_works(sentence.article.text, mentions, start, count) if count > 1 and firms else []
+        works = _works_of(sentence, match, "theirs")
+        if not works and count > 1 and firms:
+            works = last_works(sentence.article.text, mentions, start, count)
+        if group == "firms" and len(works) != len(firms):
+            continue
         pairs = [(firms[0], work) for work in works] if group == "all" else zip(firms, works, strict=False)
         for firm, work in pairs:
             roles = (("subject", firm.attr("key")), ("object", work.attr("key")))
             yield Found("link", roles, (("predicate", "undertakes"),), start, end, "undertakes.aligned", 0.88)
+
+
+def _works_of(sentence: Sentence, match: re.Match[str], group: str) -> list[Mention]:
+    """The works a list behind the amounts names, where the pattern has such a group and it matched."""
+    if group not in match.re.groupindex or not match.group(group):
+        return []
+    return [m for t in sentence.view.tokens_in(*match.span(group)) for m in t.members if m.attr("key")]
 
 
 def amounts(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
@@ -75,7 +97,7 @@ def amounts(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
         group = "amounts" if match.group("amounts") else "more"
         sums = [t.mention for t in sentence.view.tokens_in(*match.span(group))]
         start, end = sentence.view.span(*match.span())
-        works = last_works(sentence.article.text, mentions, start, len(sums))
+        works = _works_of(sentence, match, "works") or last_works(sentence.article.text, mentions, start, len(sums))
         for work, money in zip(works, sums, strict=False):
             amount = sentence.topics.value("amount", sentence.article.text[money.start : money.end])
             roles, values = (("subject", work.attr("key")),), (("predicate", "investment"), ("amount", amount))

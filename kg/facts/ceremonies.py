@@ -117,6 +117,24 @@ def ceremonies_of_one(article: Article, mentions: Sequence[Mention], topics: Top
                 yield Found("milestone", (("project", key),), values, event.start, event.end, _OF_ONE, 0.85)
 
 
+def venues(article: Article, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """Works at which works are begun together: 主会场设在X项目工地, 分会场的主角是X项目."""
+    text = article.text
+    for venue in _VENUE.finditer(text):
+        at = venue.end()
+        kinds = ("Project",) if venue["where"] else _WORKS
+        work = next((m for m in mentions if m.type in kinds and at <= m.start <= at + _NEAR and m.attr("key")), None)
+        told = list(_TOGETHER.finditer(text, max(0, venue.start() - _BACK), venue.start()))
+        if work and told and "\n" not in text[at : work.start]:
+            values = (("stage", _STAGES[told[-1]["verb"][0]]), ("date", ""), ("targetStage", ""))
+            yield Found("milestone", (("project", work.attr("key")),), values, venue.start(), work.end, _AT_VENUE, 0.8)
+
+
+#: Where works are begun together, how near its work stands, and what was told before of the ceremony.
+_VENUE = re.compile(r"会场(?:(?P<where>设在|放在|设于|位于)|的(?:主角|项目|开工项目)是)")
+_TOGETHER = re.compile(r"集中(?P<verb>开工|签约)")
+_NEAR, _BACK = 8, 400
+_AT_VENUE = "milestone.at_venue"
 _OF_ONE = "milestone.ceremony_of_one"
 
 

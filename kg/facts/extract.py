@@ -17,7 +17,7 @@ from kg.documents.segment import segment
 from kg.facts import aligned, firm_tables, relate, work_tables
 from kg.facts.award_lists import roll_of_honour
 from kg.facts.awards import awards
-from kg.facts.ceremonies import ceremonies_of_one, works_of_ceremonies
+from kg.facts.ceremonies import ceremonies_of_one, venues, works_of_ceremonies
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
 from kg.facts.milestones import milestones, under_headings
@@ -152,6 +152,7 @@ def _facts(
         topics = sentence.topics
     if topics and plans:
         yield from ceremonies_of_one(article, mentions, topics, plans)
+        yield from venues(article, mentions)
         yield from works_of_ceremonies(article, mentions, topics)
         yield from work_tables.rows(article, mentions, topics)
         yield from work_tables.records(article, mentions, topics)

@@ -87,6 +87,8 @@ _NO_DEED = (
 _BY_SOMEONE = frozenset(("施工", "运营", "启动", "供电", "供水", "供热", "主体施工", "正式运营"))
 #: Words of going on, which after 前期工作 do not say that anything is being built.
 _GOING_ON_WORDS = frozenset(("有序推进", "稳步推进", "顺利推进", "进展顺利", "推进顺利", "加速推进", "全速推进"))
+#: Words that say one thing of several works.
+_BOTH = re.compile("双双|同日|同时|同步|同期|均|都|一同|一起|先后|相继|集中|也?同样")
 #: A part of a work as the subject of a clause: 首栋厂房已经封顶, 12栋车间中已有5栋交工.
 _PART_SUBJECT = re.compile(
     r"[^,]{0,2}(?:[一二两三四五六七八九十首\d]{1,4}[栋座条个台幢号#]|[\ue000-\uf8ff]|其余|南|北|东|西|、)*"
@@ -131,14 +133,16 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
     for rule, match in matching.rules("milestones").matches(sentence.view.shown):
         if rule.name in _OF_TOPIC:
             before = sentence.view.start(match.start()) if rule.name == "milestone.demanded" else sentence.start
-            key = sentence.topics.last(_OF_TOPIC[rule.name], before)
-            if key:
+            key = _speaking_of(sentence) or sentence.topics.last(_OF_TOPIC[rule.name], before)
+            if key and not sentence.topics.denies(sentence.view.shown, key):
+                key = sentence.topics.whole(key, before) if rule.name == "milestone.from_to" else key
                 yield from _from_stretch(sentence, plans, rule, match, [key])
             continue
         keys = [k for t in sentence.view.tokens_in(*match.span("project")) for m in t.members
                 if (k := m.attr("key")) and k.split(":")[0] in ("Project", "Park")]  # fmt: skip
         if not keys:
             continue
+        keys = [*_told_together(sentence, match), *keys]
         if rule.name in _GOING_ON:
             begin, _ = sentence.view.span(*match.span())
             yield from _milestone(sentence, plans, rule, keys, (begin, begin, sentence.end), "UnderConstruction", "")
@@ -146,6 +150,31 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
             yield from _from_verb_before(sentence, plans, rule, match, keys)
         else:
             yield from _from_stretch(sentence, plans, rule, match, keys)
+
+
+def _speaking_of(sentence: Sentence) -> str:
+    """Key of the work whose people said the quotation that is the sentence: “…计划年底竣工。”X项目负责人说."""
+    text = sentence.article.text
+    if not text.startswith("“", sentence.start) or not text.endswith("”", sentence.start, sentence.end):
+        return ""
+    after = next(iter(sentence.topics.named_from(sentence.end)), None)
+    speaks = after and after.start == sentence.end and after.type in ("Project", "Park")
+    return after.attr("key") if after and speaks else ""
+
+
+def _told_together(sentence: Sentence, match: re.Match[str]) -> list[str]:
+    """Keys of the work before, where what is told of the one matched is told of both: 甲镇的A和乙镇的B同日合龙."""
+    before = _joined_before().search(match.string, 0, match.start("project"))
+    if not before or not match.groupdict().get("stretch"):
+        return []
+    if not _BOTH.match(sentence.article.text, sentence.view.start(match.start("stretch"))):
+        return []
+    return [k for t in sentence.view.tokens_in(*before.span("work")) for m in t.members if (k := m.attr("key"))]
+
+
+@cache
+def _joined_before() -> re.Pattern[str]:
+    return re.compile(expand(r"(?P<work><Project|Park>)(?:和|与|及|以及|、)[^,。;<Project|Park>]{1,20}$"))
 
 
 def _from_stretch(
@@ -237,7 +266,9 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     if verb.group() in lexicon.word_set("stage_planned"):
         return False
     if match.group("stretch")[: verb.start()].endswith("可"):
-        return not re.search(expand("<Date>"), match.group("stretch")[: verb.start()].rpartition(",")[2])
+        return not re.search(
+            expand("<Date>|[年月]底|年内|下月|节前|前$"), match.group("stretch")[: verb.start()].rpartition(",")[2]
+        )
         # 年可发电1.3亿千瓦时, but 9月中旬可投产
     if _LONG_AGO.match(match.group("stretch"), verb.end()):
         return True

@@ -116,14 +116,18 @@ def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: s
         tokens = [t for name in groups for t in sentence.view.tokens_in(*match.span(name))]
         only = rule.option("only", {}).get(role, "")
         kinds = tuple(only.split("|")) if only else _ROLE_OF.get((predicate, role), ("",))
-        return [k for t in tokens for m in t.members if (k := m.attr("key")) and k.startswith(kinds)]
+        keys = [k for t in tokens for m in t.members if (k := m.attr("key")) and k.startswith(kinds)]
+        signs = predicate == "undertakes" and role == "subject" and "签" in match.group()
+        firms = [k for k in keys if k.startswith("Company:")] if signs else []
+        return firms or keys  # 甲公司与县政府签约,投资…: of the two who sign the firm builds
     source = rule.option("default", {}).get(role, "")
     if not source:
         return []
     key = sentence.topics.last(source, at)
     if not key and "Project" in source and _OF_THE_WORK.search(sentence.view.shown):
         key = sentence.topics.last(source.partition("@")[0], at)
-    return [key] if key else []
+    of_work = key.startswith(("Project:", "Park:"))
+    return [key] if key and not (of_work and sentence.topics.denies(sentence.view.shown, key)) else []
 
 
 def _own(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: str) -> list[str]:

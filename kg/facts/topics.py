@@ -7,13 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from kg.facts.found import Context
 from kg.facts.quantity import find_quantities
 from kg.language.calendar import TimeSpan, find_times
 from kg.language.numerals import plain_string
 from kg.language.timespan import months
+from kg.mentions import lexicon
 from kg.records import Article, Mention
 
 #: Last characters of the words that say where something is: 位于, 落户, 入驻, 选址, 地处.
@@ -51,6 +52,17 @@ class Topics:
             elif m.type in wanted or (m.type == "Anaphor" and m.attr("key").partition(":")[0] in wanted):
                 return m.attr("key")  # 该工程…,由X承建: of the one pointed at, not of what was named last
         return place
+
+    def whole(self, key: str, before: int) -> str:
+        """Key of the work whose phase was last named before a place, for the key of that phase; else the key."""
+        phase = next((m for m in self.named_before(before) if m.attr("key") == key), None)
+        return (phase.attr("within") if phase else "") or key
+
+    def denies(self, shown: str, key: str) -> bool:
+        """Whether a sentence that opens with a common noun (大桥全长4公里) speaks of another work than the key's."""
+        noun = _opening_noun().match(shown)
+        name = _TAIL_OF_WORK.sub("", key.partition(":")[2].strip("'"))
+        return noun is not None and noun["last"] not in name[-_LAST:]
 
     def is_locative(self, park: Mention) -> bool:
         """Whether a park is named only as the place of something: 位于…, 落户…."""
@@ -134,6 +146,17 @@ def _nearest(time: TimeSpan, day: str) -> TimeSpan:
     return replace(time, first=coming[0], last=coming[1]) if past > 0 and ahead < past - _NEARER else time
 
 
+@cache
+def _opening_noun() -> re.Pattern[str]:
+    """A noun of works at the head of a sentence that tells of it."""
+    return re.compile(
+        r"[“]?(?:目前,|据介绍,)?(?:大|电|机|水|隧|医|学|校|码|新校|新院|院|高|铁|公|景|展|场)"
+        rf"(?P<last>[桥站场库道院校区头路速馆厂])(?={lexicon.pattern_of('told_of_work')}|\d)"
+    )
+
+
+#: What the name of a work ends with behind its noun, and how many characters before may hold it.
+_TAIL_OF_WORK, _LAST = re.compile(r"(?:[一二三四五]期)?(?:扩建|改扩建|改造|新建)?(?:项目|工程)?(?:[一二三四五]期)?$"), 3
 #: Words that fix the year of a time.
 _DATED = re.compile(r"年|[今去前明昨本上下当同]")
 #: Length of a date with a month, and by how many days the time to come must be nearer.
