@@ -222,7 +222,7 @@ try:
 except PermissionError:
     print("no programs")
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert "refused" in done.stdout
     assert done.stdout.splitlines()[1:] == ["nobody came", "no programs"]
 
