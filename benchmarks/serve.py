@@ -87,7 +87,10 @@ def own_api(graph: Graph, query: str, format_: str) -> bytes:
 
 
 def by_http(address: str, query: str, media: str) -> bytes:
-    """The answer from /sparql, over a connection of its own. Raises RuntimeError when it is not 200."""
+    """The answer from /sparql, over a connection of its own.
+
+    Raises TimeoutError when the server's deadline passed, RuntimeError when the answer is not 200 for another reason.
+    """
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=300)
     try:
         connection.request("GET", f"/sparql?query={quote(query)}", headers={"Accept": media})
@@ -95,6 +98,8 @@ def by_http(address: str, query: str, media: str) -> bytes:
         body = reply.read()
     finally:
         connection.close()
+    if reply.status == 504:
+        raise TimeoutError(body.decode())
     if reply.status != 200:
         raise RuntimeError(f"{reply.status}: {body.decode()}")
     return body

@@ -17,7 +17,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from kg.errors import GraphError
 from kg.records import Extraction, Outline, Summary
 
-Decoder = Callable[[Any, str], Any]
+Decoder = Callable[[Any], Any]
+_SCALARS = frozenset((str, int, float))
 #: Texts shorter than so many characters, names and keys, are held once however many pages have them.
 _SHORT = 64
 
@@ -53,16 +54,17 @@ def _loads(text: str | bytes, kind: type) -> Any:
         plain = json.loads(text)
     except ValueError as error:
         raise GraphError(f"缓存的抽取结果不是合法的 JSON:{error}。") from error
-    return _decoder(kind)(plain, kind.__name__)
+    return _decoder(kind, kind.__name__)(plain)
 
 
 def _plain(value: Any) -> Any:
     """Dataclasses as dicts, tuples as lists, the rest as is (``dataclasses.asdict`` copies four times slower)."""
-    if isinstance(value, str | int | float):
-        return value
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return {name: _plain(getattr(value, name)) for name in _fields(value.__class__)}
+        return [item if type(item) in _SCALARS else _plain(item) for item in value]
+    return {
+        name: item if type(item := getattr(value, name)) in _SCALARS else _plain(item)
+        for name in _fields(value.__class__)
+    }
 
 
 @cache
@@ -71,61 +73,58 @@ def _fields(cls: Any) -> tuple[str, ...]:
 
 
 @cache
-def _decoder(hint: Any) -> Decoder:
-    """The function that checks and rebuilds a value of the hinted type."""
+def _decoder(hint: Any, where: str) -> Decoder:
+    """The function that checks and rebuilds a value of the hinted type; ``where`` is its place, for errors."""
     if dataclasses.is_dataclass(hint):
-        return _record_decoder(hint)
+        return _record_decoder(hint, where)
     if get_origin(hint) is tuple:
-        return _tuple_decoder(get_args(hint))
-    if hint is str:
-        return _text
-    if hint in (int, float):
-        return _scalar_decoder(hint)
+        return _tuple_decoder(get_args(hint), where)
+    if hint in _SCALARS:
+        return _scalar_decoder(hint, where)
     raise TypeError(f"records use a type the codec does not know: {hint!r}")
 
 
-def _text(value: Any, where: str) -> str:
-    if type(value) is not str:
-        raise _broken(where, "应为 str")
-    return intern(value) if len(value) < _SHORT else value
-
-
-def _scalar_decoder(hint: type) -> Decoder:
-    def decode(value: Any, where: str) -> Any:
+def _scalar_decoder(hint: type, where: str) -> Decoder:
+    def decode(value: Any) -> Any:
         if type(value) is not hint:
             raise _broken(where, f"应为 {hint.__name__}")
         return value
 
-    return decode
+    def decode_text(value: Any) -> Any:
+        return intern(value) if len(decode(value)) < _SHORT else value
+
+    return decode_text if hint is str else decode
 
 
-def _tuple_decoder(items: tuple[Any, ...]) -> Decoder:
+def _tuple_decoder(items: tuple[Any, ...], where: str) -> Decoder:
     repeated = len(items) == 2 and items[1] is Ellipsis
-    decoders = tuple(_decoder(item) for item in items if item is not Ellipsis)
+    decoders = tuple(_decoder(item, where) for item in items if item is not Ellipsis)
+    first = decoders[0]
 
-    def decode(value: Any, where: str) -> Any:
+    def decode(value: Any) -> Any:
         if not isinstance(value, list):
             raise _broken(where, "应为数组")
         if repeated:
-            return tuple(decoders[0](item, where) for item in value)
+            return tuple([first(item) for item in value])
         if len(value) != len(decoders):
             raise _broken(where, f"应有 {len(decoders)} 项")
-        return tuple(read(item, where) for read, item in zip(decoders, value, strict=True))
+        return tuple([read(item) for read, item in zip(decoders, value, strict=True)])
 
     return decode
 
 
-def _record_decoder(cls: Any) -> Decoder:
+def _record_decoder(cls: Any, where: str) -> Decoder:
     hints = get_type_hints(cls)
-    decoders = {name: _decoder(hints[name]) for name in _fields(cls)}
+    decoders = {name: _decoder(hints[name], f"{where}.{name}") for name in _fields(cls)}
+    fields = tuple(decoders.items())
 
-    def decode(value: Any, where: str) -> Any:
+    def decode(value: Any) -> Any:
         if not isinstance(value, dict):
             raise _broken(where, "应为对象")
         if value.keys() != decoders.keys():
             odd = "、".join(sorted(value.keys() ^ decoders.keys()))
             raise _broken(where, f"字段不符({odd})")
-        return cls(**{name: read(value[name], f"{where}.{name}") for name, read in decoders.items()})
+        return cls(**{name: read(value[name]) for name, read in fields})
 
     return decode
 

@@ -23,6 +23,7 @@ from kg.documents.stretches import divided
 from kg.errors import InputError
 from kg.facts.judged import resolve_judged
 from kg.facts.judgements import read_judgements
+from kg.garbage import seldom_sought
 from kg.graph import reference
 from kg.graph.builder import GraphBuilder
 from kg.graph.iris import DEFAULT_BASE
@@ -67,6 +68,7 @@ class BuildReport:
         return tuple(one for one in self.intake if one.state == state)
 
 
+@seldom_sought()
 def build(
     sources: Sequence[Path],
     target: Path,

@@ -30,7 +30,7 @@ FLOORS = (
     ("kg.mentions",),
     ("kg.documents",),
     ("kg.language",),
-    ("kg.cache", "kg.codec", "kg.lifetime", "kg.records", "kg.errors", "kg.resources"),
+    ("kg.cache", "kg.codec", "kg.garbage", "kg.lifetime", "kg.records", "kg.errors", "kg.resources"),
 )
 
 #: Library -> the only modules (or folders, with a dot at the end) that may import it.

@@ -47,6 +47,16 @@ class Atlas:
         width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
         return len(outer) == 6 and inner.startswith(outer[:width])
 
+    def lies_in(self, smaller: str, larger: str) -> bool:
+        """Whether the first division lies in the second or is it, step by step where it has no code."""
+        seen: set[str] = set()
+        while smaller and smaller not in seen:
+            if smaller == larger or self.contains(larger, smaller):
+                return True
+            seen.add(smaller)
+            smaller = self.parents.get(smaller, "")
+        return False
+
     def near(self, area: str, place: str) -> bool:
         """Whether who builds in ``place`` may well sit in ``area``: the same, a county around it, any zone or town."""
         level = self.levels.get(area)

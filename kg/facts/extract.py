@@ -29,7 +29,7 @@ from kg.facts.tenures import tenures
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
 from kg.language.spans import Enclosing
-from kg.mentions import anaphora, cascade, matching, organizations, persons, prizes
+from kg.mentions import anaphora, bare_works, cascade, matching, organizations, persons, prizes
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, setting
 from kg.mentions.homes import article_home
@@ -138,7 +138,9 @@ def _facts(
     rules = matching.rules(*CLAIM_RULES)
     plans: Plans | None = None
     topics: Topics | None = None
-    for sentence in relate.read(article, mentions, context):
+    bare = list(bare_works.find(article.position, article.text, mentions))
+    told = bare_works.without_pointed_at(mentions, bare)
+    for sentence in relate.read(article, told, context):
         plans = plans or Plans(article, sentence.topics.coming_times)
         yield from relate.claims(sentence, rules)
         yield from milestones(sentence, plans)
@@ -156,7 +158,7 @@ def _facts(
     yield from under_headings(article, mentions)
     yield from roll_of_honour(article, mentions)
     yield from held
-    yield from map(_as_individuals, observe(article, mentions, context, serving))
+    yield from map(_as_individuals, observe(article, told, context, serving))
 
 
 def _as_individuals(found: Found) -> Found:

@@ -68,7 +68,7 @@ def _facts(
             roles = (("recipient", key), ("honour", ranking.attr("key")))
             yield Found("award", roles, (("rank", line[0][1]), ("date", "")), firm.start, end, "table.ranking", 0.9)
         for (_at, cell), column in zip(line, measures, strict=True):
-            if isinstance(column, Column) and (found := figure(firm, column, cell, time, context)):
+            if isinstance(column, Column) and (found := figure(key, column, cell, time, context)):
                 yield replace(found, start=firm.start, end=end)
 
 

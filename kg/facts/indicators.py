@@ -121,8 +121,11 @@ def normal_name(name: str) -> str:
     name = re.sub(r"^(人均)?生产总值", r"\1地区生产总值", name)
     name = re.sub(r"“小巨人”(?!企业)", "“小巨人”企业", name)
     name = re.sub(
-        r"(?<=[一-龥”])(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$|产值$|利润$)", "", name
+        r"(?<=[一-龥”])(?<!网络)(?:累计|共|合计)?(?:实现|完成)(?=[一-龥]{2,8}(?:额|收入|利润|值|税收|销售|量|投资|产值)$|产值$|利润$)",
+        "",
+        name,
     )
+    name = re.sub(r"规模以上工业企业(?:工业)?(?=总?产值$)", "规模以上工业", name)
     name = re.sub(r"^[一-龥]*[^国所自公私没拥专享含带现]有(?![色机限效关轨线序害害]|进出口)(?=[一-龥“]{3})", "", name)
     return _verb_first(name)
 
@@ -310,7 +313,7 @@ def split_counted(words: str) -> tuple[str, str]:
 
 
 #: 191家企业营业收入超百亿元 counts those that meet a condition, not all that are named.
-_CONDITION = re.compile(r"^(?!共?(?:完成|实现)).*(?:超|突破|达到?(?!产|标)|增长|下降|收入|产值|占|不足|低于|高于|等)")
+_CONDITION = re.compile(r"^(?!共?(?:完成|实现)).*(?:超|突破|达到?(?!产|标)|增长|下降|占|不足|低于|高于|等)")
 
 
 def _last_head(noun: str) -> int:

@@ -44,9 +44,7 @@ Span = tuple[int, int]
 def read(article: Article) -> Iterator[Sentence]:
     """The sentences of one article; a block's border ends a sentence too."""
     text = article.text
-    borders = sorted({at for at, _end in sentences.split(text)} | {b.start for b in article.blocks if b.start < b.end})
-    ends = [*borders[1:], len(text)]
-    visible = [at for at, end in zip(borders, ends, strict=False) if text[at:end].strip()]
+    visible = [at for at, end in sentences.of(article) if text[at:end].strip()]
     blocks = sorted(article.blocks, key=lambda block: block.start)
     starts = [block.start for block in blocks]
     for start, end in pairwise([0, *visible[1:], len(text)] if visible else []):

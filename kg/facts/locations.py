@@ -27,6 +27,10 @@ _NAMED_HOUSES = ("institution.", "organization.society")
 _PARTNER = re.compile(r"(?:与|和|同|携手|联合)$")
 #: Where a ceremony on several sites was held, and the works of it.
 _MAIN_VENUE = re.compile("主会场(?:设在|设于|位于|选在|放在|在)了?")
+_VENUE = re.compile(
+    "(?:开工|签约|奠基|启动|投产|竣工)(?:动员)?(?:仪式|活动|大会)(?:主会场)?在(?=[^,。;]{2,20}(?:举行|举办|召开))"
+)
+_THAT_DAY = re.compile("(?:当天|现场|集中)(?:集中)?(?:新?开工|签约|投产|启动|动工)的(?:项目)?[“]?$")
 _AT_MAIN_VENUE = re.compile("主会场(?:项目|(?:当天|集中)?(?:新?开工|签约|投产|启动|动工)的(?:项目)?)[“]?$")
 #: Behind another's name a firm is a partner when the two do something together.
 _TOGETHER = re.compile(r"[^,。;]{0,10}?(?:合作|签约|签订|签署|共建|联合|携手|联手|洽谈|达成|共同|开展|对接|座谈|战略)")
@@ -152,19 +156,20 @@ def of_scenes(
 
 
 def of_main_venue(text: str, mentions: Sequence[Mention]) -> Iterator[Found]:
-    """(4b) The works begun at the main venue (主会场开工的…) are where that was (主会场设在…)."""
-    venue = _MAIN_VENUE.search(text)
-    at = venue.end() if venue else -1
+    """(4b) The works begun at the main venue (主会场开工的…, or 当天开工的… right behind it) are where that was."""
+    venues = [*_MAIN_VENUE.finditer(text)][:1] or [*_VENUE.finditer(text)][:1]
+    at = venues[0].end() if venues else -1
     areas: list[Mention] = []
     for m in mentions:
         if m.type == "District" and m.attr("key") and m.start == (areas[-1].end if areas else at):
             areas.append(m)
+    paragraph = (at, text.find("\n", at)) if venues and venues[0].re is _MAIN_VENUE else (0, 0)
     for m in mentions if areas else ():
-        if (
-            m.type in ("Project", "Park")
-            and m.attr("key")
-            and _AT_MAIN_VENUE.search(text, max(0, m.start - 12), m.start)
-        ):
+        if m.type not in ("Project", "Park") or not m.attr("key"):
+            continue
+        before = max(0, m.start - 12), m.start
+        here = paragraph[0] < m.start and (m.start < paragraph[1] or paragraph[1] < 0)
+        if _AT_MAIN_VENUE.search(text, *before) or (here and _THAT_DAY.search(text, *before)):
             yield link(m.attr("key"), areas[-1].attr("key"), m, "located.main_venue", 0.88)
 
 
@@ -256,10 +261,13 @@ def of_utilities(text: str, mentions: Sequence[Mention], atlas: Atlas, city: str
 def of_city_firms(mentions: Sequence[Mention], placed: Iterable[str]) -> Iterator[Found]:
     """(6) A firm that nothing else placed and whose name begins with a city's full name (青河市路畅公司) is there."""
     done = set(placed)
-    names = {m.name: m.attr("key") for m in mentions if m.type == "District" and m.attr("level") == "prefecture"}
+    cities = {m.name: m.attr("key") for m in mentions if m.type == "District" and m.attr("level") == "prefecture"}
+    names = sorted(cities.items())
     for m in mentions:
-        city = next((key for name, key in sorted(names.items()) if m.name.startswith(name)), "")
-        if m.type == "Company" and city and m.attr("key") and m.attr("key") not in done:
+        if m.type != "Company" or not m.attr("key") or m.attr("key") in done:
+            continue
+        city = next((key for name, key in names if m.name.startswith(name)), "")
+        if city:
             done.add(m.attr("key"))
             yield link(m.attr("key"), city, m, "located.firm_name", 0.75)
 

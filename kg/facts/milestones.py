@@ -33,15 +33,19 @@ _BEFORE = {
     "wished": ("Planned", ""),
     "signing": ("Signed", ""),
     "halting": ("Stopped", ""),
+    "starting": ("Started", "Started"),
 }
 #: When only this is completed, the work goes on.
-_PART = re.compile(r"(?:主体(?:结构|工程)?|主厂房|厂房|车间|土建|桩基|路基|桥梁|大坝|钢结构|骨架)[^,]{0,6}$")
+_PART = re.compile(
+    r"(?:主体(?:结构|工程)?|主厂房|厂房|车间|装置|板块|标段|主塔|泊位|楼栋|展馆|土建|桩基|路基|桥梁|大坝|钢结构|骨架)[^,]{0,6}$"
+)
 #: Where a rule without a work in its sentence looks for the one meant.
 _OF_TOPIC = {
     "milestone.elided": "Project|Park@near",
     "milestone.told_by_someone": "Project|Park@paragraph",
     "milestone.of_the_work": "Project|Park",
     "milestone.demanded": "Project|Park@paragraph",
+    "milestone.from_to": "Project@paragraph",
 }
 #: Rules for works that are going on, whatever else is planned: those that close a road, and sites seen at work.
 _GOING_ON = ("milestone.notice", "milestone.on_site")
@@ -51,6 +55,28 @@ _ATTRIBUTIVE = ("milestone.attributive", "milestone.inverted")
 _SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
 #: What parentheses say in passing.
 _ASIDE = re.compile(r"\([^()]*\)")
+#: 停产多年的茶厂, 停工两年的大楼: of something else.
+_LONG_AGO = re.compile(r"了?(?:多年|[一二两三四五六七八九十数多半]{1,2}个?[年月]多?)的")
+#: A clause that says when something will be: 全部完工,年通过能力将…; before the bar what stands before its verb.
+_WHEN_DONE = re.compile(
+    r"[“]?(?:(?:待|等到?)(?:项目|工程|整个项目)?|(?:项目|工程|整个项目)?(?:全部|全面|整体))\|(?:后)?,[^,。;]{0,14}?(?:将|预计|可).*"
+)
+#: Words that leave nothing of the verb behind them: 半幅封闭施工, 离开工还有, 暂停供水.
+_NO_DEED = ("一度", "曾", "曾经", "封闭", "围挡", "离", "距", "距离", "暂停", "停止", "中断", "能否", "何时")
+#: Verbs that are also what somebody does for the work: 由某公司施工、运营.
+_BY_SOMEONE = frozenset(("施工", "运营", "启动", "供电", "供水", "供热", "主体施工", "正式运营"))
+#: A part of a work as the subject of a clause: 首栋厂房已经封顶, 12栋车间中已有5栋交工.
+_PART_SUBJECT = re.compile(
+    r"[^,]{0,2}(?:[一二两三四五六七八九十首\d]{1,4}[栋座条个台幢号#]|[\ue000-\uf8ff]|其余|南|北|东|西|、)*"
+    r"(?:主体(?:结构|工程)?|钢结构|厂房|车间|主塔|桥墩|桥面|泊位|机组|生产线|产线|楼栋|标段|大棚|展馆|主楼|住宅楼|教学楼|设备)"
+    r"(?:建设|工程|施工)?(?:中)?[^,]{0,8}"
+)
+#: What may stand before how far a work has come, in a clause behind the work's own.
+_PROGRESS_OF = re.compile(
+    r"(?:目前|眼下|现在|如今|截至目前|截至[\ue000-\uf8ff]|[\ue000-\uf8ff]|已|已经|现已|累计|总体|整体|形象|施工|建设|工程|项目|土建|主体(?:结构|工程)?|桩基|路基|桥梁|隧道|基础|设备安装|钢结构)*"
+)
+#: How far behind a work that is being made what it has become may be said.
+_BEHIND = 24
 #: A clause that leaves its subject out says its verb soon (characters before the verb).
 _LONGEST_ELISION = 14
 
@@ -99,30 +125,79 @@ def milestones(sentence: Sentence, plans: Plans) -> Iterator[Found]:
 def _from_stretch(
     sentence: Sentence, plans: Plans, rule: rulebook.Rule, match: re.Match[str], keys: list[str]
 ) -> Iterator[Found]:
-    pattern, stages = stage_verbs()
-    one_by_one = aligned_verbs()
+    _pattern, stages = stage_verbs()
+    one_by_one = [m.span() for m in aligned_verbs().finditer(match.group("stretch"))]
     begin, _ = sentence.view.span(*match.span())
     stretch = match.start("stretch")
-    for verb in pattern.finditer(match.group("stretch")):
-        if any(one.start() <= verb.start() < one.end() for one in one_by_one.finditer(match.group("stretch"))):
+    for verb in _told_verbs().finditer(match.group("stretch")):
+        if any(start <= verb.start() < end for start, end in one_by_one):
             continue  # 分别竣工、启用; 分别于4月和5月建成: each of its own work
-        attributive = rule.name not in _ATTRIBUTIVE and _is_attributive(match, verb)
-        if attributive or _has_other_subject(match.group("stretch")[: verb.start()]):
+        if _says_nothing_of_it(sentence, rule, match, verb, keys):
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
         said = match.group("stretch")[: verb.start()].rpartition(",")[2]
-        if said.endswith(("一度", "曾", "曾经", "封闭", "围挡", "离", "距", "距离")):  # 半幅封闭施工, 离开工还有
-            continue
-        reached = ("UnderConstruction",) if _PART.search(said) and "Completed" in stages[verb.group()] else None
-        for stage in reached or stages[verb.group()]:
+        reached = stages.get(verb.group(), ("UnderConstruction",))
+        if "Completed" in reached and _PART.search(said):
+            reached = ("UnderConstruction",)
+        for stage in reached:
             yield from _milestone(sentence, plans, rule, keys, (begin, at, end), stage, stage)
+
+
+def _says_nothing_of_it(
+    sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], verb: re.Match[str], keys: list[str]
+) -> bool:
+    """Whether the verb is not said of the work: as a noun, of another subject, of what is counted, of what may be."""
+    stretch = match.group("stretch")
+    before, after = stretch[: verb.start()], match.string[match.start("stretch") + verb.end() :]
+    said = before.rpartition(",")[2]
+    if rule.name not in _ATTRIBUTIVE and _is_attributive(match, verb):
+        return True
+    if _has_other_subject(before) or said.endswith(_NO_DEED):
+        return True
+    if keys[0].startswith("Park:") and (many := _counted().match(after)):
+        number = match.start("stretch") + verb.end() + many.end() - 1
+        if _counts_things(sentence, number):
+            return True  # 园区新签约亿元以上项目11个
+    if verb.group() not in stage_verbs()[1] and "," in before and not _PROGRESS_OF.fullmatch(said):
+        return True  # 目前集中育秧已完成96%
+    if verb.group() in _BY_SOMEONE and _by_whom().search(said):
+        return True
+    return bool(_WHEN_DONE.fullmatch(f"{said}|{after[:20]}"))
+
+
+def _counts_things(sentence: Sentence, place: int) -> bool:
+    """Whether the number at a place of the projected sentence counts firms or works (11个, not 300亩)."""
+    start, end = sentence.view.span(place, place + 1)
+    return bool(re.search("[个家项宗]", sentence.article.text[start:end]))
+
+
+@cache
+def _told_verbs() -> re.Pattern[str]:
+    """Verbs of stage, and how far a work has come (完成80%, 土建完成八成)."""
+    progress = (
+        r"(?:完成(?:率|进度)?|进度)(?:了|已|已达|达到|达)?(?:约|近|超|过)?(?:(?:总)?工程量的?|总量的?)?"
+        r"(?:<Quantity>(?=[,。;]|$)|[一二三四五六七八九]成|过半|大半|近半|一半)"
+    )
+    return re.compile(expand(f"{progress}|{stage_verbs()[0].pattern}"))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Behind a verb of stage: what was signed for or begun in a park, by its number."""
+    return re.compile(expand(r"了?(?:[^,。;<Project|Park>]{0,10}(?:项目|企业))?<Quantity>"))
+
+
+@cache
+def _by_whom() -> re.Pattern[str]:
+    """The words before a verb that say who does it, not that it is done."""
+    return re.compile(expand(r"由[^,由]{0,30}<Company|Organization>[^,<Company|Organization>]{0,6}$"))
 
 
 def _has_other_subject(gap: str) -> bool:
     """Whether the verb's clause has a subject of its own, or a far clause speaks of something else."""
     gap = _ASIDE.sub("", gap)
     clause = gap.rpartition(",")[2]
-    if "," in gap and any(label_of(char) in _SUBJECTS for char in clause):
+    if "," in gap and not _PART_SUBJECT.fullmatch(clause) and any(label_of(char) in _SUBJECTS for char in clause):
         return True
     return "," in gap and len(clause) > _LONGEST_ELISION
 
@@ -133,7 +208,10 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     if verb.group() in lexicon.word_set("stage_planned"):
         return False
     if match.group("stretch")[: verb.start()].endswith("可"):
-        return True  # 年可发电1.3亿千瓦时
+        return not re.search(expand("<Date>"), match.group("stretch")[: verb.start()].rpartition(",")[2])
+        # 年可发电1.3亿千瓦时, but 9月中旬可投产
+    if _LONG_AGO.match(match.group("stretch"), verb.end()):
+        return True
     if after.startswith("的") and label_of(after[1:]) != "Quantity":  # but 完成工程量的65%
         end = match.end("stretch") + (verb.end() + 1 - len(match.group("stretch")))
         return match.string[end : end + 1] not in ("", "。", ",", ";", "\n")  # 原定上半年开工的…项目: of that one
@@ -148,9 +226,17 @@ def _from_verb_before(
     begin, _ = sentence.view.span(*match.span("verb"))
     _, end = sentence.view.span(*match.span("project"))
     stage, target = _BEFORE[kind]
-    after = sentence.view.shown[match.end() : match.end() + 6]
+    if len(keys) == 1 and _counted().match(sentence.view.shown, match.end()) and _counts_things(sentence, match.end()):
+        return  # 建成林果示范园12个
+    after = sentence.view.shown[match.end() :]
     if stage_verbs()[0].match(after):
         return  # the stage verb behind the work says it (推动X开工)
+    if kind == "making" and any(
+        "UnderConstruction" not in stage_verbs()[1][verb.group()]
+        and not plans.is_plan(sentence.view.span(match.end() + verb.start(), match.end() + verb.end())[0])
+        for verb in stage_verbs()[0].finditer(after.partition("。")[0][:_BEHIND])
+    ):
+        return  # 投资…建设X,9月底已投产: what it has become says it
     yield from _milestone(sentence, plans, rule, keys, (begin, begin, end), stage, target)
 
 

@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from itertools import chain
 
 from kg.facts.found import Context, Found
 from kg.facts.indicators import lexicon
 from kg.facts.observe_clauses import read_clause
-from kg.facts.observe_code import QUANTITIES, Code, encode
+from kg.facts.observe_code import CODE, QUANTITIES, Code, Token, encode
+from kg.facts.observe_measure_rows import measure_rows
 from kg.facts.observe_modality import after_completion, modality, opens_plan
 from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading
@@ -38,8 +41,15 @@ _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
 _BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
 
 
+#: A headline's parts are parted by blanks.
+_LINE = re.compile(r"[^。!?!?\n \u3000]+")
+#: A headline says 揽金34亿元 for 34.2亿元, 破百亿 for 108亿元.
+_ROUNDED = Decimal("1.2")
+#: The letters of quantities in the code.
+_LETTERS = frozenset(letter for letter, sign in CODE.items() if sign in QUANTITIES)
+
 #: Words with which a speaker turns to a year, or a report to a day: 说到2026年,…; 截至1月末,….
-_TURN = re.compile(r"[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起|截至|截止到?)")
+_TURN = re.compile(r"(?:[“”、]*(?:说到|谈到|谈及|展望|聊到|面向|对于|问起|截至|截止到?)|[■●◆▲▶△◎★\s]*)")
 
 
 #: An office of the city gives the figures of the city: 记者从市城管委获悉, 市统计局发布….
@@ -54,7 +64,7 @@ _DONE = re.compile(r"新增|净增|引进|开工|竣工|投产|签约|完成|获
 
 _QUOTED = re.compile("[“”]")
 #: A paragraph or sentence that begins so shares out what the one before counted.
-_GOES_ON = re.compile(r"[\s\u3000]*(?:其中|[从分按][一-龥、]{1,8}(?:来?看|分|统计))")
+_GOES_ON = re.compile(r"[\s\u3000]*(?:其中|[从分按][一-龥、()]{1,12}(?:来?看|分|统计))")
 
 
 def observe(
@@ -87,10 +97,46 @@ def observe(
         for sentence in _SENTENCE.finditer(code.code, start, end):
             for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
                 found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    for table in (rows, titled_rows, listed_firms):
-        for item in table(article, mentions, context):
+    tables = (table(article, mentions, context) for table in (rows, titled_rows, measure_rows, listed_firms))
+    for item in chain.from_iterable(tables):
+        found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
+    for item in _only_headlined(article, code, subjects, context):
+        said = dict(item.values)
+        if not any(_tells(dict(other.values), said) for other in found.values()):
             found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
     return _once(list(found.values()))
+
+
+def _only_headlined(article: Article, code: Code, subjects: Subjects, context: Context) -> Iterator[Found]:
+    """The figures of the headline whose numbers the body does not repeat."""
+    told = [code.quantity(i) for i, t in code.tokens.items() if t.letter in _LETTERS and not _headed(article, t)]
+    for block in article.blocks:
+        if block.kind != "headline":
+            continue
+        start, end = code.at(block.start), code.at(block.end)
+        section = Section().below(code.literal(start, end), context)
+        subjects.new_paragraph(start)
+        subjects.last = None
+        for sentence in _LINE.finditer(code.code, start, end):
+            for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
+                said = dict(item.values)
+                value = Decimal(said["value"]).copy_abs()
+                near = any(
+                    q.value == value or (q.unit == said["unit"] and value <= q.value <= value * _ROUNDED) for q in told
+                )
+                if not near and said["statistic"] != "rank":  # a place is hardly said without its list
+                    yield item
+
+
+def _headed(article: Article, token: Token) -> bool:
+    """Whether it stands in a headline."""
+    return any(b.kind == "headline" and b.start <= token.start < b.end for b in article.blocks)
+
+
+def _tells(known: Mapping[str, str], said: Mapping[str, str]) -> bool:
+    """Whether a figure of the body tells the same measure, so that the headline only rounds it (破百亿)."""
+    same = known["statistic"] == said["statistic"]
+    return same and (known["indicator"] in said["indicator"] or said["indicator"] in known["indicator"])
 
 
 def _opening(article: Article) -> str:
@@ -155,7 +201,7 @@ def _sentence(
             yield from _found(code, reading, start, Times.of(times, section), section, subjects, context)
         former = {i for r in section.readings if r.start == a and r.base_end for i in range(a, r.base_end)}
         times.extend(t for i, t in clause_times if i not in former and (i == a or t.kind != "now"))
-        opening = [t for i, t in clause_times if i == a or _TURN.fullmatch(code.code, a, i)]
+        opening = [t for i, t in clause_times if _TURN.fullmatch(code.code, a, i)]
         section.paragraph_times.extend(opening)
         section.move_on(opening, code.literal(a, end), today)
         here = [r for r in section.readings if r.start == a]

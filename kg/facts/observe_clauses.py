@@ -25,6 +25,8 @@ LONGEST = 200
 _SPOKEN_UNITS = frozenset("个项次种条大步场张把位")
 _MADE = frozenset("辆台件把块套支条只枚颗双部")  # what is made is counted so: 生产新能源汽车4.86万辆
 _SPENT_THERE = re.compile(r"[在到于].+投资$")  # 在桃溪镇投资58亿元: what one work costs
+#: 青谷投资2.8亿元建设的生产线: what one work costs, whoever pays.
+_BUILT_WITH = re.compile(r"(?:的|建设|新建|兴建|打造|改造|扩建|实施|建起|建成|购置|在[^,。;]{1,12}建)")
 _QUANTITY = re.compile(f"[{QUANTITIES}]")
 
 
@@ -89,14 +91,18 @@ def _readings(
         ):
             continue
         if quantity.kind == "money" and rule.statistic == "level":
-            if not is_sum(base) or _SPENT_THERE.match(said.get("name")):
+            spent = base.endswith("投资") and _BUILT_WITH.match(code.code, start + index + 1)
+            if not is_sum(base) or spent or _SPENT_THERE.match(said.get("name")):
                 continue
             indicator, base = traded(indicator), traded(base)
         made = quantity.kind == "count" and base.startswith("生产") and quantity.unit in _MADE
         if (quantity.kind == "measure" or made) and rule.statistic == "level":
             indicator, base = produced(indicator), produced(base)
         statistic = _statistic(rule, quantity)
-        if both and quantity.kind == "percent" and base.endswith(("增速", "增幅")):  # 增速由4.2%加快到6.9%
+        again = rule.name in ("share-again", "percent-level") and base == indicator
+        if rule.name == "share-again" and said.sentence and said.sentence[-1].rule.name == "share-again":
+            statistic = said.sentence[-1].statistic  # 增速一季度4.2%,上半年6.8%
+        if (both or again) and quantity.kind == "percent" and base.endswith(("增速", "增幅")):  # 增速由4.2%加快到6.9%
             statistic, indicator, base = "growth", indicator[: -len("增速")], base[: -len("增速")]
         yield Reading(
             rule=rule,
@@ -109,10 +115,11 @@ def _readings(
             sentence=sentence,
             negative=bool(rule.down and rule.down.fullmatch(said.get("verb"))),
             elided=not said.get("name") and rule.names in ("clause", "compared", "goal"),
-            first_of_two=both and index < match.start("q2"),
+            first_of_two=rule.names == "base-amount" or (both and index < match.start("q2")),
             base_end=_base_end(start, match, both=both and index >= match.start("q2")),
             measured_against=(start + against[0], start + against[1]),
             in_row=row[place] if row else "",
+            among=code.code.startswith("其中", sentence),
         )
 
 
@@ -120,7 +127,9 @@ def _base_end(start: int, match: re.Match[str], *, both: bool) -> int:
     """Where the number stands from which this one comes (由…的下降4.3%转为增长1.8%), 0 when it comes from none."""
     if both:
         return start + match.start("q")
-    return start + match.start("name") if "name" in match.re.groupindex and match["name"].startswith("转") else 0
+    return (
+        start + match.start("name") if "name" in match.re.groupindex and (match["name"] or "").startswith("转") else 0
+    )
 
 
 def _statement(

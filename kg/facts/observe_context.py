@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.facts.indicators import clean_name, is_name, lexicon, normal_name
+from kg.facts.indicators import clean_name, is_name, lexicon, normal_name, traded
 from kg.facts.observe_lists import without_verb
 from kg.facts.observe_reading import Name, Reading, Statement
 from kg.language.alternation import one_of
@@ -21,6 +21,8 @@ _COMPARED = re.compile(r".*(?:高于|低于|快于|高出|超过|优于|领先)|
 _ASIDE = re.compile(r"^(?:[从按])?(?:总量|规模|体量|绝对值|总额)(?:上|来?看|方面)?$")
 #: What is done to things, before anything has become of it.
 _WORKS = re.compile(r"改造|新建|改建|扩建|整治|建设")
+#: A sentence that shares out by place or trade what the paragraph counts: 分区域看,甲县13个、乙区9个.
+_VIEW = re.compile(r"[\s\u3000]*[从按分][^,。;]{1,10}?(?:来看|看|分|统计|划分)?,")
 #: A sum behind so many groups counted is that of the whole.
 _LISTED = 2
 #: A list of the largest that was spoken of: 市工商联发布民营企业50强榜单.
@@ -107,7 +109,8 @@ def continued_rank(said: Statement) -> list[Name]:
 
 def same_count(said: Statement) -> list[Name]:
     """The count before, of another thing: 全市46家。A区17家、B市7家."""
-    last = _last_count(said)
+    whole = _viewed(said) if _VIEW.match(said.left) else None
+    last = whole or _last_count(said)
     if last is None and (listed := list(_STRONGEST.finditer(said.earlier + said.left))):
         # …制造业50强榜单。从地区看,甲区12家
         name = re.sub("^.*(?:发布|公布|揭晓|入围|上榜)了?", "", listed[-1]["name"]) + "企业"
@@ -121,7 +124,8 @@ def same_amount(said: Statement) -> list[Name]:
     if name:
         return [(name, name)] if is_name(name) and _measure_end().search(name) else []
     money = "元" in said.get("q")
-    alike = (r for r in reversed(said.sentence) if r.statistic == "level" and (r.quantity.kind == "money") == money)
+    within = said.paragraph if _VIEW.match(said.left) else said.sentence
+    alike = (r for r in reversed(within) if r.statistic == "level" and (r.quantity.kind == "money") == money)
     last = said.paragraph[-1] if said.paragraph and _ASIDE.search(said.spoken) else next(alike, None)
     return [(last.base, last.base)] if last else []
 
@@ -142,6 +146,8 @@ def other_verb(said: Statement) -> list[Name]:
         return [(f"新增{without_verb(last.base)}", without_verb(last.base))] if last and scaled else []
     if last is None:  # 236宗重点项目完成投资412.7亿元,其中新开工47宗
         noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
+    elif _begun_anew(said):
+        noun = "项目"
     elif _GROUP.search(last.base) and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
         return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:
@@ -150,11 +156,28 @@ def other_verb(said: Statement) -> list[Name]:
     return [(noun if verb == "累计" else verb + noun, noun)] if noun else []
 
 
+def _begun_anew(said: Statement) -> bool:
+    """Whether the works counted are others than those signed: 新签约项目11个;新开工9个、竣工6个."""
+    signed = any(_GROUP.search(r.base) for r in said.sentence)
+    last = said.sentence[-1] if signed else None
+    another = last is not None and last.base == "项目" and last.rule.name == said.rule.name
+    return signed and (said.get("name").startswith("新开工") or another)
+
+
 def part(said: Statement) -> list[Name]:
     """A part of the amount before: 销售收入26.7亿元,其中出口占18%."""
     name = clean_name(said.get("name"))
     last = said.sentence[-1].base if said.sentence else ""
-    return [(f"{name}占{last}比重", name)] if name and last and name not in lexicon()["attributes"] else []
+    if not last:  # 海外订单占46%
+        return [(f"{name}占比", name)] if is_name(name) and name.endswith(tuple(lexicon()["shared"])) else []
+    return [(f"{name}占{last}比重", name)] if name and name not in lexicon()["attributes"] else []
+
+
+def spent(said: Statement) -> list[Name]:
+    """What part of its income a firm spends: 拿出销售收入的6%以上投入研发."""
+    whole = traded(normal_name(said.get("whole")))
+    name = f"{said.get('name')}投入占{whole}比重"
+    return [(name, name)]
 
 
 def of_people(said: Statement) -> list[Name]:
@@ -162,6 +185,19 @@ def of_people(said: Statement) -> list[Name]:
     whole = next((r.base for r in reversed(said.paragraph) if r.statistic == "level" and "居民" in r.base), "")
     rest = whole.partition("居民")[2]
     return [(said.get("name") + rest, said.get("name") + rest)] if rest else []
+
+
+def of_peoples(said: Statement) -> list[Name]:
+    """The measure before, of townspeople and villagers: 城镇、农村居民分别为23105元和11632元."""
+    rest = next((r.base.partition("居民")[2] for r in reversed(said.paragraph) if "居民" in r.base), "")
+    steady = "常住" if "常住" in said.get("name") else ""
+    return [(f"{side}{steady}居民{rest}",) * 2 for side in ("城镇", "农村")] if rest else []
+
+
+def amount_of(said: Statement) -> list[Name]:
+    """What is said behind its amount: 拿下12.6亿元的塔筒订单."""
+    name = traded(normal_name(said.get("name")))
+    return [(name, name)] if is_name(name) else []
 
 
 def listing(said: Statement) -> list[Name]:
@@ -188,6 +224,8 @@ def total(said: Statement) -> list[Name]:
         groups = [r.base for r in said.sentence if r.statistic == "count"][-said.count :]
         return [(group + amount, group + amount) for group in groups] if len(groups) == said.count else []
     projects = _projects(said)
+    if not projects and amount.startswith("签约"):
+        return [(amount, amount)]  # 落地数字经济企业286家,签约总投资1120亿元
     return [(projects + amount, projects + amount.removeprefix("累计"))] if projects else []
 
 
@@ -249,6 +287,13 @@ def nth(said: Statement) -> list[Name]:
     verb = re.sub("的$", "", said.get("verb"))
     name = f"{verb}{noun}"
     return [(name, name)] if is_name(name) and noun.endswith(tuple(lexicon()["class_words"])) else []
+
+
+def _viewed(said: Statement) -> Reading | None:
+    """What a paragraph counts as a whole, before 其中 shares it out, for a sentence that shares it out another way."""
+    before = said.paragraph[: len(said.paragraph) - len(said.sentence)]
+    counts = (r for r in reversed(before) if r.statistic == "count" and r.quantity.unit == said.unit)
+    return next((r for r in counts if not r.among and not r.of_part), None)
 
 
 def _last_count(said: Statement) -> Reading | None:

@@ -18,7 +18,9 @@ _SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[�
 #: The three sectors said in one word.
 _SECTORS = re.compile(r"第?一、?二、?三(?:产业|次产业|产)")
 _OF_THESE = re.compile(r"(?P<verb>(?:集中)?(?:签约|开工|竣工|投产))的?[一-龥\d]{0,4}项目中[,,]?$")
-_AMONG = re.compile(r"其中|项目中|按.{1,4}分|按(?:投资|项目|产业|行业)[一-龥]{2}[,,分看]")
+_AMONG = re.compile(
+    r"其中|项目中|[一-龥]{2,10}(?:企业|主体|合作社)[中里],?$|按.{1,4}分|按(?:投资|项目|产业|行业)[一-龥]{2}[,,分看]"
+)
 
 #: 城乡居民收入分别为A元、B元: two measures in one word.
 _BOTH = re.compile(r"城乡(?:常住)?居民(人均可支配收入|收入|可支配收入)")
@@ -51,6 +53,8 @@ def _split(raw: str, count: int) -> list[str]:
         return [f"对{partner}{abroad['way']}" for partner in _AND.split(abroad["partners"])]
     raw = _SECTORS.sub("第一产业、第二产业、第三产业", raw)
     parts = _AND.split(raw)
+    if len(parts) > count == len(raw.split("、")):
+        parts = raw.split("、")  # 汽车制造业、化学原料和化学制品制造业
     if len(parts) < count:
         parts = _AND_ALSO.split(raw)
     names = [clean_name(part) for part in parts]

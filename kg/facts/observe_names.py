@@ -32,6 +32,8 @@ _RANKED_LIST = re.compile(
     r"(?:\d{4}年?度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
 )
 _LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?<=.)(?:榜单|名单)$")
+#: Ends of branches of an economy, which have a part of what was measured.
+_PARTS = ("业", "领域", "板块", "集群", "产业链")
 _BRANCH = re.compile(r"[一-龥“”]{2,10}(?:产业|产业链|行业|工业|制造业|加工业|业|集群|板块)")
 #: Those with whom an area trades most, in the clause before.
 _PARTNERS = re.compile(
@@ -129,6 +131,8 @@ def _attributed(name: str, said: Statement) -> str:
 
 def _shared_out_of(said: Statement) -> str:
     """What a bare share is said of: 产业项目44个,占比近七成; 制造业贷款余额786亿元,占比16.7%."""
+    if said.sentence and said.sentence[-1].rule.names == "sum":
+        return said.sentence[-1].base  # 产业项目27个,总投资132亿元,占比超过七成: that of the sum
     counted = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
     last = said.sentence[-1].base if said.sentence else ""
     money = any(r.base == last and r.quantity.kind == "money" for r in said.sentence)  # …,增长12.4%,占比46.3%
@@ -199,7 +203,7 @@ def _filled(said: Statement, base: str) -> Name:
         name = f"{re.sub('(?:经费)?(?:投入|支出|经费)$', '', base)}投入强度"
         return (name, name)  # 全社会研发投入占GDP的3.1%
     name = base
-    if said.rule.statistic == "growth" and said.sentence and base.endswith("业"):
+    if said.rule.statistic in ("growth", "level") and said.sentence and not said.counting and base.endswith(_PARTS):
         name = base = base + _shared_out(said)
     if whole == "地区生产总值" and base.endswith("业"):
         name = base + "增加值"  # 制造业占GDP的比重 is that of its value added
@@ -211,6 +215,8 @@ def _filled(said: Statement, base: str) -> Name:
         and not base.endswith(("率", "比重", "占比", "强度", "比例"))
     ):
         name = base + "增速"
+    if said.rule.names == "compared" and whole.endswith("进度"):
+        name = re.sub("(?:累计)?完成投资$", "投资进度", name)  # 完成投资96亿元,快于序时进度3.3个百分点
     if said.rule.statistic == "rank":
         name = re.sub(r"(?:排名|位次)$", "", name)
     scope = normal_name(_DIVISIONS_OF.sub("", _SCOPE_EDGES.sub("", _SCOPE_EDGES.sub("", said.get("scope")))))
@@ -236,8 +242,12 @@ def _whole(whole: str, said: Statement) -> str:
 
 def _shared_out(said: Statement) -> str:
     """The measure of which an industry has a part: 工业增加值增长7.1%,其中化工产业增长8.8%."""
-    among = said.get("name").startswith("其中")
-    return next((m for m in lexicon()["parts_of"] if among and said.sentence[-1].base.endswith(m)), "")
+    last = said.sentence[-1]
+    whole = next((m for m in lexicon()["parts_of"] if last.base.endswith(m)), "")
+    going_on = said.left.endswith(("、", ";")) and last.base.removesuffix(whole).endswith(_PARTS)
+    among = said.get("name").strip("、和 ").startswith("其中") or going_on
+    of_kind = said.rule.statistic == "growth" or last.quantity.kind == "money"
+    return whole if among and of_kind else ""
 
 
 def _compared(said: Statement) -> list[Name]:
@@ -339,7 +349,11 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "same-side": observe_context.same_side,
     "other-verb": observe_context.other_verb,
     "part": observe_context.part,
+    "spent": observe_context.spent,
     "of-people": observe_context.of_people,
+    "of-peoples": observe_context.of_peoples,
+    "amount-of": observe_context.amount_of,
+    "base-amount": observe_context.again,
     "split": observe_context.split,
     "sum": observe_context.total,
     "other-deed": observe_context.other_deed,

@@ -73,10 +73,11 @@ def named_after(reading: Reading, areas: Sequence[Mention]) -> str:
     if not reading.about.startswith("District:"):
         return ""
     for area in areas:
-        short, rest = area.name[:-1], reading.base[len(area.name) - 1 :]
-        classed = area.attr("level") == "province" or rest.startswith((area.name[-1], "、"))  # 无锡市总部企业
-        if len(short) > 1 and reading.base.startswith(short) and not classed:
-            return area.attr("key")
+        short = area.name[:-1]
+        if len(short) > 1 and reading.base.startswith(short):
+            classed = reading.base.startswith((area.name[-1], "、"), len(short))  # 无锡市总部企业
+            if not classed and area.attr("level") != "province":
+                return area.attr("key")
     return ""
 
 

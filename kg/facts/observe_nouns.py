@@ -33,13 +33,13 @@ def after(said: Statement) -> list[Name]:
     if last and (got := got_done(said.get("noun"))):  # 全市137家花炮企业已有129家通过复产验收
         noun = without_verb(last.base)
         return [(got + noun, noun)] * said.count
-    if _WHEN_DONE.search(said.get("noun")):
-        return []
+    if _WHEN_DONE.search(said.get("noun")) or said.get("lead").endswith("每"):
+        return []  # nor does 平均每10家规上企业
     attended = _ATTENDED.match(said.get("noun")) if said.open else None
     if attended:  # 吸引356家企业参展、专业观众3.2万人次
         return [(attended["verb"] + attended["who"],) * 2] * said.count
     noun, verb_phrase = split_counted(said.get("noun"))
-    if not noun or (said.open and SERVED.match(said.get("noun"))):
+    if not noun or noun.startswith("是") or (said.open and SERVED.match(said.get("noun"))):
         return []  # 为217家企业签发证书6.4万份 counts the certificates
     come = _COME_FROM.match(said.get("noun"))
     if come and re.search("来自(?:全国|全球|世界|海内外|省内外)?(?:的)?$", said.get("lead")):

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from kg.language.alternation import one_of
+from kg.language.beginnings import matches
 from kg.language.calendar import find_times
 from kg.language.spans import Taken
 from kg.records import Mention
@@ -72,8 +73,8 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
     spans = [*((m.start, m.end) for m in keyed), *(m.span() for m in _TITLE.finditer(text))]
     taken = Taken(len(text), spans)
     times = {t.end: t.start for t in find_times(text, reference)}
-    heads = (_pattern(), _short(), _opened())
-    for match in sorted((m for pattern in heads for m in pattern.finditer(text)), key=lambda m: (m.start(), -m.end())):
+    heads = (*matches(_pattern(), text), *_short().finditer(text), *_opened().finditer(text))
+    for match in sorted(heads, key=lambda m: (m.start(), -m.end())):
         start = times.get(match.start(), match.start())
         inner = match.lastgroup in ("short", "opened")  # 桃溪 in 桃溪片区 is no name of its own
         free = not taken.overlaps(*match.span()) or (

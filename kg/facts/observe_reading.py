@@ -39,6 +39,7 @@ class Reading:
     explicit: bool = False  # the thing it is about stands in its own clause
     in_row: str = ""  # key of the thing that is its own in a row of things and numbers
     modality: str = ""
+    among: bool = False  # its sentence shares out what the one before counted (其中,…)
     state: bool = False  # it says how much there is on the day
     period: Period = field(default_factory=Period)
 

@@ -16,7 +16,7 @@ from kg.facts.found import Context
 from kg.facts.observe_modality import announces, is_plan_heading
 from kg.facts.observe_reading import Reading
 from kg.facts.periods import heading_time, last_year
-from kg.language.calendar import TimeSpan, find_times
+from kg.language.calendar import TimeSpan, find_times, interval
 
 #: News is of the last days before the paper's own; a day farther back is that of another story.
 NEWS_DAYS = timedelta(days=10)
@@ -31,6 +31,7 @@ class Section:
     planning: bool = False
     headed: bool = False  # the time stands in the heading itself
     reported: TimeSpan | None = None  # the months since New Year whose results are told
+    told: bool = False  # a result of an area has been told
     day: date | None = None  # of the event the text opened with
     paragraph_times: list[TimeSpan] = field(default_factory=list)
     paragraph_plans: bool = False
@@ -40,6 +41,9 @@ class Section:
         """The section that a heading opens."""
         plan = is_plan_heading(heading)
         own = heading_time(heading, context.date)
+        days = interval(context.date)
+        if own and own.first and days and own.first > days[1] and not plan:
+            own = None  # 一期后年投产: of one work, and of none of the figures
         time = own or (last_year(context.date) if plan is False else None)
         reported = own if own and own.precision == "period" else self.reported
         return Section(
@@ -59,7 +63,7 @@ class Section:
 
     def new_brief(self) -> None:
         """Forget what an item of a list is not bound by: the results and the event of the item before."""
-        self.reported, self.day = None, None
+        self.reported, self.day, self.told = None, None, False
 
     def move_on(self, opening: Sequence[TimeSpan], words: str, today: date | None) -> None:
         """Take over the year that opens a clause (今年,…将…) as the time of what follows, and the day of an event."""
@@ -89,7 +93,7 @@ class Section:
         cumulated = time.kind == "date" and months and (time.first.month, time.first.day) == (1, 1)
         result = reading.about.startswith("District:") and reading.quantity.kind in ("money", "percent")
         if cumulated and result and time.last <= today and time.first.year >= today.year - 1:
-            first, self.reported = self.reported is None, replace(time, kind="section")
+            first, self.told, self.reported = not self.told, True, replace(time, kind="section")
             return reading.about if first and reading.explicit else ""
         return ""
 

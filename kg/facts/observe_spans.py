@@ -157,7 +157,8 @@ def _of_plan(case: _Case) -> Period | None:
     days = interval(case.reference)
     if "年度计划投资" not in case.reading.base or days is None:
         return None
-    return _year(days[1].year) if case.time is None or case.time.precision != "year" else None
+    named = case.time.last if case.time and case.time.precision == "year" else None
+    return _year(named.year if named else days[1].year)
 
 
 def _of_event(case: _Case) -> Period | None:

@@ -19,6 +19,10 @@ _PRONOUN = re.compile(r"(?<=[。,“”\n])[他她](?=(?:还)?(?:说|表示|介�
 _MANAGER = re.compile(
     r"(?:公司|企业|该厂|集团)[一-龥]{0,6}?(?:负责人|总经理|董事长|厂长|经理|主管)[一-龥]{0,4}?(?:说|介绍|表示|告诉|透露)"
 )
+#: A manager of the firm named right before: …饮品有限公司负责人说.
+_OF_FIRM = re.compile(
+    r"[^,。;:“”\n]{0,8}?(?:负责人|总经理|董事长|厂长|经理|主管|总监|创始人|掌门人|老板|当家人|理事长)[一-龥·]{0,6}?(?:说|介绍|表示|告诉|透露|坦言|称|道)"
+)
 #: How far behind a closing quotation mark its speaker may stand: ”市发展改革委副主任某某说.
 _BEHIND_QUOTE = 40
 #: Posts of people who speak for their own firm all the same.
@@ -74,10 +78,13 @@ def _ranges(text: str, mentions: Sequence[Mention], serving: Mapping[str, str]) 
             area = serving[before.attr("key")]
             yield (*_speech(text, pronoun.start(), area.startswith("Company:")), area)
     firms = [m for m in mentions if m.type == "Company" and m.attr("key")]
+    for firm in firms:
+        if _OF_FIRM.match(text, firm.end):
+            yield (*_speech(text, firm.start, True), firm.attr("key"))
     for manager in _MANAGER.finditer(text):
-        firm = next((f for f in reversed(firms) if f.end <= manager.start()), None)
-        if firm and text.count("\n", firm.end, manager.start()) <= 1:
-            yield (*_speech(text, manager.start(), True), firm.attr("key"))
+        his = next((f for f in reversed(firms) if f.end <= manager.start()), None)
+        if his and text.count("\n", his.end, manager.start()) <= 1:
+            yield (*_speech(text, manager.start(), True), his.attr("key"))
 
 
 def _speech(text: str, speaker: int, short: bool) -> tuple[int, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from kg.facts.indicators import lexicon
 from kg.facts.observe_affinity import (
@@ -18,6 +17,7 @@ from kg.facts.observe_affinity import (
     own_measure,
 )
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
+from kg.facts.observe_leading import leading, listing, objects, oblique
 from kg.facts.observe_nearby import (
     BODIES,
     BUILT,
@@ -32,7 +32,6 @@ from kg.facts.observe_nearby import (
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_speakers import Speakers
-from kg.language.alternation import one_of
 from kg.records import Mention
 
 #: A local paper's numbers are measured against the nation, hardly about it.
@@ -55,6 +54,8 @@ _MEASURED_AGAINST = (CODE["R"], CODE["P"], CODE["B"])
 #: The thing is the first of several: A、B、C等.
 _ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{1,6}}、).*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
+#: 铜山镇的仪表产业起步早: what comes after is about the town.
+_BRANCH = re.compile(rf"的[^{_CODES},。]{{1,10}}?(?:产业|行业|集群|产业链|工业|农业|经济|旅游|企业)")
 _INSIDE = re.compile(r"[内里]")
 #: The name of an area that is only part of the name of a body: 桃溪镇人民政府承办.
 _BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主办|承办|协办)|人民政府")
@@ -67,6 +68,11 @@ _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:开工|竣工|签约|投产|开竣工)")
 #: What several works bring together is that of whoever has them: 7个项目全部达产后,年产值可达60亿元.
 _ALL_OF_THEM = re.compile(r"[\d两三四五六七八九十]个项目[^,,。;]{0,8}(?:达产|投产|建成|竣工|达效)[^,,。;]{0,3}后")
+_VILLAGES = ("村", "社区", "嘎查")
+#: A sentence about what will be when the work is done that the one before spoke of: “全部达产后,预计年产值38亿元.
+_ONCE_DONE = re.compile(
+    r"[\s“]*(?:该?项目)?(?:全部|全面|整体|完全|正式|一旦)*(?:建成|达产|投产|投用|满产|运营|竣工)[^,。]{0,6}?后"
+)
 #: 增幅最高的宜城达到64%: one of the parts of what is spoken of.
 _SUPERLATIVE = re.compile(r"最[高大多快低小少慢]的$")
 #: Shared out once more: 甲区21个、乙区17个;按投资规模,50亿元以上项目2个.
@@ -131,7 +137,7 @@ class Subjects:
         if parts:
             return
         start = max(start, self.body_start) if start < self.body_start < end else start
-        match = _leading().match(self.code.code[start:end])
+        match = leading().match(self.code.code[start:end])
         spoken, self.spoken = self.spoken, self.spoken or _says_something(self.code.code[start:end])
         mention = self._innermost(start + match.start("things"), start + match.end()) if match else None
         labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
@@ -141,7 +147,7 @@ class Subjects:
             self.last, self.last_at = mention, self.sentences
         self.passing = spoken and (self.topic is None or self.passing)
         self.topic = mention
-        self.topic_is_object = bool(_objects().search(self.code.code[start : start + match.start("things")]))
+        self.topic_is_object = bool(objects().search(self.code.code[start : start + match.start("things")]))
         listed = re.match(rf"[、和与及]{_S}", self.code.code[start + match.end() : end])
         if listed or _SUPERLATIVE.search(self.code.code, start, start + match.start("things")):
             return  # 甲、乙、丙三地…, 增幅最高的宜城: parts of what the paragraph is about
@@ -177,7 +183,8 @@ class Subjects:
         after = self.code.code[start + position : end]
         if self.code.text[mention.start : mention.end] in NATION or _BODY.match(after):
             return False
-        if class_of(mention) == "District" and after.startswith("的") and not any(c in QUANTITIES for c in after):
+        own = after.startswith("的") and not any(c in QUANTITIES for c in after) and not _BRANCH.match(after)
+        if class_of(mention) == "District" and own:
             return False  # 桃溪镇的电站并网: that of something we do not know by name
         inside = _INSIDE.match(after) and class_of(mention) == "Park"
         if after[:1] in _MEASURED_AGAINST or (_PLACE_OR_TIME.match(after) and not inside):
@@ -194,8 +201,10 @@ class Subjects:
         if not keys[0]:
             self._hand_over(reading, sentence, before)
         if not keys[0]:
-            grouped = any(r.sentence == sentence and _is_group(r) for r in before)
-            span = self.code.starts[sentence], self.code.starts[reading.index]
+            done = _ONCE_DONE.match(self.code.code, sentence)
+            begin = self.body_start if done else sentence
+            grouped = any((done or r.sentence == sentence) and _is_group(r) for r in before)
+            span = self.code.starts[begin], self.code.starts[reading.index]
             reading.about = of_work(self.code.text, reading.about, self.things, span, grouped)
         if not keys[0]:
             builder = of_builder(self.code, reading, sentence, self.firms)
@@ -211,6 +220,8 @@ class Subjects:
             reading.about = ""  # 成为全国第3家: of nobody here
         if reading.base == "完成投资" and reading.about.startswith(("District:", "Company:")):
             reading.about = ""
+        if reading.base.startswith("村集体") and not reading.about.endswith(_VILLAGES):
+            reading.about = self._village(reading)
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
 
@@ -231,6 +242,12 @@ class Subjects:
             reading.about = known.attr("key") if known else ""
             reading.indicator = reading.indicator.removeprefix(part)
             reading.base = reading.base.removeprefix(part)
+
+    def _village(self, reading: Reading) -> str:
+        """The village that its paragraph named last, "" when it named none: 村集体收入 is that of no town."""
+        begin, end = self.code.starts[self.body_start], self.code.starts[reading.index]
+        villages = (m for m in self.areas if begin <= m.start < end and m.name.endswith(_VILLAGES))
+        return next(reversed([m.attr("key") for m in villages]), "")
 
     def _shared(self, reading: Reading) -> list[str]:
         """The things of 甲、乙各1户, to all of which the number belongs."""
@@ -263,6 +280,8 @@ class Subjects:
             whole = (r for r in reversed(before) if not r.of_part and (r.sentence == sentence or turned))
             last = next(whole, last)
         within = last is not None and last.sentence == sentence
+        if reading.rule.names == "sum" and (counted := _counted(before, sentence)):
+            return counted.about  # 甲项目、乙项目等4个项目签约,总投资38.9亿元
         if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
         beside = within and self.code.code[reading.start - 1 : reading.start] == "、"
@@ -349,7 +368,13 @@ class Subjects:
     def _oblique(self, start: int, index: int) -> bool:
         while index > start and self.code.code[index - 1] == _S:
             index -= 1
-        return bool(_oblique().search(self.code.code[start:index]))
+        return bool(oblique().search(self.code.code[start:index]))
+
+
+def _counted(before: Sequence[Reading], sentence: int) -> Reading | None:
+    """The works that a sentence counted last, when there are several."""
+    last = next((r for r in reversed(before) if r.sentence == sentence and r.statistic == "count"), None)
+    return last if last and _is_group(last) else None
 
 
 def _is_group(reading: Reading) -> bool:
@@ -365,33 +390,6 @@ def _says_something(clause: str) -> bool:
 
 def _is_member(mention: Mention, rest: str) -> bool:
     """Whether the thing is one of those counted: A、B等25个项目. Areas are not, unless the list follows them."""
-    if _listing().search(rest):
+    if listing().search(rest):
         return False  # 园区已入驻甲公司、乙公司等企业23家
     return rest.startswith(("、", "等")) or ("等" in rest and class_of(mention) != "District")
-
-
-@cache
-def _listing() -> re.Pattern[str]:
-    return re.compile(one_of(lexicon()["listing"]))
-
-
-@cache
-def _objects() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['object_leads'])}$")
-
-
-@cache
-def _leading() -> re.Pattern[str]:
-    """A thing at the head of a clause is its topic; times, punctuation and a few words may stand before it."""
-    time = CODE["T"] + CODE["K"]
-    lead = one_of(lexicon()["topic_leads"])
-    built = rf"由{_S}[^{_CODES},。]{{1,10}}的"
-    placed = rf"{lead}?(?:位于|坐落于|坐落在|地处|来自|落户于?){_S}+[^{_CODES},。]{{0,8}}的"
-    return re.compile(
-        rf"^[\s、,:“\"”》)\d.{time}]*(?:{lead}?|{built}|{placed}|[^{_S},。]{{0,12}}是|[^{_S},。]{{0,16}}的)[{time}]?,?(?P<things>{_S}+)"
-    )
-
-
-@cache
-def _oblique() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(lexicon()['oblique'])}$")

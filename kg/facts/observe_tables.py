@@ -89,7 +89,7 @@ def rows(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
             if row is None:
                 continue
             for i, column in enumerate(measures):
-                found = figure(mention, column, row[f"c{i}"], time, context) if column else None
+                found = figure(mention.attr("key"), column, row[f"c{i}"], time, context) if column else None
                 if found:
                     yield replace(found, start=mention.start, end=row.end(f"c{i}"))
 
@@ -114,7 +114,7 @@ def titled_rows(article: Article, mentions: Sequence[Mention], context: Context)
             continue
         time = covered(title, context) or covered(article.headline, context)
         for mention, row in table:
-            if found := figure(mention, column, row["c0"], time, context):
+            if found := figure(mention.attr("key"), column, row["c0"], time, context):
                 yield replace(found, start=mention.start, end=row.end("c0"))
 
 
@@ -129,7 +129,7 @@ def listed_firms(article: Article, mentions: Sequence[Mention], context: Context
     time = covered(article.headline, context)
     column = Column(clean_name(measure[0]), "level", "")
     for firm, row in table:
-        if found := figure(firm, replace(column, unit=row["unit"]), row["amount"], time, context):
+        if found := figure(firm.attr("key"), replace(column, unit=row["unit"]), row["amount"], time, context):
             yield replace(found, start=firm.start, end=row.end())
 
 
@@ -190,8 +190,8 @@ def _past_bracket(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-def figure(area: Mention, column: Column, cell: str, time: TimeSpan | None, context: Context) -> Found | None:
-    """One cell as an observation; None when it is empty or its unit is none we know."""
+def figure(about: str, column: Column, cell: str, time: TimeSpan | None, context: Context) -> Found | None:
+    """One cell as an observation about that key; None when it is empty or its unit is none we know."""
     negative = cell[0] in "-\u2212\uff0d"
     number = cell.lstrip("-\u2212\uff0d—–/")
     if not number:
@@ -211,4 +211,4 @@ def figure(area: Mention, column: Column, cell: str, time: TimeSpan | None, cont
         ("modality", "actual"),
         ("qualifier", ""),
     )
-    return Found("observation", (("about", area.attr("key")),), values, 0, 0, "observation.table", 0.9)
+    return Found("observation", (("about", about),), values, 0, 0, "observation.table", 0.9)

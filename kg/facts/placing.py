@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.facts import locations
 from kg.facts.atlas import Atlas
 from kg.facts.evidence import Clerk
-from kg.facts.scenes import Scenes, settled_home
+from kg.facts.scenes import Scenes, only_place, settled_home
 from kg.facts.works import builder_in_name
 from kg.mentions import shortforms
 from kg.mentions.corefer import Coreference
@@ -82,8 +82,9 @@ def place(
         clerk.take_all(article, locations.of_city_firms(ms, clerk.subjects("locatedIn")))
     for article, ms in page.articles():  # 6
         if article.position:
-            home = settled[article.position]
-            firms = home == homes[article.position] and _is_about(article, ms, home, atlas)
+            only = only_place(article, ms, settled[article.position], atlas)
+            home = only or settled[article.position]
+            firms = bool(only) or (home == homes[article.position] and _is_about(article, ms, home, atlas))
             clerk.take_all(article, locations.of_article(ms, home, clerk.links("locatedIn"), foreign, atlas, firms))
     clerk.drop_larger_places(atlas.contains)
     clerk.drop_firms_by_their_works(("located.scene", "located.article"), atlas.near)

@@ -21,7 +21,12 @@ _YEAR_BEGINS = (1, 2, 3)
 #: How far into a paragraph (characters) a time may stand that governs all of it.
 _PARAGRAPH_OPENING = 20
 #: Days of this month or year still to come, where no number stands before (8月底) and no 上 (上月底).
-_SOON = re.compile(r"(?<![上\d一二三四五六七八九十去前])(?:月底|下月|下个月|年内|年底前)")
+_SOON = re.compile(
+    r"(?<![上\d一二三四五六七八九十去前])(?:月底|下月|下个月|年内|年底前)|(?<![上\d今去前年])年底(?!的)|(?:国庆|[“]?五一[”]?|[“]?十一[”]?|元旦|春节|中秋|端午|汛期|开学|暑期|入冬|供暖季?|月末|年末)(?:到来)?之?前"
+)
+
+#: Months of feasts, and how many months one stays the last one.
+_FEASTS, _JUST_NOW = (("国庆", 10), ("十一", 10), ("五一", 5), ("元旦", 1), ("春节", 2), ("端午", 6), ("中秋", 9)), 2
 
 #: A quarter or year in the name of a meeting or ceremony says nothing of what is told there (四季度集中开工).
 _OF_EVENT = re.compile(
@@ -68,9 +73,15 @@ class Plans:
             if start <= time.start < end and time.first and time.kind in ("date", "deadline"):
                 known = self._is_to_come(time)
                 coming = known if known is not None else coming
-        if coming is None and _SOON.search(self._article.text[start:end]):
-            return True
+        if coming is None and (soon := _SOON.search(self._article.text[start:end])):
+            return not self._is_over(soon.group())
         return coming
+
+    def _is_over(self, feast: str) -> bool:
+        """Whether the feast lies just behind: 国庆前开园 in October tells of what was done."""
+        month = next((month for name, month in _FEASTS if name in feast), 0)
+        now = int(self._article.date[5:7]) if self._article.date[5:7].isdigit() else 0
+        return bool(month and now) and 0 <= (now - month) % 12 <= _JUST_NOW
 
     def _cue(self, before: str, after: str) -> bool | None:
         """The last cue in the words before the verb, or a mark of the deed right behind it."""

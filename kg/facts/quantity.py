@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.errors import DataError
 from kg.language.alternation import one_of
+from kg.language.beginnings import matches
 from kg.language.numerals import (
     DOUBLING,
     FRACTION,
@@ -61,7 +62,8 @@ _GROUP = re.compile(r"(?:重[大点]|产业|工业|技改|优质|制造业|招�
 #: 10亿元的项目, but 前三位的是甲县, 增长8%的目标任务, 以9.2%的增速.
 _DESCRIBES = re.compile(
     r"的(?!是|(?:预期|年度|既定|全年)?(?:目标|任务)|预期|速度|水平|佳绩|好成绩|成绩"
-    r"|(?:较快|高速|稳定|稳步|强劲|快速|平稳|中高速|较高|同比)?(?:增长|增速|增幅))|级"
+    r"|(?:较快|高速|稳定|稳步|强劲|快速|平稳|中高速|较高|同比)?(?:增长|增速|增幅)"
+    r"|[一-龥]{0,10}?(?:订单|合同|大单|销售额|销售收入|营业收入|营收|产值|出口额|成交额|交易额|进账)(?!目标|任务|企业|项目|的))|级"
 )
 
 
@@ -125,7 +127,7 @@ def _pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=128)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text from left to right, without overlaps."""
-    found = (_quantity(match) for match in _pattern().finditer(text))
+    found = (_quantity(match) for match in matches(_pattern(), text))
     return tuple(q for q in found if q is not None)
 
 

@@ -32,6 +32,7 @@ _OF_THE_WORK = re.compile(
     r"(?:^|(?<=[说,“]))(?:项目|工程|新项目|该项目|电站|整个项目|这条路|这条高速|这条铁路|这座大?桥|该桥|该路|大桥)(?=[^一-鿿]|[落位总计已于由占目将正自今去起全])"
 )
 _WORKS = ("Project", "Park", "Place")
+_ONE_BY_ONE = re.compile("分别|依次|各自")
 #: What alone can stand in a role, where an anaphor could point at anything.
 _ROLE_OF = {("investment", "subject"): _WORKS, ("undertakes", "object"): _WORKS}
 
@@ -56,7 +57,7 @@ def read(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
     single = [m for m in visible if not any(s < m.end and m.start < e for s, e in spans)]
     tokens = sorted([*groups.tokens(article.text, single), *counted], key=lambda t: t.start)
     topics = Topics(article, outermost(visible), context)
-    for start, end in sentences.split(article.text):
+    for start, end in sentences.of(article):
         yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
 
 
@@ -76,7 +77,7 @@ def _facts(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str]) -> Ite
     start, end = sentence.view.span(*match.span())
     roles: list[list[tuple[str, str]]] = []
     for name in role_names:
-        keys = _keys(sentence, rule, match, name, start)
+        keys = _own(sentence, rule, match, name) or _keys(sentence, rule, match, name, start)
         if not keys:
             if name in rule.option("optional", ()) or name == "by":
                 continue
@@ -85,6 +86,8 @@ def _facts(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str]) -> Ite
     values = tuple((name, value) for name in value_names if (value := _value(sentence, rule, match, name)))
     if rule.option("needs", ()) and not {n for n, _ in values} >= set(rule.option("needs")):
         return
+    if not rule.option("align") and all(len(r) > 1 for r in roles) and _ONE_BY_ONE.search(match.group()):
+        return  # 甲、乙公司拟分别投资…建设A、B: each its own (``aligned``)
     if rule.option("single") and any(
         len(r) > 1 for r, name in zip(roles, role_names, strict=False) if name == rule.option("single")
     ):
@@ -104,12 +107,12 @@ def _combined(roles: list[list[tuple[str, str]]], aligned: bool) -> Iterator[tup
 def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: str, at: int) -> list[str]:
     """Keys of the entities in a role: the group's members, or the default the rule names."""
     predicate = str(rule.option("predicate"))
-    for name in (g for g in rule.pattern.groupindex if g.rstrip("0123456789") == role):
-        if match.group(name):
-            tokens = sentence.view.tokens_in(*match.span(name))
-            only = rule.option("only", {}).get(role, "")
-            kinds = tuple(only.split("|")) if only else _ROLE_OF.get((predicate, role), ("",))
-            return [k for t in tokens for m in t.members if (k := m.attr("key")) and k.startswith(kinds)]
+    groups = [g for g in rule.pattern.groupindex if g.rstrip("0123456789") == role and match.group(g)]
+    if groups:
+        tokens = [t for name in groups for t in sentence.view.tokens_in(*match.span(name))]
+        only = rule.option("only", {}).get(role, "")
+        kinds = tuple(only.split("|")) if only else _ROLE_OF.get((predicate, role), ("",))
+        return [k for t in tokens for m in t.members if (k := m.attr("key")) and k.startswith(kinds)]
     source = rule.option("default", {}).get(role, "")
     if not source:
         return []
@@ -117,6 +120,18 @@ def _keys(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: s
     if not key and "Project" in source and _OF_THE_WORK.search(sentence.view.shown):
         key = sentence.topics.last(source.partition("@")[0], at)
     return [key] if key else []
+
+
+def _own(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], role: str) -> list[str]:
+    """Of a list in a role that the rule's ``own`` names, its first member (甲公司的A项目、乙公司B项目), unless what
+    closes the list counts it (甲公司的A、B等项目); nothing for other roles.
+    """
+    if rule.option("own") != role:
+        return []
+    listed = sentence.view.tokens_in(*match.span(role))
+    if len(listed) != 1 or len(listed[0].members) == 1 or listed[0].end > listed[0].members[-1].end:
+        return []
+    return [listed[0].mention.attr("key")]
 
 
 def _value(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str], name: str) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from kg.facts.atlas import Atlas
 from kg.mentions import sentences
 from kg.mentions.homes import source_zone, titles_end
 from kg.mentions.projection import outermost
@@ -59,13 +60,14 @@ class Scenes:
     def __init__(
         self, article: Article, mentions: Sequence[Mention], levels: Mapping[str, str], around: Collection[str] = ()
     ) -> None:
-        self._text = article.text
+        self._article, self._text = article, article.text
         self._areas = outermost([m for m in mentions if m.type == "District" and m.attr("key")])
         self._starts = [m.start for m in self._areas]
         self._ending = {m.end: m for m in self._areas}
         self._headed: dict[int, list[Mention]] = defaultdict(list)
         for area in self._areas:
             self._headed[self._head(area)].append(area)
+        self._blocks = frozenset(b.start for b in article.blocks)  # a dateline ends where the news begins
         self._levels = levels
         self._around = around
         self._title = titles_end(article)
@@ -99,7 +101,7 @@ class Scenes:
         found = []
         for area in self._areas:
             head = self._head(area)
-            opens = head == 0 or self._text[head - 1] == "\n" or self._text[head - 1] in _BULLETS
+            opens = head in self._blocks or self._text[head - 1] == "\n" or self._text[head - 1] in _BULLETS
             gap = _GAP.match(self._text, area.end)
             if opens and gap and self._is_small(area):
                 found.append(self._scene(area, self._paragraph_end(area.start), True))
@@ -130,7 +132,7 @@ class Scenes:
     def _sentences(self) -> list[Scene]:
         """A place that opens a sentence governs it, with a comma behind or as a brief's first word the paragraph."""
         found: list[Scene] = []
-        for start, end in sentences.split(self._text):
+        for start, end in sentences.of(self._article):
             head = _OPENING.match(self._text, start, end)
             at = head.end() if head else start
             area = next((a for a in reversed(self._headed.get(at, ())) if a.end <= end), None)
@@ -187,6 +189,25 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     return page if abroad or toured or passing else home
 
 
+def only_place(article: Article, mentions: Sequence[Mention], home: str, atlas: Atlas) -> str:
+    """The one small place that a short item speaks of, with what it lies in only: all it tells of is there; or ``""``.
+
+    A short item names a town, zone or village of its home as it begins and tells the rest without a place.
+    """
+    told = sum(b.end - b.start for b in article.blocks if b.kind == "body")
+    if not home or told > _SHORT_ITEM or any(b.kind == "list" for b in article.blocks):
+        return ""
+    named = {m.attr("key") for m in mentions if m.type == "District" and m.attr("key")}
+    wide = {key for key in named if atlas.levels.get(key) in ("province", "prefecture", "county")}
+    small = sorted(named - wide)
+    inner = [a for a in small if not any(b != a and atlas.lies_in(b, a) for b in small)]
+    if len(inner) != 1 or not all(atlas.lies_in(inner[0], key) for key in {home, *named}):
+        return ""
+    body = next((b.start for b in article.blocks if b.kind == "body"), 0)
+    opening = next((end for start, end in sentences.of(article) if start >= body), 0)
+    return inner[0] if any(m.attr("key") == inner[0] and m.end <= opening for m in mentions) else ""
+
+
 def _is_digest(article: Article, areas: Sequence[Mention]) -> bool:
     """Whether an article is a column of briefs behind marks from several counties: each is at home in its own place,
     and one that names none is the page's.
@@ -204,5 +225,7 @@ def _is_an_end(text: str, m: Mention) -> bool:
 
 #: An article that names this many more places of the same level tours them.
 _TOUR = 3
+#: How long (characters) the text of an item is that plays in one place.
+_SHORT_ITEM = 260
 #: How far into an article (characters) its opening reaches.
 _OPENING_LENGTH = 120

@@ -34,7 +34,7 @@ class Topics:
 
     def last(self, kinds: str, before: int) -> str:
         """Key of the last thing of the kinds (``Project|Park``) named before a place; ``home`` is the article's own
-        district. ``@paragraph`` and ``@near`` (the sentence before) say how far back it may lie.
+        district. ``@paragraph``, ``@near`` (the sentence before) and ``@sentence`` say how far back it may lie.
         """
         if kinds == "home":
             return self._context.home
@@ -71,6 +71,8 @@ class Topics:
         paragraph = self._paragraph_start(before)
         if reach == "paragraph":
             return paragraph
+        if reach == "sentence":
+            return max(paragraph, max(self._article.text.rfind(mark, 0, before) for mark in "。!?;") + 1)
         return max(paragraph, self._article.text.rfind("。", 0, max(before - 1, 0)) + 1)
 
     def _paragraph_start(self, at: int) -> int:

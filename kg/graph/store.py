@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -173,7 +174,8 @@ class Graph:
                 rows = {(to_term(t.subject), to_term(t.predicate), to_term(t.object)) for t in found}
                 return Triples(tuple(sorted(rows, key=lambda row: [(t.kind, t.value, t.language) for t in row])))
             variables = tuple(variable.value for variable in found.variables)
-            return Solutions(variables, tuple(tuple(v and to_term(v) for v in row) for row in found))
+            once = cache(to_term)  # most terms of a long answer come again and again
+            return Solutions(variables, tuple(tuple(v and once(v) for v in row) for row in found))
         except (OSError, RuntimeError) as error:
             raise QueryError(f"查询没有完成:{error}。") from error
 

@@ -12,15 +12,12 @@ from collections.abc import Iterator
 class Namespace:
     """A base IRI and the names allowed under it."""
 
-    __slots__ = ("_names", "iri")
-
     def __init__(self, iri: str, names: str) -> None:
         self.iri = iri
         self._names = frozenset(names.split())
+        vars(self).update((name, iri + name) for name in self._names)  # found at once
 
     def __getattr__(self, name: str) -> str:
-        if name in self._names:
-            return self.iri + name
         raise AttributeError(f"{self.iri} has no term {name!r}")
 
     def __getitem__(self, name: str) -> str:

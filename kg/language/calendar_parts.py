@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from kg.language.alternation import one_of
+from kg.language.beginnings import matches
 from kg.resources import yaml_file
 
 #: Slots of a point in the order in which Chinese says them; a piece joins a point only to the right of its last slot.
@@ -92,7 +93,7 @@ def _pattern() -> re.Pattern[str]:
 def find_points(text: str) -> Iterator[Point]:
     """The points of a text from left to right; ``joins_next`` marks the first of the two points of a range."""
     current: Point | None = None
-    for match in _pattern().finditer(text):
+    for match in matches(_pattern(), text):
         group = next(g for g in (match.lastgroup, "plan") if g and (g != "stretch"))
         if match["plan"]:
             group = "plan"

@@ -8,6 +8,7 @@ earlier one (a company in a project's name) but never cut through them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from kg.language.spans import Taken
 from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
-from kg.mentions.names import is_coined, is_specific
+from kg.mentions.names import ends_in_deed, is_coined, is_one_word, is_specific, pointing_words
 from kg.mentions.projection import Projection, project
 from kg.mentions.symbols import label_of
 from kg.records import Mention
@@ -95,9 +96,18 @@ def _mentions(
     head = next((h for g in ("h", "h2") if g in rule.pattern.groupindex and (h := match.group(g))), "")
     loose = rule.option("specific") == "loose"
     for start, end in _items(view, at, to, str(rule.option("split"))):
+        if rule.option("not_of") and _is_kind_of(view, start, str(rule.option("not_of"))):
+            continue
+        start = core = start + pointing_words(text[start:end])
+        if rule.option("coined") or rule.option("split"):
+            start, core = _without_place(view, start)
         if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue
-        if rule.option("coined") and not is_coined(text[start:end], head):
+        if rule.option("coined") and not is_coined(text[core:end], head, core > start):
+            continue
+        if rule.option("deed", True) is False and ends_in_deed(text[start:end]):
+            continue
+        if rule.option("word") and not is_one_word(text[start:end]):
             continue
         if rule.option("followed_by") and not _is_followed(text, end, rule.option("followed_by")):
             continue
@@ -111,6 +121,24 @@ def _mentions(
             confidence=rule.confidence,
             attrs=tuple(sorted((str(k), str(v)) for k, v in rule.option("attrs", {}).items())),
         )
+
+
+def _is_kind_of(view: Projection, start: int, level: str) -> bool:
+    """Whether a name begins with the full name of a division of that level: 湖南省经济开发区 are all of them."""
+    at = bisect_left(view.tokens, start, key=lambda token: token.start)
+    first = view.tokens[at].mention if at < len(view.tokens) and view.tokens[at].start == start else None
+    return first is not None and first.rule == "place.full" and first.attr("level") == level
+
+
+def _without_place(view: Projection, start: int) -> tuple[int, int]:
+    """Where a name begins, and where what follows the place before it does: 云口县青禾米业 is 青禾米业 in a county, and
+    云口青禾米业 has its place in its name.
+    """
+    at = bisect_left(view.tokens, start, key=lambda token: token.start)
+    token = view.tokens[at] if at < len(view.tokens) else None
+    if token is None or token.start != start or token.mention.type != "District":
+        return start, start
+    return (start if token.mention.rule == "place.short" else token.end), token.end
 
 
 def _is_followed(text: str, at: int, word_class: str) -> bool:

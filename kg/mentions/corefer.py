@@ -246,11 +246,15 @@ def _body_key(mention: Mention, home: str, city: str, things: dict[str, Thing]) 
 def _bare_sites(out: Mapping[int, Sequence[Mention]], things: Mapping[str, Thing]) -> None:
     for ms in out.values():
         areas = sorted((m for m in ms if m.type == "District"), key=lambda m: m.start)
+        firms = {m.start: m.end for m in ms if m.type == "Company"}
         for m in ms:
+            end = firms.get(m.start, m.end)
+            if m.type == "Project" and m.end - end >= _SHORTEST_SITE:  # 青禾公司年产2万吨米粉项目
+                things[m.attr("key")].take({m.name[end - m.start :]}, "corefer.bare_site")
             if m.type in _SITES:
                 first, last = (bisect_left(areas, at, key=lambda area: area.start) for at in (m.start, m.end))
                 inner = [area for area in areas[first:last] if area.end < m.end]
-                things[m.attr("key")].take({_without_areas(m, inner), _without_head(m)} - {""}, "corefer.bare_site")
+                things[m.attr("key")].take(_without_areas(m, inner) | ({_without_head(m)} - {""}), "corefer.bare_site")
 
 
 def _named_without_area(things: Mapping[str, Thing]) -> dict[str, str]:
@@ -264,15 +268,17 @@ def _named_without_area(things: Mapping[str, Thing]) -> dict[str, str]:
     return {named[same]: full[0] for same, full in bare.items() if same in named and len(full) == 1}
 
 
-def _without_areas(mention: Mention, inner: Sequence[Mention]) -> str:
-    """A site's name without the full names of areas before it (石峰区清水塘公园 is also 清水塘公园), or ``""``."""
-    at = mention.start
+def _without_areas(mention: Mention, inner: Sequence[Mention]) -> set[str]:
+    """A site's name without the full names of areas before it: 青河县石桥镇清水塘公园 is also 石桥镇清水塘公园 and
+    清水塘公园.
+    """
+    at, found = mention.start, set[str]()
     for area in inner:
         end = mention.name[area.end - mention.start :][:1] in ("至", "到")  # 石桥镇至东坪镇公路
         if area.start == at and area.end < mention.end and not end and area.rule in _FULL_AREAS:
             at = area.end
-    rest = mention.name[at - mention.start :]
-    return rest if at > mention.start and len(rest) >= _SHORTEST_SITE else ""
+            found.add(mention.name[at - mention.start :])
+    return {rest for rest in found if len(rest) >= _SHORTEST_SITE}
 
 
 def _without_head(mention: Mention) -> str:

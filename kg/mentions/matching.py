@@ -56,7 +56,7 @@ class Searcher(Generic[R]):
         for start, _end, _word, indexes in self._words.find(shown):
             for index in indexes:
                 hits[index].append(start)
-        mirrored = shown[::-1]
+        mirrored = shown[::-1] if hits else ""
         for index in sorted([*hits, *self._always]):
             rule, need = self._rules[index]
             if need is None:

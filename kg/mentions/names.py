@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.mentions import lexicon, tokens
 from kg.mentions.gazetteer import Gazetteer
@@ -20,6 +21,8 @@ _OF_MANY = re.compile(r"(?:[一二两三四五六七八九十百千数几]+|\d+)
 #: Some of many, after the division they are in too (青河县两条“惠民路”), and one of a list of few (三大茶叶基地).
 _SOME = re.compile(r"(?:.{1,6}[省市县区旗州镇乡])?(?:一批|一大批|[两三四五六七八九十几数][条个座项家批])")
 _OF_FEW = re.compile("[三四五六七八九十两]大")
+#: A word of the dictionary's corpus more often than this is no brand without more.
+_PLAIN = 1000
 #: What a newspaper calls its columns, before the dot of its headline.
 _COLUMN = re.compile("(?:数[读说看]|图[读解说]|一图|速览|聚焦|关注)[·:|]")
 #: A zone by its kind only (经开区重点项目), and the last of what is joined.
@@ -29,6 +32,11 @@ _LAST_JOINED = re.compile("[和与及]([^和与及]{2,})$")
 _CAPACITY = re.compile(
     r"(?:年产|日产|年处理|日处理)?\d[\d.]*[万亿]?(?:吨|锭|台|套|千瓦|兆瓦|[MGK]W|平方米|立方米|米|头|只|羽|辆|片|颗|件|千伏|英寸)"
 )
+#: What a plant of a given size may be called by alone: 10万千瓦风电场, 500兆瓦时储能电站.
+_SIZE = re.compile(
+    r"\d[\d.]*[万亿]?(?:千瓦时?|兆瓦时?|[MGK]Wh?|千伏|吨级)(?:/\d[\d.]*[万亿]?(?:千瓦时?|兆瓦时?|[MGK]Wh?))?"
+)
+_POINTING = re.compile("(?:该|本)(?:[县市区旗镇乡州]|公司|企业|集团)?(?=[一-鿿]{3})|其(?=[一二三四五六七八九新首主总])")
 #: Heads of works of any kind.
 _WORKS = ("项目", "工程")
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
@@ -42,6 +50,8 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     core = _MARKS.sub("", name)
     if head and core.endswith(head):
         core = core[: -len(head)]
+    if head and head not in _WORKS and _SIZE.match(core):
+        return True
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core) or _OF_MANY.match(core):
         return False
     if core.endswith("着"):
@@ -75,13 +85,51 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     return bool(rest)
 
 
-def is_coined(name: str, head: str) -> bool:
-    """Whether what stands before the head is no word and not made of words (德铭精工, not 稀土材料)."""
+def is_coined(name: str, head: str, placed: bool = False) -> bool:
+    """Whether what stands before the head is no word and not made of words (德铭精工, not 稀土材料).
+
+    Before a trade that ends names only, and behind a place (``placed``), a name of the dictionary and a number will
+    do: 天明药业, 三顺米业.
+    """
     core = name.removesuffix(head)
-    if tokens.is_known(core) or not all(c > "\u2fff" for c in core):
+    sure = placed or head in lexicon.word_set("sure_trade")
+    if not all(c > "\u2fff" for c in core):
         return False
-    never = lexicon.word_set("never_in_brand")
-    return core not in never and not never & set(core) and any(end - start == 1 for start, end in tokens.cut(core))
+    never = lexicon.word_set("never_in_brand") | (frozenset() if sure else lexicon.word_set("seldom_in_brand"))
+    if core in never or never & set(core):
+        return False
+    if tokens.is_known(core):
+        return sure and _is_brand(core, head)
+    return any(end - start == 1 for start, end in tokens.cut(core))
+
+
+def ends_in_deed(name: str) -> bool:
+    """Whether the last words say what became of a work, and belong to no name: 污水处理厂通水, 新厂破土."""
+    return name.endswith(_deeds())
+
+
+@cache
+def _deeds() -> tuple[str, ...]:
+    classes = ("work_verb", "stage_verb", "stage_in_operation", "stage_started", "stage_completed", "stage_signed")
+    return (*(word for name in classes for word in lexicon.words(name)), "揭牌")
+
+
+def pointing_words(name: str) -> int:
+    """How many characters at the beginning only point at what is meant: 该县 of 该县油菜产业园, 其 of 其二号窑炉."""
+    match = _POINTING.match(name)
+    return match.end() if match else 0
+
+
+def is_one_word(name: str) -> bool:
+    """Whether a name has no verb of two characters and more in it (托万克阿勒村, not 打造示范村)."""
+    return not any(tokens.is_verb(name[start:end]) for start, end in tokens.cut(name) if end - start > 1)
+
+
+def _is_brand(word: str, head: str) -> bool:
+    """Whether a word of the dictionary is sooner a firm's brand than what its trade is about (天明药业, 传统酒业)."""
+    if tokens.frequency(word) > _PLAIN or _is_division(word):
+        return False
+    return tokens.is_proper(word) or (tokens.is_noun(word) and (head.endswith("业") or not tokens.is_known(head)))
 
 
 def _is_verb_and_object(core: str, head: str) -> bool:

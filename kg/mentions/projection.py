@@ -6,10 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.mentions.symbols import symbol, without_symbols
 from kg.records import Mention
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class Token(NamedTuple):
@@ -67,9 +70,11 @@ class Projection:
 def outermost(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions that lie in no other one, in order of place; of equal spans the first given wins."""
     kept: list[Mention] = []
-    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not kept or m.start >= kept[-1].end:
+    reach = 0
+    for m in sorted(sorted(mentions, key=_END, reverse=True), key=_START):
+        if m.start >= reach:
             kept.append(m)
+            reach = m.end
     return kept
 
 
@@ -91,10 +96,11 @@ def project_tokens(text: str, tokens: Sequence[Token], start: int = 0, end: int 
         if token.end > end:
             break
         between = plain[at - start : token.start - start]  # empty where tokens overlap
-        shown += (between, symbol(token.mention.type))
+        size += len(between)
+        shown += (between, symbol(token.members[0].type))
         inside.append(token)
-        places.append(size + len(between))
-        size += len(between) + 1
+        places.append(size)
+        size += 1
         at = token.end
     shown.append(plain[at - start :])
     return Projection("".join(shown), start, inside, places)

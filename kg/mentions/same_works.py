@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from kg.mentions import personal_names, shortforms
 from kg.mentions.names import strip_marks
@@ -37,7 +38,7 @@ def forms_of_one(sites: Iterable[Site]) -> dict[str, str]:
 
 def _is_short_form(name: str, kind: str, other: str, other_kind: str) -> bool:
     """Whether ``other`` is ``name`` with a place, a firm or a capacity more."""
-    short, full = _TAIL.sub("", name), _TAIL.sub("", other)
+    short, full = _stem(name), _stem(other)
     if _named_by_brand(name, other) or _named_by_ends(name, other):
         return True
     rest = full[: -len(short)]
@@ -47,6 +48,11 @@ def _is_short_form(name: str, kind: str, other: str, other_kind: str) -> bool:
     if kind != other_kind and "Place" in (kind, other_kind):
         return False
     return full.endswith(short) or (bool(_CAPACITY.search(full)) and _CAPACITY.sub("", full) == short)
+
+
+@lru_cache(maxsize=8192)
+def _stem(name: str) -> str:
+    return _TAIL.sub("", name)
 
 
 def _named_by_brand(name: str, other: str) -> bool:

@@ -63,10 +63,7 @@ def _brand_forms(article: Article, mentions: list[Mention], firms: Sequence[Thin
     for firm in firms:
         if len(shortforms.core(firm.name)) >= 2:
             by_brand[shortforms.core(firm.name)[:2]].append(firm)
-    for at in range(len(article.text) - 1):
-        fitting = by_brand.get(article.text[at : at + 2])
-        if not fitting:
-            continue
+    for at, _, _, fitting in Automaton(by_brand).find(article.text):
         end = max(shortforms.stretch(article.text, at, firm.name) for firm in fitting)
         if end <= at or not free.take(at, end):
             continue

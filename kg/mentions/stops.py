@@ -28,8 +28,8 @@ _SITE_NEXT = ("基地", "中心", "工厂", "产线", "总部", "园区", "车�
 _AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政楼厂场站馆园院库港段")
 #: A word of doing inside the name of a firm: 城市建设投资有限公司, 文化旅游投资集团.
 _FIRM_GOES_ON = re.compile(
-    r"(?:发展|控股|管理|开发|建设|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
-    r"|(?:发展|控股|实业|开发)?(?:集团|总公司)"
+    r"(?:发展|控股|管理|开发|建设|投资|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
+    r"|(?:发展|控股|实业|开发|投资){0,2}(?:集团|总公司)"
 )
 #: Words of doing that end the names of firms, right before 公司.
 _OF_FIRM = frozenset(("投资", "建设", "发展", "开发", "服务", "管理", "运营"))
@@ -38,7 +38,11 @@ _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投�
 #: Verbs that, right before 项目 or 工程, may close a name.
 _INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
 #: What shows that such a verb is part of a name: 青湖大道提升改造工程.
-_WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理")
+_WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理", "配套")
+#: The second of two doings in a name of a work: 灌区续建配套与现代化改造项目, 河道清淤与整治工程.
+_SECOND_DOING = re.compile(
+    r"(?<=[^、,。目程园区地][与和及])(?:现代化|改造|提质|提升|整治|治理|扩建|改建|开发|保护|修复|利用|建设)[一-鿿]{0,6}?(?:项目|工程)"
+)
 #: A site in which something is built: the verb behind it opens what is built (在青河产业园建设电机生产基地).
 _BUILT_IN = re.compile(
     r"(?:在|于|落户|选址)[^,。;:、\n在于]{2,20}?(?:园区?|[科航职]\w城|港|新区|片区|基地|[村镇乡区县市])"
@@ -60,6 +64,8 @@ _ROAD = re.compile(
     r"[一-鿿]{2,8}?(?:高速|公路|铁路|高铁|城际|快速路|快速通道|通道|大道|专用线|管道|绿道"
     r"|段(?=[一-鿿]?[已将正全开建计,。;、]))"
 )
+#: Of whom 都 says that all of them do something.
+_WHO = frozenset("我你他她它谁们人家者也这那里全每")
 #: Before a place these lead to it.
 _LEADING_TO = frozenset("到在赴至往")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ ]*([A-Z][.、](?=[^ ])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])")
@@ -115,6 +121,8 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
     word = text[start:end]
     if kind == "joint" and _is_inside_a_name(text, border, start):
         return True
+    if kind in ("stop_modifier", "stop_after_border") and _is_second_doing(text, start):
+        return True
     if len(word) == 1 and _SITE_BEHIND.match(text, end) and _is_inside_a_name(text, border, start):
         return True  # 中都大道
     if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
@@ -127,9 +135,16 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
         return True  # 建设南路, 创新大道
     if word == "自主" and _OWN_INNOVATION.match(text, end):
         return True  # 自主创新园
+    if word == "都" and _is_inside_a_name(text, border, start) and text[start - 1] not in _WHO:
+        return True  # 锰都新能源
     if word in _TO and _ROAD.match(text, end):
         return True  # 青川至河口高速公路
     return kind == "stop_before_object" and not _OBJECT.match(text, end)
+
+
+def _is_second_doing(text: str, start: int) -> bool:
+    """Whether a word, or the one before it, is the second doing in a work's name (与现代化改造项目)."""
+    return any(_SECOND_DOING.match(text, at) for at in (start, start - 3) if at > 0)
 
 
 def _opens(

@@ -47,6 +47,11 @@ def is_proper(word: str) -> bool:
     return _dictionary().tags.get(word, "").startswith(("nr", "ns", "nt", "nz"))
 
 
+def is_noun(word: str) -> bool:
+    """Whether the dictionary knows the word as a noun or an abbreviation."""
+    return _dictionary().tags.get(word, "").startswith(("n", "j"))
+
+
 def is_person(word: str) -> bool:
     """Whether the dictionary knows the word as a person's name."""
     return _dictionary().tags.get(word, "") == "nr"

@@ -39,7 +39,8 @@ _CATEGORIES = {
     op.CATEGORY_WORD: r"\w", op.CATEGORY_NOT_WORD: r"\W",
 }  # fmt: skip
 
-_NONE = "(?!)"
+#: Matches nothing; a character in front of it, which no text has, is what re looks for fast.
+_NONE = "\U0010ffff(?!)"
 
 Words = frozenset[str]
 _EMPTY: Words = frozenset([""])

@@ -24,6 +24,7 @@ from kg.documents.listing import Source
 from kg.documents.read import Reader, Reading
 from kg.errors import FangzhiError
 from kg.facts.extract import extract
+from kg.garbage import seldom_sought
 from kg.graph import kept
 from kg.records import Page
 from kg.scale.made import (
@@ -64,6 +65,7 @@ class Looked:
         frames.send(self._connection, *parsed_frame(key, found, is_new=True))
 
 
+@seldom_sought()
 def main(descriptor: int) -> None:
     """Serve the connection with that descriptor until the other side closes it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer

@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -101,6 +101,7 @@ def _column(item: str, query: str) -> tuple[str, str]:
     return variable, heading.strip()
 
 
+@lru_cache(maxsize=128)
 def _blocks(text: str) -> dict[str, list[tuple[int, int]]]:
     """Where in the query each variable has an open data block."""
     found: dict[str, list[tuple[int, int]]] = {}

@@ -12,12 +12,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING, overload
 from urllib.parse import unquote
 
 from kg.graph.answers import Row, Solutions, Term
 from kg.graph.terms import iri
-from kg.graph.vocab import XSD
+from kg.graph.vocab import FZ, XSD
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph
@@ -87,14 +88,21 @@ def table(answer: Solutions, query: Query, graph: Graph) -> Table:
 
 def labels(graph: Graph, iris: Iterable[str]) -> dict[str, str]:
     """The Chinese label of each IRI that has one (the first in order where it has several)."""
-    wanted = sorted(set(iris))
-    if not wanted:
-        return {}
-    found: dict[str, str] = {}
-    for row in graph.query(_LABELS.format(terms=" ".join(map(iri, wanted)))):  # type: ignore[union-attr]
-        term, label = row
-        found.setdefault(term.value, label.value)  # type: ignore[union-attr]
+    words = _words(graph)
+    wanted = set(iris)
+    found = {one: words[one] for one in sorted(wanted & words.keys())}
+    if asked := sorted(wanted - words.keys()):
+        for row in graph.query(_LABELS.format(terms=" ".join(map(iri, asked)))):  # type: ignore[union-attr]
+            term, label = row
+            found.setdefault(term.value, label.value)  # type: ignore[union-attr]
+    words.update((one, label) for one, label in found.items() if one.startswith(FZ.iri))
     return found
+
+
+@lru_cache(maxsize=4)
+def _words(_graph: Graph) -> dict[str, str]:
+    """Labels found before of the ontology's terms, which most answers name; an open graph stays as it is."""
+    return {}
 
 
 @overload
