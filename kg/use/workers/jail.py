@@ -13,6 +13,7 @@ import errno
 import os
 import platform
 import resource
+import stat
 import struct
 import sys
 import sysconfig
@@ -75,12 +76,14 @@ def no_files_but(folders: Iterable[str | Path]) -> bool:
     rules = system.syscall(_CREATE_RULESET, all_rights, len(all_rights), 0)
     if rules < 0:
         return False
-    for path in map(Path, {*map(str, folders), *filter(None, sys.path), *sysconfig.get_paths().values(), *_LIBRARIES}):
-        if path.exists():
+    for path in {*map(str, folders), *filter(None, sys.path), *sysconfig.get_paths().values(), *_LIBRARIES}:
+        try:
             place = os.open(path, os.O_PATH)
-            rights = _READ_FILE | _READ_DIR if path.is_dir() else _READ_FILE
-            system.syscall(_ADD_RULE, rules, _PATH_BENEATH, struct.pack("=Qi", rights, place), 0)
-            os.close(place)
+        except OSError:
+            continue  # it is not there, or not for us
+        rights = _READ_FILE | (_READ_DIR if stat.S_ISDIR(os.fstat(place).st_mode) else 0)
+        system.syscall(_ADD_RULE, rules, _PATH_BENEATH, struct.pack("=Qi", rights, place), 0)
+        os.close(place)
     sealed = not system.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) and not system.syscall(_RESTRICT_SELF, rules, 0)
     os.close(rules)
     return sealed
