@@ -136,7 +136,7 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
     if word == "自主" and _OWN_INNOVATION.match(text, end):
         return True  # 自主创新园
     if word == "都" and _is_inside_a_name(text, border, start) and text[start - 1] not in _WHO:
-        return True  # 锰都新能源
+        return True  # 瓷都新材料
     if word == "其" and 0 < start < len(text) - 2 and _is_foreign(text, border, start):
         return True  # 甘其毛都口岸
     if word in _TO and _ROAD.match(text, end):
