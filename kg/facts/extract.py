@@ -139,7 +139,7 @@ def _facts(
     plans: Plans | None = None
     topics: Topics | None = None
     bare = list(bare_works.find(article.position, article.text, mentions))
-    told = bare_works.without_pointed_at(mentions, bare)
+    told = _without_titles_own(article, bare_works.without_pointed_at(mentions, bare))
     for sentence in relate.read(article, told, context):
         plans = plans or Plans(article, sentence.topics.coming_times)
         yield from relate.claims(sentence, rules)
@@ -161,6 +161,14 @@ def _facts(
     yield from roll_of_honour(article, mentions)
     yield from held
     yield from map(_as_individuals, observe(article, told, context, serving))
+
+
+def _without_titles_own(article: Article, mentions: list[Mention]) -> list[Mention]:
+    """Without works that only a headline names when the text below names works: those are told of there, in full."""
+    works = [m for m in mentions if m.type in ("Project", "Park") and m.attr("key")]
+    titles = [b for b in article.blocks if b.kind == "headline"]
+    below = {m.attr("key") for m in works if not any(b.start <= m.start < b.end for b in titles)}
+    return [m for m in mentions if m.type not in ("Project", "Park") or m.attr("key") in below] if below else mentions
 
 
 def _as_individuals(found: Found) -> Found:
