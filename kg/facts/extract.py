@@ -29,7 +29,7 @@ from kg.facts.tenures import tenures
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
 from kg.language.spans import Enclosing
-from kg.mentions import anaphora, bare_works, cascade, matching, organizations, persons, prizes
+from kg.mentions import anaphora, bare_works, cascade, ceremony_works, matching, organizations, persons, prizes
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, setting
 from kg.mentions.homes import article_home
@@ -54,6 +54,9 @@ def extract(page: Page, engine: str = "") -> Extraction:
         "prizes": prizes.find,
     }
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
+    for a in layout.articles:
+        held_for = ceremony_works.find(a.position, a.text, found[a.position])
+        found[a.position] = tuple(sorted([*found[a.position], *held_for], key=lambda m: (m.start, -m.end, m.type)))
     if paper := organizations.newspaper(layout, found):
         found[paper.article] = (*found[paper.article], paper)
     persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
