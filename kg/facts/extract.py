@@ -29,7 +29,7 @@ from kg.facts.tenures import tenures
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
 from kg.language.spans import Enclosing
-from kg.mentions import anaphora, bare_works, cascade, matching, organizations, persons, prizes
+from kg.mentions import anaphora, bare_works, cascade, ceremony_works, matching, organizations, persons, prizes
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, setting
 from kg.mentions.homes import article_home
@@ -54,6 +54,9 @@ def extract(page: Page, engine: str = "") -> Extraction:
         "prizes": prizes.find,
     }
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
+    for a in layout.articles:
+        held_for = ceremony_works.find(a.position, a.text, found[a.position])
+        found[a.position] = tuple(sorted([*found[a.position], *held_for], key=lambda m: (m.start, -m.end, m.type)))
     if paper := organizations.newspaper(layout, found):
         found[paper.article] = (*found[paper.article], paper)
     persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
@@ -139,7 +142,7 @@ def _facts(
     plans: Plans | None = None
     topics: Topics | None = None
     bare = list(bare_works.find(article.position, article.text, mentions))
-    told = bare_works.without_pointed_at(mentions, bare)
+    told = _without_titles_own(article, bare_works.without_pointed_at(mentions, bare))
     for sentence in relate.read(article, told, context):
         plans = plans or Plans(article, sentence.topics.coming_times)
         yield from relate.claims(sentence, rules)
@@ -161,6 +164,14 @@ def _facts(
     yield from roll_of_honour(article, mentions)
     yield from held
     yield from map(_as_individuals, observe(article, told, context, serving))
+
+
+def _without_titles_own(article: Article, mentions: list[Mention]) -> list[Mention]:
+    """Without works that only a headline names when the text below names works: those are told of there, in full."""
+    works = [m for m in mentions if m.type in ("Project", "Park") and m.attr("key")]
+    titles = [b for b in article.blocks if b.kind == "headline"]
+    below = {m.attr("key") for m in works if not any(b.start <= m.start < b.end for b in titles)}
+    return [m for m in mentions if m.type not in ("Project", "Park") or m.attr("key") in below] if below else mentions
 
 
 def _as_individuals(found: Found) -> Found:

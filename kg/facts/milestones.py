@@ -275,7 +275,9 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     if after.startswith("的") and label_of(after[1:]) != "Quantity":  # but 完成工程量的65%
         end = match.end("stretch") + (verb.end() + 1 - len(match.group("stretch")))
         return match.string[end : end + 1] not in ("", "。", ",", ";", "\n")  # 原定上半年开工的…项目: of that one
-    return after.startswith(lexicon.words("after_stage_noun"))
+    rest = match.group("stretch")[verb.end() :]
+    then = stage_verbs()[0].match(rest)  # 建成达产后预计年产值9亿元
+    return after.startswith(lexicon.words("after_stage_noun")) or bool(then and rest.startswith("后", then.end()))
 
 
 def _from_verb_before(

@@ -60,7 +60,9 @@ def read(article: Article, mentions: Sequence[Mention], context: Context) -> Ite
     spans = [(t.start, t.end) for t in counted]
     single = [m for m in visible if not any(s < m.end and m.start < e for s, e in spans)]
     tokens = sorted([*groups.tokens(article.text, single), *counted], key=lambda t: t.start)
-    topics = Topics(article, outermost(visible), context)
+    shown = outermost(visible)
+    inner = [m for m in visible if m.type in ("Project", "Park") and m not in shown and m.rule == "project.of_ceremony"]
+    topics = Topics(article, sorted([*shown, *inner], key=lambda m: (m.start, -m.end)), context)
     for start, end in sentences.of(article):
         yield Sentence(article, start, end, project_tokens(article.text, tokens, start, end), topics, context)
 
