@@ -23,18 +23,18 @@ from kg.records import Article, Mention
 
 _BLANK = r"[ \t\u3000|]"
 _HEAD = re.compile(
-    rf"^{_BLANK}*(?:主要)?(?:经济)?(?:指标|指标名称|名称|项目){_BLANK}+(?P<columns>[^\n]{{2,60}})$", re.MULTILINE
+    rf"^{_BLANK}*+(?:主要)?(?:经济)?(?:指标|指标名称|名称|项目){_BLANK}++(?P<columns>[^\n]{{2,60}})$", re.MULTILINE
 )
 _UNIT = re.compile(r"[(\uff08](?:单位[::])?(?P<unit>[^()\uff08\uff09]{1,6})[)\uff09]")
 _GROWN = re.compile(r"增长|增速|增幅|±|同比|比上年|比去年")
 _LEVEL = re.compile(
-    r"绝对[数值量额]|总[量值额]|数值|数额|金额|累计|完成|实绩|实际|本期|[0-9至—\-~]+月|上半年|[全20\d]+年|季度"
+    r"绝对[数值量额]|总[量值额]|数值|数额|金额|累计|完成|实绩|实际|本期|[0-9至—\-~]月|上半年|[全\d]年|季度"
 )
 _OF_ONE_MONTH = re.compile(r"[本当]月")
 _NUMBER = r"[-\u2212\uff0d+]?\d[\d,]{0,15}(?:\.\d{1,8})?[%％]?|[-—–/]{1,4}"
 _ROW = re.compile(
-    rf"{_BLANK}*(?:其中[::]?|[#·◆●]|\d[.、])?{_BLANK}*(?P<name>[^\s\d|][^\n\d|]{{1,30}}?)"
-    rf"(?P<cells>(?:{_BLANK}+(?:{_NUMBER}|[一-龥%％/]{{1,5}}(?={_BLANK}))){{1,6}}){_BLANK}*(?:\n|$)"
+    rf"(?m:^){_BLANK}*+(?:(?:其中[::]?|[#·◆●]|\d[.、]){_BLANK}*+)?(?P<name>[^\s\d|][^\n\d|]{{1,30}}?(?<!{_BLANK}))"
+    rf"(?P<cells>(?:{_BLANK}++(?:{_NUMBER}|[一-龥%％/]{{1,5}}(?={_BLANK}))){{1,6}}){_BLANK}*+(?:\n|$)"
 )
 _FEWEST_ROWS = 2
 
