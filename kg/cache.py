@@ -28,7 +28,7 @@ def remembered(name: str, key: str, make: Callable[[], bytes]) -> bytes:
 
     The key must say all that the content depends on, the Python at work excepted.
     """
-    folder = _folder()
+    folder = kept_in()
     if folder is None:
         return make()
     digest = hashlib.sha256("\0".join((sys.version, key)).encode()).hexdigest()
@@ -46,7 +46,7 @@ def remembered(name: str, key: str, make: Callable[[], bytes]) -> bytes:
     return content
 
 
-def _folder() -> Path | None:
+def kept_in() -> Path | None:
     """The cache folder, made when it is not there; None when nothing is to be kept or others may write there."""
     named = os.environ.get(VARIABLE)
     if named == "":

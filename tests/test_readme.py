@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.documents import encodings
+from kg.documents.formats.parse import MOST_BYTES, Limits
+from tests.graph.killing import OPEN_WITHIN
+from tests.patterns.test_patterns import LENGTH, SECONDS
 from tools import readme
 
 ROOT = Path(__file__).parents[1]
@@ -140,6 +144,17 @@ def test_threats_name_tests_that_are_there() -> None:
     assert len(tests) > 30
     assert [name for name in places if not (ROOT / name).exists()] == []
     assert [name for name in tests if not re.search(rf"^def \w*{name}", written, re.MULTILINE)] == []
+
+
+def test_threats_name_the_limits_in_force() -> None:
+    """The tests themselves run with less, so that they are done soon."""
+    threats = (ROOT / "THREATS.md").read_text(encoding="utf-8")
+    assert f"within {Limits().seconds} s a piece and {Limits().megabytes // 1024} GB" in threats
+    assert encodings.MOST_CHARACTERS == 2_000_000
+    assert "texts over two million characters" in threats
+    assert f"files over {max(MOST_BYTES.values()) // 1_000_000} MB" in threats
+    assert f"more than {SECONDS * 1000:g} ms on {LENGTH:,} characters" in threats
+    assert f"opens, whole, within {OPEN_WITHIN:g} s" in threats
 
 
 def test_torture_runs_all_that_is_scaled_down() -> None:

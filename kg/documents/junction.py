@@ -23,6 +23,8 @@ _SPAN = 6
 
 # What the parts are worth. A join that is no mere neighbourhood needs LONG_JOIN.
 WORD, REPEATED, INSIDE, QUOTE, NUMBER, LIST, PARALLEL, MISFIT = 1.5, 2.0, 1.5, 2.0, 2.0, 1.5, 2.0, -3.0
+#: The first character of the right piece is as well that of a word of its own: 全|市委.
+OWN_WORD = -0.5
 LONG_JOIN = 2.0
 
 
@@ -61,9 +63,8 @@ def score(left: str, right: str, page: str) -> float:
 
 def reasons(left: str, right: str, page: str) -> Iterator[tuple[str, float]]:
     """The parts of the score with their names (Chinese, for the repair's note)."""
-    if left[-1:] + right[:1] in bridge_words():
-        yield f"“{left[-1]}|{right[0]}”成词", WORD
-    if span := _repeated(left, right, page):
+    yield from _word_reasons(left, right)
+    if span := repeated(left, right, page):
         yield f"“{span}”在本页另有出现", REPEATED
     if starts_inside(right):
         yield "后段从句中开始", INSIDE
@@ -79,10 +80,19 @@ def reasons(left: str, right: str, page: str) -> Iterator[tuple[str, float]]:
         yield "“有限”之后没有“公司”", MISFIT
     if _parallel(left, right):
         yield "后段与前段末句并列", PARALLEL
+    if _shares_out(left, right):
+        yield "后段“分别”承接前段各数", PARALLEL
     if right.startswith(words("paragraph_openers")):
         yield "后段像新的一段", -1.0
     if right.startswith(words("determiners")) and re.search(r"[一-鿿]$", left) and not left.endswith(words("links")):
         yield "后段以代词起头", -1.5
+
+
+def _word_reasons(left: str, right: str) -> Iterator[tuple[str, float]]:
+    if left[-1:] + right[:1] in bridge_words():
+        yield f"“{left[-1]}|{right[0]}”成词", WORD
+        if right[:2] in bridge_words():
+            yield f"“{right[:2]}”本身成词", OWN_WORD
 
 
 def _quote_reasons(left: str, right: str) -> Iterator[tuple[str, float]]:
@@ -122,7 +132,7 @@ def _parallel(left: str, right: str) -> bool:
     return bool(phase and right.startswith({"一": "二期", "二": "三期", "三": "四期", "四": "五期"}[phase[1]]))
 
 
-def _repeated(left: str, right: str, page: str) -> str:
+def repeated(left: str, right: str, page: str) -> str:
     """The longest stretch over the break (three to six Chinese characters) that the page prints unbroken elsewhere."""
     for size in range(_SPAN, 2, -1):
         for back in range(1, size):
@@ -132,12 +142,20 @@ def _repeated(left: str, right: str, page: str) -> str:
     return ""
 
 
+def _shares_out(left: str, right: str) -> bool:
+    """Whether amounts named one by one (…2.76万吨,…142亿元,) get what is said of each (分别增长15.1%和20.4%)."""
+    last = re.split("[。!?;]", left)[-1]
+    each = r"(?:同比|环比|比[^,。;]{1,8}?)?分别(?:同比)?(?:增长|下降|增加|减少|提高|回落|上升|为|达|占|居|完成)"
+    return bool(re.match(each, right)) and len(re.findall(r"\d[\d.]*[^\d,。;]{1,6}(?=[,、和]|$)", last)) > 1
+
+
 @cache
 def _inside() -> re.Pattern[str]:
     """Beginnings that are no beginnings: particles and marks, a lone syllable before a stop, a bare quantity."""
     first = "".join(re.escape(c) for c in "".join(words("not_first")))
     return pattern(
-        rf"[{first}]|[一-鿿]{{1,3}}[。;]|[一-鿿][,、]|\d[\d.]*(?:{{units}})(?:[,。、;]|由)|.{{0,4}}分别(?:为|达|占)|等\d"
+        rf"[{first}]|[一-鿿]{{1,3}}[。;]|[一-鿿][,、]|\d[\d.]*(?:{{units}})(?:[,。、;]|由)|.{{0,4}}分别(?:为|达|占|增长|下降)|等\d"
+        r"|(?:扩建|改建|改造|新建|续建|建设)?(?:工程|项目)[、,]|[一-鿿]{1,4}\d[\d.]*[一-鿿%]{1,3};"
     )
 
 

@@ -18,6 +18,10 @@ from kg.records import Repair
 
 #: Worth of standing next to each other, of having no other partner, and of lying in different articles.
 NEIGHBOUR, STRANDED, SAME_RANK, OTHER_ARTICLE = 2.0, 1.0, 0.5, -1.0
+#: Of standing next to each other with an empty line between: columns are printed so too.
+APART = 1.5
+#: Worth of an article that would end within a sentence, and of a piece that another article can do without: its last.
+UNFINISHED, LAST = 1.0, 0.5
 #: Least worth of a column's beginning, and of its two ends together, that stands inside another article's sentence.
 CROSSED_END, CROSSED = 1.5, 3.5
 #: More cut lines than any page of columns has: a text wrapped at a width, whose lines follow each other.
@@ -77,7 +81,7 @@ def best_pair(drafts: Sequence[Draft], page: Judge) -> Pair | None:
         for right in starts:
             if right == _after(drafts, left) or right == left:
                 continue
-            if not (inside[right] or (left in stranded_left and _bridges(drafts, left, right))):
+            if not (inside[right] or (left in stranded_left and _bridges(drafts, left, right, page))):
                 continue
             value = _far_value(drafts, left, right, page, stranded_left, stranded_right)
             if value is not None and (best is None or value > best.value):
@@ -119,7 +123,7 @@ def neighbours(left: Unit, right: Unit, page: Judge) -> float:
     """The same for two units; a list item goes on in the next line of its block only."""
     if not goes_on(left) or not _can_follow(right) or (left.kind == "list" and not follows(left, right)):
         return 0.0
-    return NEIGHBOUR + page.score(left, right)
+    return (NEIGHBOUR if right.line.blank == 0 else APART) + page.score(left, right)
 
 
 def follows(left: Unit, right: Unit) -> bool:
@@ -163,9 +167,12 @@ def _closing(flow: Sequence[Unit], at: int, page: Judge) -> tuple[float, int]:
     return max(found, key=lambda one: (one[0], -one[1]), default=(0.0, 0))
 
 
-def _bridges(drafts: Sequence[Draft], left: Place, right: Place) -> bool:
-    """Whether the two ends form a word: then a line is worth judging though it could begin a sentence."""
-    return _unit(drafts, left).text[-1] + _unit(drafts, right).text[0] in bridge_words()
+def _bridges(drafts: Sequence[Draft], left: Place, right: Place, page: Judge) -> bool:
+    """Whether the two ends form a word, or a name that the page prints elsewhere: then a line is worth judging though
+    it could begin a sentence.
+    """
+    before, behind = _unit(drafts, left).text, _unit(drafts, right).text
+    return before[-1] + behind[0] in bridge_words() or bool(junction.repeated(before, behind, page.page))
 
 
 def _far_value(
@@ -180,9 +187,13 @@ def _far_value(
         _neighbour_value(drafts, left, _after(drafts, left), page),
         _neighbour_value(drafts, _before(right), right, page),
     )
-    value += STRANDED * ((left in stranded_left) and (right in stranded_right))
-    value += OTHER_ARTICLE * (left.draft != right.draft and not drafts[right.draft].is_stray)
-    if left in stranded_left and right in stranded_right and left.draft == right.draft:
+    alone = left in stranded_left and right in stranded_right
+    value += STRANDED * alone
+    if left.draft != right.draft and not drafts[right.draft].is_stray:
+        value += OTHER_ARTICLE
+        if _after(drafts, left) is None and not alone:
+            value += UNFINISHED + LAST * (_after(drafts, right) is None)
+    if alone and left.draft == right.draft:
         here = [p for p in stranded_left if p.draft == left.draft]
         there = [p for p in stranded_right if p.draft == left.draft]
         value += SAME_RANK * (here.index(left) == there.index(right))

@@ -95,6 +95,7 @@ def normal_name(name: str) -> str:
     name = re.sub(r"^.*(?:力争|确保|预计|有望)", "", _balanced(name))
     name = re.sub(r"^当场(?=[一-龥])", "", name)
     name = re.sub(r"^现场(?=签约)|(?<=^年)可(?=[一-龥])", "", re.sub(r"^每年可", "年", name))
+    name = re.sub(r"^.*[”》]等(?=[一-龥]{2,})", "", name)  # 打造了“青谷”等知名品牌
     name = name.replace("的", "").strip("、·—-– ,")
     if re.fullmatch(r"“[^“”]+”", name):
         name = name[1:-1]

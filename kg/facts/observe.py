@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 
 from kg.facts.found import Context, Found
 from kg.facts.indicators import lexicon
@@ -81,7 +80,25 @@ def observe(
     subjects = Subjects(code, context.home, mentions, events, Speakers(article.text, mentions, serving or {}))
     if _CITY_SPEAKS.search(_opening(article)):
         subjects.reported = context.city
+    kinds = (rows, titled_rows, measure_rows, listed_firms)
+    tables = (item for table in kinds for item in table(article, mentions, context))
     found: dict[tuple[str, ...], Found] = {}
+    for item in (*_told(article, code, subjects, context), *tables):
+        found.setdefault(_said(item), item)
+    known = [dict(item.values) for item in found.values()]
+    for item in _only_headlined(article, code, subjects, context):
+        if not any(_tells(other, dict(item.values)) for other in known):
+            found.setdefault(_said(item), item)
+    return _once(list(found.values()))
+
+
+def _said(item: Found) -> tuple[str, ...]:
+    """Of what it tells what: two that are alike in this are one."""
+    return (item.roles[0][1], *(v for _, v in item.values))
+
+
+def _told(article: Article, code: Code, subjects: Subjects, context: Context) -> Iterator[Found]:
+    """The figures of the body's sentences, in the order of the text."""
     section = Section()
     for start, end, kind in _paragraphs(article, code):
         if kind not in TEXT_BLOCKS:
@@ -95,16 +112,7 @@ def observe(
             section.readings = []
         subjects.new_paragraph(start)
         for sentence in _SENTENCE.finditer(code.code, start, end):
-            for item in _sentence(code, sentence.start(), sentence.end(), section, subjects, context):
-                found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    tables = (table(article, mentions, context) for table in (rows, titled_rows, measure_rows, listed_firms))
-    for item in chain.from_iterable(tables):
-        found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    for item in _only_headlined(article, code, subjects, context):
-        said = dict(item.values)
-        if not any(_tells(dict(other.values), said) for other in found.values()):
-            found.setdefault((item.roles[0][1], *(v for _, v in item.values)), item)
-    return _once(list(found.values()))
+            yield from _sentence(code, sentence.start(), sentence.end(), section, subjects, context)
 
 
 def _only_headlined(article: Article, code: Code, subjects: Subjects, context: Context) -> Iterator[Found]:

@@ -14,6 +14,8 @@ from kg.records import Mention
 
 #: What visitors spend, areas and the places they come to can have.
 _TOURISM = re.compile(r"^旅游(?:总|综合)?(?:收入|总?花费)$")
+#: What zones and areas have, and no single work.
+_OF_ZONES = ("技工贸", "规模以上", "“四上”")
 _VISITED = ("Place", "Park")
 
 
@@ -28,6 +30,10 @@ def fits(mention: Mention, reading: Reading) -> bool:
         return bool(of_events().search(reading.base)) or reading.base.startswith("签约")
     if kind in ("Place", "Park") and mention.name.endswith(tuple(lexicon()["zoned"])):
         return True  # the section of a free-trade area has whatever an area has
+    if kind == "Project" and reading.base.startswith(_OF_ZONES):
+        return False
+    if kind == "Company" and reading.base in ("产业产值", "产业链产值", "产业规模"):
+        return False
     if kind in _VISITED and _TOURISM.search(reading.base):
         return True
     if of_districts().search(reading.base):

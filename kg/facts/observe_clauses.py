@@ -94,7 +94,8 @@ def _readings(
             spent = base.endswith("投资") and _BUILT_WITH.match(code.code, start + index + 1)
             if not is_sum(base) or spent or _SPENT_THERE.match(said.get("name")):
                 continue
-            indicator, base = traded(indicator), traded(base)
+            if base != "出口" or not any("进出口" in r.base for r in before):  # 进出口总值…,其中出口…: its part
+                indicator, base = traded(indicator), traded(base)
         made = quantity.kind == "count" and base.startswith("生产") and quantity.unit in _MADE
         if (quantity.kind == "measure" or made) and rule.statistic == "level":
             indicator, base = produced(indicator), produced(base)
@@ -142,6 +143,7 @@ def _statement(
     shared = places(code.literal(start + indices[0], start + indices[0] + 1)) if rule.names == "row" else count
     here = [r for r in before if r.sentence == sentence]
     row_goes_on = all(r.in_row for r in here[-shared:])
+    groups = {g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]}
     named = start + (match.end("things") if "things" in match.re.groupindex else indices[0])
     return Statement(
         rule=rule,
@@ -150,9 +152,10 @@ def _statement(
         points=kinds == {"points"},
         counting=kinds == {"count"},
         unit=code.quantity(start + indices[0]).unit,
-        groups={g: code.literal(start + match.start(g), start + match.end(g)) for g in match.re.groupindex if match[g]},
+        groups=groups,
         left=code.literal(sentence, start),
         spoken=_clause_before(code, sentence, start),
+        ahead=code.literal(sentence, start + match.start("name") if _says_name(match) else start),
         earlier=code.literal(max(0, sentence - EARLIER), sentence),
         open=code.code[end : end + 1] in tuple(QUANTITIES),
         before_time=_before_time(code, start, start + match.start("name") if _says_name(match) else start),

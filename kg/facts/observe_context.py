@@ -200,6 +200,14 @@ def amount_of(said: Statement) -> list[Name]:
     return [(name, name)] if is_name(name) else []
 
 
+def shares_before(said: Statement) -> list[Name]:
+    """The shares of a count and of its sum in those of the whole: 项目37个,总投资228.9亿元,分别占63.8%和72.3%."""
+    last = said.sentence[-2:]
+    if [r.statistic for r in last] != ["count", "level"]:
+        return []
+    return [(f"{r.base}{'个数' if r.statistic == 'count' else ''}占比", r.base) for r in last]
+
+
 def listing(said: Statement) -> list[Name]:
     """Those of whom some are named: 入驻甲公司、乙公司等企业23家."""
     name = said.get("verb") + said.get("noun")
@@ -222,6 +230,7 @@ def total(said: Statement) -> list[Name]:
     amount = "完成投资" if amount == "完成" else amount
     if said.count > 1:
         groups = [r.base for r in said.sentence if r.statistic == "count"][-said.count :]
+        groups = [f"{group}项目" if group in lexicon()["stages"] else group for group in groups]
         return [(group + amount, group + amount) for group in groups] if len(groups) == said.count else []
     projects = _projects(said)
     if not projects and amount.startswith("签约"):
@@ -236,6 +245,8 @@ def again(said: Statement) -> list[Name]:
         before = measure_before(said)
         return [(before, before)] if before else []
     same = "count" if said.counting else said.rule.statistic
+    if said.counting and last.base.startswith(("净增", "新增")):
+        return [(without_verb(last.base),) * 2] if last.statistic == "count" else []  # 净增9家,达到62家
     return [(last.base, last.base)] if last.statistic in (same, "growth", "multiple") else []
 
 

@@ -17,6 +17,8 @@ _MEASURE_END = re.compile(r"[数量率额值积度比]$|收入$|投资$|人次$"
 _SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[一-龥]{0,2}$")
 #: The three sectors said in one word.
 _SECTORS = re.compile(r"第?一、?二、?三(?:产业|次产业|产)")
+#: Whose list a thing is on.
+_LEVELS = ("国家级", "省级", "自治区级", "市级", "县级", "区级")
 _OF_THESE = re.compile(r"(?P<verb>(?:集中)?(?:签约|开工|竣工|投产))的?[一-龥\d]{0,4}项目中[,,]?$")
 _AMONG = re.compile(
     r"其中|项目中|[一-龥]{2,10}(?:企业|主体|合作社)[中里],?$|按.{1,4}分|按(?:投资|项目|产业|行业)[一-龥]{2}[,,分看]"
@@ -81,6 +83,9 @@ def wholes(words: str) -> list[str]:
 
 def within_group(name: str, said: Statement) -> str:
     """其中制造业项目9个 after 签约项目12个: 制造业签约项目. Any other name stays."""
+    if name in _LEVELS and said.left.endswith("、") and said.sentence:  # 国家级绿色工厂23家、省级268家
+        before = re.match(rf"(?:{'|'.join(_LEVELS)})(?P<rest>.+)", said.sentence[-1].base)
+        return name + before["rest"].replace("“小巨人”", "") if before else name
     if not _AMONG.search(said.left + said.get("name")) or _begun().match(name):
         return name
     if name.endswith(("以上", "以下")):  # 其中5亿元以上6个
@@ -92,6 +97,8 @@ def within_group(name: str, said: Statement) -> str:
     sized = re.fullmatch(r"(?P<size>规模以上|限额以上|[国省市县]级)(?P<noun>企业|工业企业|公司)?", name)
     if sized:  # 陶瓷企业678家,其中规模以上226家
         whole = next((without_verb(r.base) for r in reversed(said.sentence) if r.statistic == "count"), "")
+        if whole == "企业":
+            whole = trade_of(said) + whole
         fits = whole.endswith(sized["noun"] or "企业") and not whole.startswith(sized["size"])
         return sized["size"] + whole if fits else name
     if not name.endswith("项目"):
@@ -103,6 +110,18 @@ def within_group(name: str, said: Statement) -> str:
     counts = said.paragraph if among else said.sentence
     group = next((r.base for r in counts if _is_group(r.base) and r.base != name), "")
     return _inside(name, group) if group else name
+
+
+#: A trade that the sentence is about: 铜山镇的仪表线缆产业起步早,如今有企业430家.
+_TRADE = re.compile(
+    r"(?:^|[的市县区镇乡、,])(?P<trade>[^的市县区镇乡、,。\d\W]{2,8}?)(?:特色)?(?:产业集群|产业链|产业|行业)(?!园|基地|带|区|工人|大军)"
+)
+
+
+def trade_of(said: Statement) -> str:
+    """The trade whose firms a mere 企业 means, "" when the sentence speaks of none."""
+    found = list(_TRADE.finditer(said.ahead))
+    return found[-1]["trade"] if found else ""
 
 
 @cache

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kg.facts.found import Context, Found
 from kg.facts.indicators import clean_name, is_name
@@ -21,42 +22,72 @@ from kg.facts.observe_tables import Column, covered, figure
 from kg.language.calendar import TimeSpan
 from kg.records import Article, Mention
 
-_BLANK = r"[ \t\u3000|]"
-_HEAD = re.compile(
-    rf"^{_BLANK}*(?:主要)?(?:经济)?(?:指标|指标名称|名称|项目){_BLANK}+(?P<columns>[^\n]{{2,60}})$", re.MULTILINE
-)
+_HEADS = frozenset({"指标", "指标名称", "主要指标", "经济指标", "主要经济指标", "名称", "项目"})
 _UNIT = re.compile(r"[(\uff08](?:单位[::])?(?P<unit>[^()\uff08\uff09]{1,6})[)\uff09]")
 _GROWN = re.compile(r"增长|增速|增幅|±|同比|比上年|比去年")
 _LEVEL = re.compile(
     r"绝对[数值量额]|总[量值额]|数值|数额|金额|累计|完成|实绩|实际|本期|[0-9至—\-~]+月|上半年|[全20\d]+年|季度"
 )
 _OF_ONE_MONTH = re.compile(r"[本当]月")
-_NUMBER = r"[-\u2212\uff0d+]?\d[\d,]{0,15}(?:\.\d{1,8})?[%％]?|[-—–/]{1,4}"
-_ROW = re.compile(
-    rf"{_BLANK}*(?:其中[::]?|[#·◆●]|\d[.、])?{_BLANK}*(?P<name>[^\s\d|][^\n\d|]{{1,30}}?)"
-    rf"(?P<cells>(?:{_BLANK}+(?:{_NUMBER}|[一-龥%％/]{{1,5}}(?={_BLANK}))){{1,6}}){_BLANK}*(?:\n|$)"
-)
+_CELL = re.compile(r"[-\u2212\uff0d+]?\d[\d,]{0,15}(?:\.\d{1,8})?[%％]?|[-—–/]{1,4}")
+_BESIDE = re.compile(r"[一-龥%％/]{1,5}")
+_LEAD = re.compile(r"(?:其中[::]?|[#·◆●]|\d[.、])")
 _FEWEST_ROWS = 2
+#: How far before its head a table's caption may stand.
+_CAPTION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the text, its end without blanks, and its words."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the table: its measure and its numbers."""
+
+    line: _Line
+    name: str
+    cells: tuple[str, ...]
 
 
 def measure_rows(article: Article, mentions: Sequence[Mention], context: Context) -> Iterator[Found]:
     """The figures of every such table of an article, of the area its title names, else of the home."""
-    for head in _HEAD.finditer(article.text):
-        kinds = [_kind(name) for name in head["columns"].split()]
-        if not any(kinds):
+    lines = list(_lines(article.text))
+    for at, head in enumerate(lines):
+        if not head.words or head.words[0] not in _HEADS:
             continue
-        table: list[re.Match[str]] = []
-        end = head.end() + 1
-        while row := _ROW.match(article.text, end):
-            table.append(row)
-            end = row.end()
-        if len(table) < _FEWEST_ROWS:
+        kinds = [_kind(name) for name in head.words[1:]]
+        table = list(takewhile(lambda row: row.cells, (_row(line, kinds) for line in lines[at + 1 :])))
+        if not any(kinds) or len(table) < _FEWEST_ROWS:
             continue
-        title = f"{article.headline}\n{article.text[max(0, head.start() - 60) : head.start()]}"
-        areas = (m for m in mentions if m.type == "District" and m.attr("key") and m.end <= head.start())
-        about = next((m.attr("key") for m in areas if m.start >= head.start() - 60), context.home)
+        before = max(0, head.start - _CAPTION)
+        title = f"{article.headline}\n{article.text[before : head.start]}"
+        areas = (m for m in mentions if m.type == "District" and m.attr("key") and before <= m.start < head.start)
+        about = next((m.attr("key") for m in areas), context.home)
         for row in table:
             yield from _figures(row, kinds, about, covered(title, context), context)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at = 0
+    for line in text.splitlines(keepends=True):
+        yield _Line(at, at + len(line.rstrip()), tuple(line.replace("|", " ").split()))
+        at += len(line)
+
+
+def _row(line: _Line, kinds: Sequence[str]) -> _Row:
+    """The measure and the cells of a line; no cells for one that is no row of the table."""
+    cells = line.words[-len(kinds) :]
+    named = line.words[: -len(kinds)]
+    good = (_CELL if kind != "unit" else _BESIDE for kind in kinds)
+    fits = len(cells) == len(kinds) and all(g.fullmatch(c) for g, c in zip(good, cells, strict=True))
+    name = _LEAD.sub("", "".join(named), count=1)
+    return _Row(line, name, cells if fits and named else ())
 
 
 def _kind(name: str) -> str:
@@ -71,24 +102,22 @@ def _kind(name: str) -> str:
     return f"level {unit['unit'] if unit else ''}".strip() if _LEVEL.search(name) else ""
 
 
-def _figures(
-    row: re.Match[str], kinds: Sequence[str], about: str, time: TimeSpan | None, context: Context
-) -> Iterator[Found]:
-    """The figures of one line; none when its cells are not as many as the columns."""
-    cells = row["cells"].split()
-    unit = _UNIT.search(row["name"])
-    measure = clean_name(_UNIT.sub("", row["name"]))
-    if len(cells) != len(kinds) or not is_name(measure) or not about:
+def _figures(row: _Row, kinds: Sequence[str], about: str, time: TimeSpan | None, context: Context) -> Iterator[Found]:
+    """The figures of one line."""
+    cells = row.cells
+    unit = _UNIT.search(row.name)
+    measure = clean_name(_UNIT.sub("", row.name))
+    if not is_name(measure) or not about:
         return
     said = unit["unit"] if unit else next((c for c, kind in zip(cells, kinds, strict=True) if kind == "unit"), "")
     for cell, kind in zip(cells, kinds, strict=True):
         statistic, _, own = kind.partition(" ")
         of_column = own or said
         if statistic == "level" and of_column in ("%", "％"):
-            statistic = "growth" if re.search(r"增[长速幅]", row["name"]) else "share"
-        if statistic in ("", "unit") or (not of_column and statistic == "level"):
+            statistic = "growth" if re.search(r"增[长速幅]", row.name) else "share"
+        if statistic in ("", "unit") or (statistic == "level" and not of_column):
             continue
         column = Column(measure, statistic, "%" if statistic == "growth" else of_column)
         found = figure(about, column, cell.rstrip("%％").lstrip("+"), time, context)
         if found:
-            yield replace(found, start=row.start("name"), end=row.end("cells"))
+            yield replace(found, start=row.line.start, end=row.line.end)

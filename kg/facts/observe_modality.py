@@ -14,6 +14,11 @@ from kg.resources import yaml_file
 #: 预计全市… holds for all that follows, …预计466.8亿元 for the facts beside it and not for those after a semicolon.
 _FOREWORD = re.compile(r"(?:^|[,,:])(?:初步)?(?:预计|预期)(?=[一-龥])(?!实现|完成|达|增|超|突破|可|将|为|在|年|今年)")
 
+#: Works laid out for a year are aims: 今年全市铺排重点项目312个.
+_LAID_OUT = re.compile(
+    r"(?:铺排|安排|排定)了?[^,。]{0,8}?(?:重点|民生|攻坚|援疆|援藏)[^,。]{0,6}?项目(?:共|共有|总数)?$"
+)
+
 #: A number for the running year, said in these months, is still ahead.
 EARLY = range(1, 5)
 
@@ -75,6 +80,8 @@ def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | No
     past = bool(_pattern("actual").search(clause)) or bool(time and time.last and today and time.last < today)
     if past:
         return "actual"
+    if _LAID_OUT.search(clause):
+        return "target"
     if _pattern("target_scope").search(sentence) or (time and today and _lies_ahead(time, today)):
         return "target"
     return "target" if planning else "actual"

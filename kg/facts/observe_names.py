@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.facts import observe_context
 from kg.facts.indicators import clean_name, is_name, lexicon, normal_name
 from kg.facts.observe_context import measure_before
-from kg.facts.observe_lists import TOGETHER, members, reach, wholes, within_group, without_verb
+from kg.facts.observe_lists import TOGETHER, members, reach, trade_of, wholes, within_group, without_verb
 from kg.facts.observe_nouns import after
 from kg.facts.observe_reading import Name, Reading, Statement
 from kg.facts.observe_rows import without_sum
@@ -38,6 +38,9 @@ _BRANCH = re.compile(r"[一-龥“”]{2,10}(?:产业|产业链|行业|工业|�
 #: Those with whom an area trades most, in the clause before.
 _PARTNERS = re.compile(
     r"(?:^|[,,。;;])(?P<names>[一-龥、]{2,30}?)(?:继续|仍|依然|分别)?(?:为|是|成为|位列|位居|保持)[^,,。;;]{0,12}贸易伙伴(?:地位)?[,,]$"
+)
+_TRADES = re.compile(
+    r"(?P<names>[一-龥、]{4,40}?)[两二三四五六2-6][大个](?:主导|支柱|特色|优势|重点)?(?P<kind>产业|行业)"
 )
 _TRADE = re.compile(
     r"(?:分别|依次)?(?:实现|完成|累计)?(?:双边|对其)?(?P<way>进出口|出口|进口)(?:总?[值额])?(?:分别|依次)?[为达]?"
@@ -76,7 +79,8 @@ def _named(said: Statement) -> list[str]:
     if said.count > 1 and len(names) == 1:
         if said.row:
             return [within_group(_attributed(without_sum(names[0]), said), said)] * said.count
-        return _sides(said, names[0], said.count) if names[0] in lexicon()["attributes"] else []
+        sides = _sides(said, names[0], said.count) if names[0] in lexicon()["attributes"] else []
+        return sides or _of_trades(said, names[0])
     bases = [base for base in (_attributed(name, said) for name in names) if base]
     if len(bases) == 1 and bases[0] in lexicon()["parts_of"] and _BRANCH.fullmatch(said.before_time):
         bases = [clean_name(said.before_time) + bases[0]]  # 酱香白酒产业前十个月完成产值876亿元
@@ -91,6 +95,13 @@ def _trade(said: Statement) -> list[str]:
     return [f"对{name}{way['way']}" for name in names] if way and len(names) == said.count else []
 
 
+def _of_trades(said: Statement, measure: str) -> list[str]:
+    """One measure of several trades: 休闲食品、新型建材两大产业前三季度产值依次为62亿元、18亿元."""
+    listed = _TRADES.fullmatch(said.before_time)
+    trades = listed["names"].split("、") if listed and measure in lexicon()["parts_of"] else []
+    return [f"{trade}{listed['kind']}{measure}" for trade in trades] if listed and len(trades) == said.count else []
+
+
 def _sides(said: Statement, side: str, count: int) -> list[str]:
     """The growth (or another side) of the last measures of the sentence: 增速依次列第2位、第5位."""
     measured = [r for r in said.sentence if r.statistic == "growth"] or list(said.sentence)
@@ -102,7 +113,8 @@ def _attributed(name: str, said: Statement) -> str:
     if name in ("总量", "规模", "总额") and said.rule.statistic in ("rank", "share") and last:
         both = "增速" in said.get("name")  # 总量和增速双双居首位
         level = next((r.base for r in reversed(said.sentence) if last == r.base + "增速"), last)
-        return last + name if both else level  # 总量居全省第4位: that of the gross product
+        kept = name == "总量" and said.rule.statistic == "rank" and level == last and last != "地区生产总值"
+        return last + name if both or kept else level  # 总量居全省第4位: that of the gross product
     if _SUCH.fullmatch(name):
         return without_verb(last)
     if name in ("总数", "总量") and said.paragraph and said.paragraph[-1].statistic == "count":
@@ -110,10 +122,10 @@ def _attributed(name: str, said: Statement) -> str:
         if whole == "企业" and re.match(r"新?(?:[入升上]规|入统)", last):
             whole = "规模以上企业"  # 新入规企业9家,总数达到168家
         return whole + (name if said.rule.statistic == "rank" else "")
-    if name == "企业" and said.counting and said.rule.statistic == "level" and re.search("[有达]", said.get("name")):
-        return "企业数"  # 园区共有企业326家
-    if name == "企业" and said.counting and said.get("name").startswith("其中") and last.endswith("主体"):
-        return f"{last}中{name}"  # 市场主体43.9万户,其中企业13.2万户
+    if name == "企业" and said.counting and (named := _bare_firms(said, last)):
+        return named
+    if name in ("聚集企业", "集聚企业", "汇聚企业") and said.counting:
+        return f"{trade_of(said)}企业" if trade_of(said) else name
     if name in ("占比", "比重"):
         shared = _shared_out_of(said)
         return shared + name if shared else ""
@@ -127,6 +139,14 @@ def _attributed(name: str, said: Statement) -> str:
         return last  # 增速高于全省1.9个百分点,增速列全省第3位
     whole = last[: -len("量")] if name == "金额" and last.endswith("量") else last  # 意向采购量14.3万吨、金额5.7亿元
     return whole + name.removeprefix("完成") if last else ""
+
+
+def _bare_firms(said: Statement, last: str) -> str:
+    """How a mere 企业 is called that is counted: 园区共有企业326家, 市场主体43.9万户,其中企业13.2万户."""
+    if said.rule.statistic == "level" and re.search("[有达]", said.ahead[-2:] + said.get("name")):
+        trade = trade_of(said)
+        return f"{trade}企业" if trade else "企业数"
+    return f"{last}中企业" if said.get("name").startswith("其中") and last.endswith("主体") else ""
 
 
 def _shared_out_of(said: Statement) -> str:
@@ -163,6 +183,8 @@ def _elided(said: Statement) -> list[str]:
         return []
     if said.points and here[-1].base.endswith("天数"):
         here = [r for r in here if r.statistic == "share"] or here  # 优良天数…天,优良率…,增加9天、上升4.5个百分点
+    if said.counting and said.rule.statistic == "level" and here[-1].base.startswith(("净增", "新增")):
+        return [without_verb(here[-1].base)]  # 高新技术企业净增9家,达到62家
     wanted = reach(here, here[-1].statistic, said.count, said.get("all") in TOGETHER)
     return [_grown(r, said) for r in here[-wanted:]]
 
@@ -354,6 +376,7 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "of-peoples": observe_context.of_peoples,
     "amount-of": observe_context.amount_of,
     "base-amount": observe_context.again,
+    "shares-before": observe_context.shares_before,
     "split": observe_context.split,
     "sum": observe_context.total,
     "other-deed": observe_context.other_deed,

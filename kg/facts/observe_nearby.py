@@ -23,6 +23,8 @@ _PHASE = re.compile(r"(?P<whole>Project:.+)(?:第?[一二三四]期|[ⅠⅡⅢ]�
 _ALL_DONE = re.compile(r"(?:全部|全面|整体|完全)(?:建成)?(?:达产|投产|建成|投用|运营)")
 #: What a firm has and no work of it, unless it is said of the time when the work is done.
 _OF_FIRM = re.compile(r"^(?:销售收入|营业收入|营收|销售额|出口额|利润|纳税|净利润|研发投入)$")
+#: Ends of the names of villages.
+VILLAGES = ("村", "社区", "嘎查")
 BODIES = frozenset({"Organization"})
 
 
@@ -35,7 +37,8 @@ def of_thing(reading: Reading) -> bool:
 
 def only_of_things(reading: Reading) -> bool:
     """Whether it can never be that of an area, although it names none."""
-    return bool(of_objects().search(reading.base) or _from_outside().fullmatch(reading.base))
+    of_persons = reading.base.startswith(tuple(lexicon()["of_persons"]))
+    return of_persons or bool(of_objects().search(reading.base) or _from_outside().fullmatch(reading.base))
 
 
 def owner(code: Code, reading: Reading, things: Sequence[Mention], begin: int, end: int) -> Mention | None:
@@ -89,6 +92,34 @@ def of_builder(code: Code, reading: Reading, sentence: int, firms: Sequence[Ment
     end = code.starts[reading.index]
     near = (m for m in reversed(firms) if end - NEAR <= m.start < end)
     return next((m.attr("key") for m in near), "")
+
+
+def village_near(areas: Sequence[Mention], begin: int, end: int) -> str:
+    """The village that a stretch of the text named last, "" when it named none: 村集体收入 is that of no town."""
+    villages = (m for m in reversed(areas) if begin <= m.start < end and m.name.endswith(VILLAGES))
+    return next((m.attr("key") for m in villages), "")
+
+
+def against(code: Code, reading: Reading) -> str:
+    """The indicator with the area it is a part of, where that is another than its own: 占全县规模以上工业产值比重."""
+    for index in range(*reading.measured_against):
+        thing = code.tokens[index].thing if index in code.tokens else None
+        said = code.literal(index, index + 1)
+        another = isinstance(thing, Mention) and thing.attr("key") not in ("", reading.about)
+        if another and said.startswith("全") and said not in reading.indicator:
+            return reading.indicator.replace("占", f"占{said}", 1)
+    return reading.indicator
+
+
+def is_group(reading: Reading) -> bool:
+    """Whether several works were counted, whose output together is that of none of them."""
+    return reading.statistic == "count" and reading.base.endswith("项目") and reading.quantity.value > 1
+
+
+def counted_works(before: Sequence[Reading], sentence: int) -> Reading | None:
+    """The works that a sentence counted last, when there are several."""
+    last = next((r for r in reversed(before) if r.sentence == sentence and r.statistic == "count"), None)
+    return last if last and is_group(last) else None
 
 
 def bearer(base: str) -> str:

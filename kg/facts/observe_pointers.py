@@ -125,7 +125,7 @@ def _opened() -> re.Pattern[str]:
     words = _lexicon()
     heads = one_of([*words["kinds"], *words["facilities"], *words["things"]["Park"], "园", "港", "工厂"])
     return re.compile(
-        rf"(?:(?<={_HARD})|^)(?P<opened>[一-龥“”A-Za-z0-9·]{{3,16}}?{heads})"
+        rf"(?:(?<={_HARD})|^)(?P<opened>[一-龥“”A-Za-z0-9·]{{3,24}}?{heads})"
         rf"(?=[0-9年月日今去昨上底初末]{{0,10}}(?:正式|已|顺利|全面|全线|建成)?{one_of(words['opens'])}[,,。;;])"
     )
 

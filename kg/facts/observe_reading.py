@@ -36,6 +36,7 @@ class Reading:
     measured_against: tuple[int, int] = (0, 0)  # code range of what a rank or share is measured against
     about: str = ""
     also: tuple[str, ...] = ()  # keys of other things of which the same is said (各)
+    of_nobody: bool = False  # a thing that we do not know has it: 潍水港吞吐量2980万吨
     explicit: bool = False  # the thing it is about stands in its own clause
     in_row: str = ""  # key of the thing that is its own in a row of things and numbers
     modality: str = ""
@@ -55,9 +56,10 @@ class Statement:
 
     ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count,
     ``unit`` that of the first; ``row`` are the keys of as many things listed for them; ``groups`` are the words of the
-    rule's groups; ``left`` is the sentence before the clause, ``spoken`` the clause before from the last thing named,
-    ``earlier`` what stands before the sentence; ``open`` tells that another number follows at once, so that a verb
-    between the two belongs to it; ``before_time`` are the words before a time at which the name begins
+    rule's groups; ``left`` is the sentence before the clause, ``ahead`` that before the name, ``spoken`` the clause
+    before from the last thing named, ``earlier`` what stands before the sentence; ``open`` tells that another number
+    follows at once, so that a verb between the two belongs to it; ``before_time`` are the words before a time where the
+    name begins
     (酱香白酒产业 of 酱香白酒产业前十个月完成产值876亿元); ``paragraph`` and ``sentence`` are the readings so far.
     """
 
@@ -70,6 +72,7 @@ class Statement:
     groups: dict[str, str]
     left: str
     spoken: str
+    ahead: str
     earlier: str
     open: bool
     before_time: str

@@ -94,6 +94,9 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
     for way in (_since_new_year, _yearly_mean, _up_to, _of_day, _total):
         if found := way(case):
             return found
+    days = interval(reference)
+    if case.time is None and reading.modality == "target" and days:
+        return _year(days[1].year)
     reached = reading.statistic == "count" and reading.modality == "actual" and not is_awarded(code, reading)
     return period_of(case.time, case.words, reference, reached)
 

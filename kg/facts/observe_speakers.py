@@ -82,9 +82,9 @@ def _ranges(text: str, mentions: Sequence[Mention], serving: Mapping[str, str]) 
         if _OF_FIRM.match(text, firm.end):
             yield (*_speech(text, firm.start, True), firm.attr("key"))
     for manager in _MANAGER.finditer(text):
-        his = next((f for f in reversed(firms) if f.end <= manager.start()), None)
-        if his and text.count("\n", his.end, manager.start()) <= 1:
-            yield (*_speech(text, manager.start(), True), his.attr("key"))
+        named = next((f for f in reversed(firms) if f.end <= manager.start()), None)
+        if named and text.count("\n", named.end, manager.start()) <= 1:
+            yield (*_speech(text, manager.start(), True), named.attr("key"))
 
 
 def _speech(text: str, speaker: int, short: bool) -> tuple[int, int]:

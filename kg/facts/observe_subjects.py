@@ -17,17 +17,22 @@ from kg.facts.observe_affinity import (
     own_measure,
 )
 from kg.facts.observe_code import CODE, QUANTITIES, Code, class_of
-from kg.facts.observe_leading import leading, listing, objects, oblique
+from kg.facts.observe_leading import leading, listing, objects, oblique, says_something
 from kg.facts.observe_nearby import (
     BODIES,
     BUILT,
+    VILLAGES,
+    against,
     bearer,
+    counted_works,
+    is_group,
     named_after,
     of_builder,
     of_thing,
     of_work,
     only_of_things,
     owner,
+    village_near,
 )
 from kg.facts.observe_pointers import REACH, UNKNOWN
 from kg.facts.observe_reading import Reading
@@ -43,10 +48,6 @@ OTHERS = frozenset({"Product", "Industry"})
 #: For how many sentences a firm or work that one spoke of owns the measures of firms that name nobody.
 LASTS = 4
 
-#: A clause of at most so many characters besides names and times says nothing yet.
-MERE = 3
-_SPOKEN = re.compile(r"(?:说|表示|介绍|透露|坦言|获悉|了解到|显示|指出|看|称|道|来)$")
-
 _S = CODE["S"]
 _CODES = "".join(CODE.values())
 #: 全市第一 names a scope, 博览会期间 a time, 现场 a place.
@@ -56,6 +57,7 @@ _ENUMERATION = re.compile(rf"(?:、|{_S}|[^{_S},,。]{{1,6}}、).*?等")
 _PLACE_OR_TIME = re.compile(r"期间|上[,,]?|中[,,]?$|现场|以来|[内里]|会上")
 #: 铜山镇的仪表产业起步早: what comes after is about the town.
 _BRANCH = re.compile(rf"的[^{_CODES},。]{{1,10}}?(?:产业|行业|集群|产业链|工业|农业|经济|旅游|企业)")
+_IN = re.compile(rf"[“\s]*在{_S}")
 _INSIDE = re.compile(r"[内里]")
 #: The name of an area that is only part of the name of a body: 桃溪镇人民政府承办.
 _BODY = re.compile(r"(?:人民政府|政府|管委会|党委|党工委)?(?:主办|承办|协办)|人民政府")
@@ -68,7 +70,7 @@ _SPEAKER = re.compile(r"[一-龥·]{2,4}[::]")
 _THIS = re.compile(r"[此本这]次(?:活动)?的?(?:共|总共)?(?:集中)?(?:开工|竣工|签约|投产|开竣工)")
 #: What several works bring together is that of whoever has them: 7个项目全部达产后,年产值可达60亿元.
 _ALL_OF_THEM = re.compile(r"[\d两三四五六七八九十]个项目[^,,。;]{0,8}(?:达产|投产|建成|竣工|达效)[^,,。;]{0,3}后")
-_VILLAGES = ("村", "社区", "嘎查")
+_PUBLISHES = re.compile(r"(?:近日|日前|昨日|今日|发文|联合)*(?:公布|发布|公示|通报|印发|揭晓|认定|评选|下发)")
 #: A sentence about what will be when the work is done that the one before spoke of: “全部达产后,预计年产值38亿元.
 _ONCE_DONE = re.compile(
     r"[\s“]*(?:该?项目)?(?:全部|全面|整体|完全|正式|一旦)*(?:建成|达产|投产|投用|满产|运营|竣工)[^,。]{0,6}?后"
@@ -138,7 +140,7 @@ class Subjects:
             return
         start = max(start, self.body_start) if start < self.body_start < end else start
         match = leading().match(self.code.code[start:end])
-        spoken, self.spoken = self.spoken, self.spoken or _says_something(self.code.code[start:end])
+        spoken, self.spoken = self.spoken, self.spoken or says_something(self.code.code[start:end])
         mention = self._innermost(start + match.start("things"), start + match.end()) if match else None
         labelled = self.code.code[start - 1 : start] in (":", ":") and self.topic is not None  # 投资方:某公司
         if not match or mention is None or labelled or not self._is_topic(mention, start, end, match.end()):
@@ -183,6 +185,10 @@ class Subjects:
         after = self.code.code[start + position : end]
         if self.code.text[mention.start : mention.end] in NATION or _BODY.match(after):
             return False
+        if not after and _IN.match(self.code.code, start):
+            return True  # 在桃溪县,像这样的企业有178家
+        if class_of(mention) == "District" and self._of_body(mention):
+            return False
         own = after.startswith("的") and not any(c in QUANTITIES for c in after) and not _BRANCH.match(after)
         if class_of(mention) == "District" and own:
             return False  # 桃溪镇的电站并网: that of something we do not know by name
@@ -190,6 +196,14 @@ class Subjects:
         if after[:1] in _MEASURED_AGAINST or (_PLACE_OR_TIME.match(after) and not inside):
             return False
         return not self._oblique(start, start + position - 1) and not _ENUMERATION.match(after)
+
+    def _of_body(self, area: Mention) -> bool:
+        """Whether the place only begins the name of a house of learning, or of the office that published a list."""
+        body = next((b for b in self.things if b.type in BODIES and b.start == area.start and b.end > area.end), None)
+        if body is None:
+            return False
+        housed = body.name.endswith(tuple(lexicon()["housed"]))
+        return housed or bool(_PUBLISHES.match(self.code.text, body.end))
 
     def settle(self, reading: Reading, sentence: int, before: Sequence[Reading]) -> None:
         """Fill in what a reading is about: the key of a thing, the home, or ``""`` when there is none at all."""
@@ -203,7 +217,7 @@ class Subjects:
         if not keys[0]:
             done = _ONCE_DONE.match(self.code.code, sentence)
             begin = self.body_start if done else sentence
-            grouped = any((done or r.sentence == sentence) and _is_group(r) for r in before)
+            grouped = any((done or r.sentence == sentence) and is_group(r) for r in before)
             span = self.code.starts[begin], self.code.starts[reading.index]
             reading.about = of_work(self.code.text, reading.about, self.things, span, grouped)
         if not keys[0]:
@@ -212,7 +226,7 @@ class Subjects:
         together = not keys[0] and _ALL_OF_THEM.search(self.code.literal(sentence, reading.index))
         if together and self.grouped:
             reading.about = self.grouped
-        if _is_group(reading):
+        if is_group(reading):
             self.grouped = reading.about
         within = before and before[-1].sentence == sentence
         unnamed = not within and not together and not keys[0] and of_works().match(reading.base)
@@ -220,8 +234,11 @@ class Subjects:
             reading.about = ""  # 成为全国第3家: of nobody here
         if reading.base == "完成投资" and reading.about.startswith(("District:", "Company:")):
             reading.about = ""
-        if reading.base.startswith("村集体") and not reading.about.endswith(_VILLAGES):
-            reading.about = self._village(reading)
+        if reading.base.startswith("村集体") and not reading.about.endswith(VILLAGES):
+            span = self.code.starts[self.body_start], self.code.starts[reading.index]
+            reading.about = village_near(self.areas, *span)
+        if reading.statistic == "share":
+            reading.indicator = against(self.code, reading)
         if reading.about == UNKNOWN or (reading.about.startswith("District:") and (unnamed or only_of_things(reading))):
             reading.about = ""  # 设计时速60公里 is that of a road which nobody named
 
@@ -230,7 +247,7 @@ class Subjects:
         if not reading.about.startswith("District:"):
             return
         begin, end = self.code.starts[sentence], self.code.starts[reading.index]
-        if of_thing(reading) and not any(r.sentence == sentence and _is_group(r) for r in before):
+        if of_thing(reading) and not any(r.sentence == sentence and is_group(r) for r in before):
             topic = self.topic if self.topic and class_of(self.topic) in BUILT else None
             near = topic or owner(self.code, reading, self.things, self.topic.start if self.topic else begin, end)
             if near is None and self.topic is None and self.sentence_before >= 0:
@@ -240,14 +257,9 @@ class Subjects:
         if part and reading.statistic != "rank":
             known = next((m for m in reversed(self.things) if m.start < end and m.name.endswith(part)), None)
             reading.about = known.attr("key") if known else ""
+            reading.of_nobody = known is None
             reading.indicator = reading.indicator.removeprefix(part)
             reading.base = reading.base.removeprefix(part)
-
-    def _village(self, reading: Reading) -> str:
-        """The village that its paragraph named last, "" when it named none: 村集体收入 is that of no town."""
-        begin, end = self.code.starts[self.body_start], self.code.starts[reading.index]
-        villages = (m for m in self.areas if begin <= m.start < end and m.name.endswith(_VILLAGES))
-        return next(reversed([m.attr("key") for m in villages]), "")
 
     def _shared(self, reading: Reading) -> list[str]:
         """The things of 甲、乙各1户, to all of which the number belongs."""
@@ -266,7 +278,7 @@ class Subjects:
                 mention = self._mention(index)
                 rest = self.code.code[index + 1 : reading.index]
                 against = reading.measured_against[0] <= index < reading.measured_against[1]
-                if self.code.literal(index, index + 1) in NATION:
+                if self.code.literal(index, index + 1) in NATION or self.code.code[index - 1] in "(\uff08":
                     continue
                 if mention and not against and not _is_member(mention, rest) and fits(mention, reading):
                     return mention.attr("key")
@@ -280,7 +292,10 @@ class Subjects:
             whole = (r for r in reversed(before) if not r.of_part and (r.sentence == sentence or turned))
             last = next(whole, last)
         within = last is not None and last.sentence == sentence
-        if reading.rule.names == "sum" and (counted := _counted(before, sentence)):
+        if last and within and last.of_nobody and self.topic is None:
+            reading.of_nobody = True
+            return UNKNOWN
+        if reading.rule.names == "sum" and (counted := counted_works(before, sentence)):
             return counted.about  # 甲项目、乙项目等4个项目签约,总投资38.9亿元
         if last and within and (reading.elided or reading.rule.names in ("part", "split")):
             return last.about
@@ -369,23 +384,6 @@ class Subjects:
         while index > start and self.code.code[index - 1] == _S:
             index -= 1
         return bool(oblique().search(self.code.code[start:index]))
-
-
-def _counted(before: Sequence[Reading], sentence: int) -> Reading | None:
-    """The works that a sentence counted last, when there are several."""
-    last = next((r for r in reversed(before) if r.sentence == sentence and r.statistic == "count"), None)
-    return last if last and _is_group(last) else None
-
-
-def _is_group(reading: Reading) -> bool:
-    """Whether several works were counted, whose output together is that of none of them."""
-    return reading.statistic == "count" and reading.base.endswith("项目") and reading.quantity.value > 1
-
-
-def _says_something(clause: str) -> bool:
-    """Whether a clause is more than a time, a place or who speaks (前三季度, 李书记介绍)."""
-    words = re.sub(rf"[{_CODES}\W]|[上下中]午|(?<!\d)\d++[时点](?:\d++分)?", "", clause)
-    return len(words) > MERE and not _SPOKEN.search(words)
 
 
 def _is_member(mention: Mention, rest: str) -> bool:

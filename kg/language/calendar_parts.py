@@ -61,7 +61,7 @@ SLOT = {
 def _pattern() -> re.Pattern[str]:
     w = words()
     return re.compile(
-        rf"(?P<now>{one_of(w['now'])})"
+        rf"(?P<now>(?!(?<=截)至今年){one_of(w['now'])})"
         rf"|(?P<vague>{one_of(w['vague'])})"
         r"|[“\"「]?十(?P<plan>[一二三四五六七八])五[”\"」]?(?P<stretch>期间|时期|以来)?"
         r"|(?P<century>[上本])世纪(?:(?P<decade>[二三四五六七八九]十|[2-9]0)年代|初)"

@@ -26,7 +26,7 @@ class Automaton(Generic[T]):
         self._size = len(words)
         self._machine = ahocorasick.Automaton()
         for word, payload in words.items():
-            self._machine.add_word(word, (word, payload))
+            self._machine.add_word(word, (len(word) - 1, word, payload))
         if words:  # pyahocorasick refuses to search a machine that was never given a word
             self._machine.make_automaton()
 
@@ -41,7 +41,7 @@ class Automaton(Generic[T]):
         if not self._size:
             return []
         hits = self._machine.iter(text)
-        return [(last + 1 - len(word), last + 1, word, payload) for last, (word, payload) in hits]
+        return [(last - before, last + 1, word, payload) for last, (before, word, payload) in hits]
 
     def longest(self, text: str) -> Iterator[tuple[int, int, str, T]]:
         """The leftmost-longest occurrences that do not overlap, in text order."""

@@ -159,7 +159,7 @@ def best_end(shown: str, at: int, enough: float = ENOUGH) -> NameEnd | None:
     if found := _dotted().match(shown, at):
         return NameEnd(_dotted_end(shown, found.end()), 4.0)
     if (found := _elements().match(shown, at)) and len(found.group()) > 2 and is_composed(found.group()):
-        return NameEnd(found.end(), 3.0)
+        return NameEnd(max([found.end(), *(e.end for e in _steppe(shown, at))]), 3.0)  # 萨仁其木格, not 萨仁其
     if (found := _SPACED.match(shown, at)) and is_name(found.group()):
         return NameEnd(found.end(), 3.0)
     options = [*_scored(shown, at), *_steppe(shown, at)]

@@ -136,10 +136,19 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
     if word == "自主" and _OWN_INNOVATION.match(text, end):
         return True  # 自主创新园
     if word == "都" and _is_inside_a_name(text, border, start) and text[start - 1] not in _WHO:
-        return True  # 锰都新能源
+        return True  # 瓷都新材料
+    if word == "其" and 0 < start < len(text) - 2 and _is_foreign(text, border, start):
+        return True  # 甘其毛都口岸
     if word in _TO and _ROAD.match(text, end):
         return True  # 青川至河口高速公路
     return kind == "stop_before_object" and not _OBJECT.match(text, end)
+
+
+def _is_foreign(text: str, border: list[bool], at: int) -> bool:
+    """Whether a character stands between two lone ones that are no little words, as in a name of another tongue."""
+    around = (text[at - 1], text[at + 1])
+    alone = border[at - 1] and border[at + 2]
+    return alone and all("一" <= char <= "鿿" and char not in lexicon.word_set("particle") for char in around)
 
 
 def _is_second_doing(text: str, start: int) -> bool:

@@ -79,3 +79,36 @@ def test_figures_of_a_citys_office_are_the_citys() -> None:
         "甲市 规模以上工业增加值 growth 9.2%",
         "甲市 固定资产投资 growth 5%",
     ]
+
+
+def test_a_table_with_a_measure_on_each_line() -> None:
+    title = "1—10月甲市主要指标"
+    lines = (
+        title,
+        "(市统计局提供)",
+        "指标 绝对数 同比增长(%)",
+        "规模以上工业总产值(亿元) 1447.6 6.9",
+        "其中:装备制造业(亿元) 163.7 -9.2",
+        "工业用电量(亿千瓦时) 48.2 —",
+    )
+    text = "\n".join(lines)
+    article = Article(1, title, (0, len(title)), (), "", "2023-11-16", text, tuple(range(len(text))), ())
+    context = Context(home="District:甲市", city="", date="2023-11-16", newspaper="")
+    assert [_line(f) for f in observe(article, [], context) if f.rule == "observation.table"] == [
+        "甲市 规模以上工业总产值 level 144760000000元 | 2023-01-01/2023-10-31 | actual",
+        "甲市 规模以上工业总产值 growth 6.9% | 2023-01-01/2023-10-31 | actual",
+        "甲市 装备制造业 level 16370000000元 | 2023-01-01/2023-10-31 | actual",
+        "甲市 装备制造业 growth -9.2% | 2023-01-01/2023-10-31 | actual",
+        "甲市 工业用电量 level 4820000000千瓦时 | 2023-01-01/2023-10-31 | actual",
+    ]
+
+
+def test_a_headline_tells_only_what_the_body_does_not() -> None:
+    title, told = "甲县工业用电量增长13.2% 产值破百亿", "去年,甲县产值108亿元。"
+    text = f"{title}\n{told}"
+    blocks = (Block("headline", 0, len(title)), Block("body", len(title) + 1, len(text)))
+    article = Article(1, title, (0, len(title)), (), "", "2024-08-20", text, tuple(range(len(text))), blocks)
+    context = Context(home="District:甲县", city="", date="2024-08-20", newspaper="")
+    found = [shown(f) for f in observe(article, [], context)]
+    assert any(line.endswith("工业用电量 growth 13.2%") for line in found)
+    assert not any("10000000000元" in line for line in found)

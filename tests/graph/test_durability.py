@@ -16,11 +16,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from kg.cli.entry import run
 from kg.errors import GraphError
+from kg.graph import storefiles
 from kg.graph.builder import GraphBuilder
 from kg.graph.integrity import verify
 from kg.graph.store import Graph
@@ -236,6 +239,23 @@ def test_what_is_published_was_flushed_before_it_was_named(build: Build, monkeyp
     build([*sample.quads(), EXTRA], pages=[*sample.extractions(), found_later])
     assert left == []
     assert {folder.stat().st_ino, folder.parent.stat().st_ino, (folder / "manifest.json").stat().st_ino} <= flushed
+
+
+def test_what_cannot_be_read_back_is_not_published(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when a disk takes what is written and gives back something else."""
+    folder = build()
+    before = files(folder)
+    finish = storefiles.finish
+
+    def lost(store: Path, *others: Any) -> str:
+        shutil.rmtree(store)
+        ox.Store(str(store)).flush()
+        return finish(store, *others)
+
+    monkeypatch.setattr(storefiles, "finish", lost)
+    with pytest.raises(GraphError, match="只读回 0 条"):
+        build([*sample.quads(), EXTRA])
+    assert files(folder) == before
 
 
 READ = """

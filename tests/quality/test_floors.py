@@ -18,7 +18,7 @@ FILE = Path(__file__).with_name("floors.yaml")
 FLOORS = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 SEEDS = FLOORS["seeds"]
 #: Folders beside this file with pages of our own writing, and their gold.
-OWN = ("written", "held_out", "varied", "varied_held_out")
+OWN = ("written", "fresh", "held_out", "varied", "varied_held_out")
 
 
 @cache

@@ -17,7 +17,7 @@ import sys
 import traceback
 from typing import Any
 
-from kg import lifetime
+from kg import cache, lifetime
 from kg.errors import FangzhiError, GraphError
 from kg.graph.results import FormatError
 from kg.graph.sparql import RefusedError
@@ -46,8 +46,9 @@ def main(descriptor: int, parent: int) -> None:
         return
     jail.no_reach()  # 2
     jail.no_more_memory(setup["memory"])
-    frames.send(connection, {})
     most = jail.resident() + setup["memory"] * jail.MEGABYTE // LEFT_BEHIND
+    jail.no_files_but(filter(None, [setup["path"], cache.kept_in()]))
+    frames.send(connection, {})
     while True:
         try:
             request = frames.receive(connection, lambda _: None)

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from kg.use.serve import safety
 from kg.use.serve.run import HEAD_TIME
 from kg.use.serve.safety import Guard
 from kg.use.serve.settings import Settings
@@ -250,6 +251,19 @@ def test_a_head_that_trickles_in_is_not_waited_for(server: Server) -> None:
     finally:
         for client in clients.values():
             client.close()
+
+
+def test_a_body_that_trickles_in_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safety, "BODY_TIME", 0.2)
+
+    async def trickle() -> dict[str, object]:
+        await asyncio.sleep(0.02)
+        return {"type": "http.request", "body": b"a", "more_body": True}
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, trickle)
+    with pytest.raises(HTTPException) as error:
+        asyncio.run(asyncio.wait_for(safety.body_of(request), 20))
+    assert error.value.status_code == 408
 
 
 def test_a_request_in_pieces_is_answered(server: Server) -> None:

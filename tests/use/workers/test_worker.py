@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -222,9 +222,72 @@ try:
 except PermissionError:
     print("no programs")
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert "refused" in done.stdout
     assert done.stdout.splitlines()[1:] == ["nobody came", "no programs"]
+
+
+#: A job that runs the code it is given and answers with the names of the errors, put among those of a worker.
+SPY = """
+import json
+from kg.use.workers.jobs import Outcome
+def spy(graph, arguments):
+    said = []
+    for code in arguments["codes"]:
+        try:
+            exec(code, {})
+            said.append("")
+        except OSError as error:
+            said.append(type(error).__name__)
+    return Outcome(json.dumps(said).encode(), "json")
+"""
+
+
+@pytest.fixture
+def spy(spec: Spec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., list[str]]]:
+    """A function: what a worker says to pieces of code."""
+    (tmp_path / "spy.py").write_text(SPY)
+    (tmp_path / "sitecustomize.py").write_text("import kg.use.workers.jobs as it; it._MODULES['spy'] = 'spy'")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    worker = Worker(spec)
+    worker.wait()
+    yield lambda codes: json.loads(worker.ask("spy", {"codes": codes}, 20).read())
+    assert ask(worker, "SELECT ?n { ?c a fz:Company ; skos:prefLabel ?n }").size, "it works all the same"
+    worker.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux's")
+def test_a_worker_gave_its_reach_up(spy: Callable[..., list[str]]) -> None:
+    codes = [
+        "import socket; socket.create_connection(('127.0.0.1', 9), 5)",
+        "import subprocess; subprocess.run('true')",
+    ]
+    assert spy(codes) == ["PermissionError"] * 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux's")
+def test_no_file_but_the_graphs(
+    spy: Callable[..., list[str]], spec: Spec, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A worker reads the graph and the program; it reads nothing else and writes nowhere: the kernel refuses."""
+    sealed = "from kg.use.workers import jail; print(jail.no_files_but([]))"
+    if subprocess.run([sys.executable, "-c", sealed], capture_output=True, text=True, check=True).stdout == "False\n":
+        pytest.skip("this kernel has no Landlock")
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    secret.write_text("x")
+    manifest = spec.path / "manifest.json"
+    allowed = [f"open({str(file)!r})" for file in (manifest, tmp_path / "spy.py", json.__file__)]
+    outside = [file for file in (secret, Path("/etc/hostname"), Path("/etc/passwd")) if file.exists()]
+    refused = [
+        *(f"open({str(file)!r})" for file in outside),
+        f"import os; os.listdir({str(secret.parent)!r})",
+        *(f"open({str(folder / 'new')!r}, 'w')" for folder in (spec.path, tmp_path, secret.parent)),
+        *(f"open({str(file)!r}, 'a')" for file in (manifest, secret)),
+        f"import os; os.unlink({str(manifest)!r})",
+        f"import os; os.rename({str(manifest)!r}, {str(manifest)!r} + '2')",
+        f"import os; os.mkdir({str(spec.path / 'new')!r})",
+    ]
+    assert spy([*allowed, *refused]) == [*[""] * len(allowed), *["PermissionError"] * len(refused)]
 
 
 def test_starting_loads_the_store_alone() -> None:
