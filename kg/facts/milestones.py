@@ -50,7 +50,7 @@ _OF_TOPIC = {
 #: Rules for works that are going on, whatever else is planned: those that close a road, and sites seen at work.
 _GOING_ON = ("milestone.notice", "milestone.on_site")
 #: Rules in which 的 behind the verb leads to the work itself (8月竣工的加工中心, 投产的还有新厂房).
-_ATTRIBUTIVE = ("milestone.attributive", "milestone.inverted")
+_ATTRIBUTIVE = ("milestone.attributive", "milestone.inverted", "milestone.since")
 #: What can be the subject of a stage's verb; in a clause of its own it ends the work's reach.
 _SUBJECTS = frozenset(("Company", "District", "Event", "Official", "Person", "Organization", "Product", "Quantity"))
 #: What parentheses say in passing.

@@ -28,6 +28,9 @@ _SOON = re.compile(
 #: Months of feasts, and how many months one stays the last one.
 _FEASTS, _JUST_NOW = (("国庆", 10), ("十一", 10), ("五一", 5), ("元旦", 1), ("春节", 2), ("端午", 6), ("中秋", 9)), 2
 
+#: 要 right before the verb, where it is no part of a word.
+_MUST = re.compile(r"(?<![主重必只纲首需])要$")
+
 #: A quarter or year in the name of a meeting or ceremony says nothing of what is told there (四季度集中开工).
 _OF_EVENT = re.compile(
     r"(?:的)?[^,。;\n]{0,16}?(?:仪式|动员会|推进会|现场会|推介会|恳谈会|签约会|开工活动|集中(?:开工|签约|竣工|投产))"
@@ -88,6 +91,8 @@ class Plans:
         if _cues("deed_after").match(after):
             return False
         if _cues("plan_after").search(after):
+            return True
+        if _MUST.search(before):
             return True
         plan = max((m.start() for m in _cues("plan_cue").finditer(before)), default=-1)
         deed = max((m.start() for m in _cues("deed_cue").finditer(before)), default=-1)
