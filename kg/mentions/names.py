@@ -142,7 +142,7 @@ def _is_verb_and_object(core: str, head: str) -> bool:
     if before and before[-1][1] - before[-1][0] == 1 and not tokens.is_empty_word(core[before[-1][0] : last[0]]):
         return False
     lone = [core[start:end] for start, end in before[-2:] if end - start == 1]
-    if len(lone) > 1 and not all(map(tokens.is_empty_word, lone)):
+    if head not in _WORKS and len(lone) > 1 and not all(map(tokens.is_empty_word, lone)):
         return False  # 欣旺达公司: an unknown name of three characters
     heads = (*lexicon.words("site_work_head"), *lexicon.words("plant_head"))
     return len(verb) == 1 and tokens.is_verb(verb) and not any(h.endswith(verb + head) for h in heads)
