@@ -22,7 +22,7 @@ _ASIDE = re.compile(r"^(?:[从按])?(?:总量|规模|体量|绝对值|总额)(?:
 #: What is done to things, before anything has become of it.
 _WORKS = re.compile(r"改造|新建|改建|扩建|整治|建设")
 #: A sentence that shares out by place or trade what the paragraph counts: 分区域看,甲县13个、乙区9个.
-_VIEW = re.compile(r"[\s\u3000]*[从按分][^,。;]{1,10}?(?:来看|看|分|统计|划分)?,")
+_VIEW = re.compile(r"[从按分][^,。;]{1,10}?(?:来看|看|分|统计|划分)?,")
 #: A sum behind so many groups counted is that of the whole.
 _LISTED = 2
 #: A list of the largest that was spoken of: 市工商联发布民营企业50强榜单.
@@ -109,7 +109,7 @@ def continued_rank(said: Statement) -> list[Name]:
 
 def same_count(said: Statement) -> list[Name]:
     """The count before, of another thing: 全市46家。A区17家、B市7家."""
-    whole = _viewed(said) if _VIEW.match(said.left) else None
+    whole = _viewed(said) if _VIEW.match(said.left.lstrip()) else None
     last = whole or _last_count(said)
     if last is None and (listed := list(_STRONGEST.finditer(said.earlier + said.left))):
         # …制造业50强榜单。从地区看,甲区12家
@@ -124,7 +124,7 @@ def same_amount(said: Statement) -> list[Name]:
     if name:
         return [(name, name)] if is_name(name) and _measure_end().search(name) else []
     money = "元" in said.get("q")
-    within = said.paragraph if _VIEW.match(said.left) else said.sentence
+    within = said.paragraph if _VIEW.match(said.left.lstrip()) else said.sentence
     alike = (r for r in reversed(within) if r.statistic == "level" and (r.quantity.kind == "money") == money)
     last = said.paragraph[-1] if said.paragraph and _ASIDE.search(said.spoken) else next(alike, None)
     return [(last.base, last.base)] if last else []

@@ -106,13 +106,15 @@ class DistrictFinder:
 
     def __call__(self, article: int, text: str, found: Sequence[Mention]) -> Iterable[Mention]:
         """Divisions down to county, and the townships of the page's own city, in order of place."""
-        taken = Taken(len(text), ((m.start, m.end) for m in found if m.type in ("Date", "Money", "Quantity")))
+        numbers = [(m.start, m.end) for m in found if m.type in ("Date", "Money", "Quantity")]
+        taken = Taken(len(text), numbers)
+        seams = Taken(len(text) + 1, ((at + 1, to) for at, to in numbers))  # no name begins or ends within a number
         border = {b for span in tokens.cut(text) for b in span}
         last = Division("", "", "", "", None, None, "")
         seen: list[tuple[int, int]] = []
         for start, end, _word, form in longest(text, _divisions(), *self._towns):
-            if taken.overlaps(start, end):
-                continue
+            if taken.overlaps(end - 1, end) or seams.overlaps(start, start + 1) or seams.overlaps(end, end + 1):
+                continue  # but 万年县 is no time, and 五家渠市 no count
             if isinstance(form, Division):
                 division, rule = form, "place.town"
             else:
