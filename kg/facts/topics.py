@@ -158,7 +158,7 @@ def _opening_noun() -> re.Pattern[str]:
 #: What the name of a work ends with behind its noun, and how many characters before may hold it.
 _TAIL_OF_WORK, _LAST = re.compile(r"(?:[一二三四五]期)?(?:扩建|改扩建|改造|新建)?(?:项目|工程)?(?:[一二三四五]期)?$"), 3
 #: Words that fix the year of a time.
-_DATED = re.compile(r"年|[今去前明昨本上下当同]")
+_DATED = re.compile(r"(?<!下半)年|[今去前明昨本上当同]|下(?!半年)")
 #: Length of a date with a month, and by how many days the time to come must be nearer.
 _WITH_MONTH, _NEARER = 7, 60
 
