@@ -3,6 +3,15 @@
 A stage sees the labels it names as symbols and everything else as characters. Within a stage the higher
 priority wins, then the longer match, then the earlier one; a later stage may contain the mentions of an
 earlier one (a company in a project's name) but never cut through them.
+
+What a rule may ask of a match besides its pattern:
+(1) specific     the name says more than a kind of thing; ``loose``: one telling word is enough
+(2) coined       what stands before the head ``h`` is a coined word; a full place before it is left out
+(3) word         no verb stands in the name        (4) deed: false  it does not end in what became of a work
+(5) not_of       it does not begin with the full name of a division of that level
+(6) followed_by  its clause goes on with a word of that class
+(7) split        the match is an enumeration, parted at these characters and at joints
+(8) normal, attrs  the name and the attributes of every mention it makes
 """
 
 from __future__ import annotations
