@@ -70,6 +70,7 @@ def _number(value: float, unit: str) -> str:
 def write(rows: Sequence[Row], told: dict[str, str], rounds: int, folder: Path) -> None:
     """RESULTS.md for people, results.json for programs."""
     about = "".join(f"| {name} | {value} |\n" for name, value in told.items())
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "RESULTS.md").write_text(
         "# Results\n\nWritten by `make bench`. Each row is one ratio measured side by side in one run: the ways take\n"
         f"turns, medians of {rounds} rounds (builds of more than 5 MB, and rdflib from 100,000 triples: one). Seconds\n"
