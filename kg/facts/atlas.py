@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.homes import within_code
 from kg.mentions.things import Thing
+
+#: Digits in the code of a province, prefecture or county; those of towns are longer.
+_COUNTY_CODE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,7 @@ class Atlas:
         outer, inner = self.code(larger), self.code_around(smaller)
         if larger == smaller or not outer or not inner:
             return larger == smaller
-        width = 2 if outer.endswith("0000") else 4 if outer.endswith("00") else 6
-        return len(outer) == 6 and inner.startswith(outer[:width])
+        return len(outer) == _COUNTY_CODE and within_code(inner, outer)
 
     def lies_in(self, smaller: str, larger: str) -> bool:
         """Whether the first division lies in the second or is it, step by step where it has no code."""

@@ -16,6 +16,7 @@ from kg.facts.found import Found
 from kg.facts.scenes import Scenes
 from kg.mentions import lexicon
 from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.homes import within_code
 from kg.records import Mention
 
 #: What an article's home district may be inferred for.
@@ -289,7 +290,9 @@ def _narrower(rest: str, codes: set[str]) -> set[str]:
     for size in range(min(8, len(rest) - 2), 2, -1):
         form = Gazetteer.load().form(rest[:size])
         inner = (
-            {d.code for d in form.divisions if any(_holds(c, d.code) for c in codes)} if form and form.full else None
+            {d.code for d in form.divisions if any(within_code(d.code, c) for c in codes)}
+            if form and form.full
+            else None
         )
         if inner:
             return inner
@@ -305,13 +308,8 @@ def comes_from_elsewhere(name: str, code: str) -> bool:
     """Whether a firm's name tells of another place than the division with that code: 深圳…, …(上海)…, 土耳其…."""
     named = _named_area(name)
     if named:
-        return not any(_holds(area, code) or _holds(code, area) for area in named)
+        return not any(within_code(code, area) or within_code(area, code) for area in named)
     return name.startswith(lexicon.words("nation"))
-
-
-def _holds(larger: str, smaller: str) -> bool:
-    width = 2 if larger.endswith("0000") else 4 if larger.endswith("00") else 6
-    return smaller.startswith(larger[:width])
 
 
 def is_foreign(mention: Mention, text: str) -> bool:

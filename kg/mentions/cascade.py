@@ -28,7 +28,7 @@ from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
 from kg.mentions.names import ends_in_deed, is_coined, is_one_word, is_specific, pointing_words
-from kg.mentions.projection import Projection, project
+from kg.mentions.projection import Projection, Token, project
 from kg.mentions.symbols import label_of
 from kg.records import Mention
 
@@ -132,22 +132,27 @@ def _mentions(
         )
 
 
+def _place_at(view: Projection, start: int) -> Token | None:
+    """The division with which a name begins, as it is shown."""
+    at = bisect_left(view.tokens, start, key=lambda token: token.start)
+    token = view.tokens[at] if at < len(view.tokens) and view.tokens[at].start == start else None
+    return token if token and token.mention.type == "District" else None
+
+
 def _is_kind_of(view: Projection, start: int, level: str) -> bool:
     """Whether a name begins with the full name of a division of that level: 湖南省经济开发区 are all of them."""
-    at = bisect_left(view.tokens, start, key=lambda token: token.start)
-    first = view.tokens[at].mention if at < len(view.tokens) and view.tokens[at].start == start else None
-    return first is not None and first.rule == "place.full" and first.attr("level") == level
+    place = _place_at(view, start)
+    return place is not None and place.mention.rule == "place.full" and place.mention.attr("level") == level
 
 
 def _without_place(view: Projection, start: int) -> tuple[int, int]:
     """Where a name begins, and where what follows the place before it does: 云口县青禾米业 is 青禾米业 in a county, and
     云口青禾米业 has its place in its name.
     """
-    at = bisect_left(view.tokens, start, key=lambda token: token.start)
-    token = view.tokens[at] if at < len(view.tokens) else None
-    if token is None or token.start != start or token.mention.type != "District":
+    place = _place_at(view, start)
+    if place is None:
         return start, start
-    return (start if token.mention.rule == "place.short" else token.end), token.end
+    return (start if place.mention.rule == "place.short" else place.end), place.end
 
 
 def _is_followed(text: str, at: int, word_class: str) -> bool:
