@@ -29,7 +29,7 @@ _FROM_NEW_YEAR = re.compile(r"[比较]年初")
 _LIST_YEAR = re.compile(r"(?<!\d)(20\d\d)年?度?(?=[^,。;]{2,24}(?:榜|强|名单|评价|考核|评估|报告|排行|排名))")
 _TOTAL = re.compile(r"总数|总量|总户数|达到?(?:了)?$")
 #: Years without dates, up to the one that governs: 三年, 近三年, 五年来, 过去五年.
-_YEARS = re.compile(r"(?:短短|仅|这|近|过去|前|最近|这近)*(?P<n>[二两三四五六七八九十]|\d{1,2})年(?:[间里来内]|以来|时间,)?")
+_YEARS = re.compile(r"(?:短短|仅|这|最?近|过去|前)*(?P<n>[二两三四五六七八九十]|\d{1,2})年(?:[间里来内]|以来|时间,)?")
 _COME_TO = re.compile(r"(?:发展|增加|增长|扩大|扩展|壮大)到|增至")
 #: What was said on the spot: 现场签约9个, 在推介会上,双方签订8个.
 _ON_THE_SPOT = re.compile(r"[现当]场|(?:会|式|活动|论坛|节)上[,,]")
