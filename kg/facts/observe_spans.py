@@ -188,7 +188,7 @@ def _over_years(case: _Case) -> Period | None:
     if not (opens or lasting >= reading.start or "年均" in case.words):  # 5年净增132亿元,链上企业286家
         return None
     named = [t for i, t in code.times(reading.sentence, lasting) if t.precision == "year"]
-    last = case.time.last if case.time in named and case.time else None
+    last = case.time.last if case.time is not None and case.time in named else None
     end = last.year if last else days[1].year - (days[1].month in NEW_YEAR)
     first = end + 1 - int(parse_number(years["n"]) or 1)
     return Period(date(first, 1, 1).isoformat(), date(end, 12, 31).isoformat())
