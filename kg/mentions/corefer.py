@@ -92,6 +92,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     rules = {short: rule for rule, found in joins for short in found}
     for article in articles:
         second_pass(article, out[article.position], things, aliases)
+    _forget_unnamed(things, out)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
     zones = {key: name for key, name in _zones(things).items() if key not in aliases}
     declared = {form: key for key in zones for form in things[key].forms}
@@ -107,6 +108,13 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     for short, full in sorted(aliases.items()):
         things[full].absorb(things.pop(short), rules[short])
     return Coreference(merged, things)
+
+
+def _forget_unnamed(things: dict[str, Thing], mentions: Mapping[int, Sequence[Mention]]) -> None:
+    """Without the divisions whose every mention turned out to be part of another name (凌云 in 赵凌云)."""
+    named = {m.attr("key") for found in mentions.values() for m in found}
+    for key in [key for key, thing in things.items() if thing.type == "District" and key not in named]:
+        del things[key]
 
 
 def _first_pass(

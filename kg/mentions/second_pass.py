@@ -14,6 +14,8 @@ from kg.records import ENTITY_TYPES, Article, Mention
 
 #: The code a model's name begins with, by which it is called later on (HS-M9 of HS-M9磁悬浮机组).
 _CODE = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z]{1,8}(?:-?[A-Z0-9]{1,6}){1,3}(?![A-Za-z0-9-])")
+#: Things whose names may begin with the place they are in.
+_NAMED_AFTER_PLACES = ("Project", "Park", "Place", "Organization", "Company", "Event", "Product")
 
 
 def short_names(things: Mapping[str, Thing]) -> dict[str, str]:
@@ -52,7 +54,7 @@ def second_pass(
             forms.setdefault(code.group(), thing.key)
     free = _Free(mentions, len(article.text))
     for start, end, word, key in Automaton(forms).longest(article.text):
-        if free.take(start, end):
+        if free.take(start, end, leading=things[key].type in _NAMED_AFTER_PLACES):
             mentions.append(mention_of(article, start, end, things[key], word, "corefer.known_name"))
     firms = [t for t in things.values() if t.type == "Company" and t.key not in aliases and _is_legal(t.name)]
     _brand_forms(article, mentions, firms, free)
@@ -89,13 +91,16 @@ class _Free:
             if m.type in ENTITY_TYPES:
                 self._taken[m.start : m.end] = [True] * (m.end - m.start)
 
-    def take(self, start: int, end: int) -> bool:
-        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 赵凌云)."""
+    def take(self, start: int, end: int, *, leading: bool = False) -> bool:
+        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 赵凌云), but
+        not where a name may begin with one (``leading``: 青河 in 青河水电站).
+        """
         inner = [m for m in self._places if start <= m.start and m.end <= end and (m.start, m.end) != (start, end)]
         if any(self._taken[i] for i in range(start, end) if not any(m.start <= i < m.end for m in inner)):
             return False
         for m in inner:
             self._places.remove(m)
-            self._mentions.remove(m)
+            if not (leading and m.start == start):
+                self._mentions.remove(m)
         self._taken[start:end] = [True] * (end - start)
         return True
