@@ -68,6 +68,8 @@ def subject(sentence: Sentence, verb: int, title: str, given: list[str]) -> list
         if _UNKNOWN.fullmatch(gap):  # 云口市某某镇: the town, whose name nobody knows; A、B、云口某某厂: A and B
             listed = index > begin and sentence.view.shown[index - 1] in _JOINTS
             return [m.attr("key") for m in members(sentence, index - 2) if fits(m, title)] if listed else []
+        if _is_of_a_brand(sentence, index, gap):
+            return []
         listed_ones = members(sentence, index)
         gap = _COUNTED_FIRMS.sub("", gap) if len(listed_ones) > 1 else gap  # A、B、C3家卫浴企业
         return [m.attr("key") for m in listed_ones if fits(m, title)] if _is_near(gap) else []
@@ -156,6 +158,14 @@ def _is_near(gap: str) -> bool:
     return len(gap) <= _MAX_GAP or gap.endswith(lexicon.words("award_work"))
 
 
+def _is_of_a_brand(sentence: Sentence, index: int, gap: str) -> bool:
+    """Whether a place's short name only begins the name of goods or of a firm that nobody knows (青川红芪, 青川建工)."""
+    named = list(_named(sentence, index))
+    short = bool(named) and named[-1].rule == "place.short"
+    unknown = bool(re.match(r"[一-鿿]", gap)) and not _SOME.match(gap) and not counted().match(gap)
+    return short and unknown and not gap.endswith(lexicon.words("award_work"))
+
+
 def _named(sentence: Sentence, index: int) -> Iterator[Mention]:
     token = sentence.view.token(index)
     for m in token.members if token else ():
@@ -193,7 +203,7 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     if given or any(label_of(shown[i]) in HOLDERS for i in range(begin)):
         return given
     kind = kind_of(title)
-    names = "|".join(KINDS[kind]) if kind in ("held_by_firm", "held_by_product") else "Company|District|Anaphor"
+    names = "|".join(("Anaphor", *KINDS[kind])) if kind else "Company|District|Anaphor"
     start = sentence.view.start(begin) if begin < len(sentence.view.shown) else sentence.end
     if kind == "held_by_firm" and (firm := sentence.topics.last("Company@paragraph", start)):
         return [firm]
