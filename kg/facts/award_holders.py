@@ -105,8 +105,8 @@ def members(sentence: Sentence, index: int) -> list[Mention]:
         if not start or shown[start - 1] not in _JOINTS:
             return found
         at = start - 2
-        while at > 0 and shown[at] in "“”‘’《》":
-            at -= 1
+        while at > 0 and shown[at] in "“”‘’《》)":  # 王家庄村(蔬菜)、力角镇(葡萄)
+            at = shown.rfind("(", 0, at) - 1 if shown[at] == ")" else at - 1
         if at < 0 or label_of(shown[at]) != label_of(shown[index]):
             return found
         found = [*_named(sentence, at), *found]
@@ -159,7 +159,7 @@ def _is_near(gap: str) -> bool:
 
 
 def _is_of_a_brand(sentence: Sentence, index: int, gap: str) -> bool:
-    """Whether a place's short name only begins the name of goods or of a firm that nobody knows (青川红芪, 青川建工)."""
+    """Whether a place's short name only begins the name of unknown goods or of a firm (青川红芪, 青川建工)."""
     named = list(_named(sentence, index))
     short = bool(named) and named[-1].rule == "place.short"
     unknown = bool(re.match(r"[一-鿿]", gap)) and not _SOME.match(gap) and not counted().match(gap)
@@ -200,9 +200,9 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     if _AHEAD.match(shown, begin):
         after = (i for i in range(begin, len(shown)) if label_of(shown[i]) in HOLDERS)
         return next(([m.attr("key") for m in members(sentence, i) if fits(m, title)] for i in after), [])
-    if given or any(label_of(shown[i]) in HOLDERS for i in range(begin)):
-        return given
     kind = kind_of(title)
+    if given or (kind != "held_by_area" and any(label_of(shown[i]) in HOLDERS for i in range(begin))):
+        return given
     names = "|".join(("Anaphor", *KINDS[kind])) if kind else "Company|District|Anaphor"
     start = sentence.view.start(begin) if begin < len(sentence.view.shown) else sentence.end
     if kind == "held_by_firm" and (firm := sentence.topics.last("Company@paragraph", start)):
@@ -320,7 +320,7 @@ def counted() -> re.Pattern[str]:
 def _means() -> re.Pattern[str]:
     return rulebook.compile_pattern(
         r"(?:则|也|还|又|均|都|已|同时|一举|先后){0,5}"
-        r"(?:被(?!誉|称|评|认|命|授|确|列|纳)|[经由](?:<Organization>|[一-鿿]{1,8}[部委局厅会府])|凭借?|依托|靠着|以[^,。]{1,16}(?:成绩|优势|总分|分|身份|票|佳绩)"
+        r"(?:被(?!誉|称|评|认|命|授|确|列|纳)|[经由获](?:<Organization>|[一-鿿]{1,8}[部委局厅会府])|凭借?|依托|靠着|以[^,。]{1,16}(?:成绩|优势|总分|分|身份|票|佳绩)"
         r"|在[^,。]{1,30}?(?:中|上|里|期间)[^,。]{0,4}$|与[^,。]{1,16}(?:一道|一起|一同|同时))",
         {}, "kg/facts/award_holders.py",
     )  # fmt: skip

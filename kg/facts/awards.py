@@ -23,7 +23,7 @@ from kg.mentions.symbols import label_of
 
 _PLACES = (("冠军", "1"), ("亚军", "2"), ("季军", "3"))
 #: Frames whose holder is the subject of the verb's clause.
-_OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ranked_in")
+_OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ranked_in", "award.copula_also")
 #: Frames in which the words that open them (将, 认定) are no wish.
 _OF_GIVER = ("award.granted", "award.disposed", "award.disposed_it", "award.given_to")
 #: Frames that name a holder of a title published before.
