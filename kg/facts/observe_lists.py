@@ -133,8 +133,9 @@ def _begun() -> re.Pattern[str]:
 def _inside(name: str, group: str) -> str:
     """A part of what was signed or begun: 制造业签约项目, 集中开工产业项目, 10亿元以上集中开工项目."""
     verb = re.search(r"(?:集中|新)?(?:签约|开工|竣工|投产|引进)(?=项目$)", group) or _BEGUN_GROUP.fullmatch(group)
-    if verb and _BEGUN_GROUP.fullmatch(group):
-        return f"{name.removesuffix('项目')}{verb['verb']}项目"
+    if verb and (begun := _BEGUN_GROUP.fullmatch(group)):
+        signed = begun["verb"] == "签约"
+        return f"{name.removesuffix('项目')}签约项目" if signed else f"{begun['how'] or ''}{begun['verb']}{name}"
     if not verb:
         return name.removesuffix("项目") + group
     sized = re.search(r"[上下内]项目$", name)
@@ -145,7 +146,9 @@ def _inside(name: str, group: str) -> str:
 
 
 #: 新签约产业项目
-_BEGUN_GROUP = re.compile(r"新?(?P<verb>签约|开工|竣工|投产)(?:产业|工业|招商|招商引资|重大|重点)项目")
+_BEGUN_GROUP = re.compile(
+    r"(?:新|(?P<how>集中))?(?P<verb>签约|开工|竣工|投产)(?:产业|工业|招商|招商引资|重大|重点|重大产业|重点产业)项目"
+)
 
 
 def _is_group(base: str) -> bool:
