@@ -174,6 +174,9 @@ def without_verb(name: str) -> str:
         "铺排",
         "安排",
         "排定",
+        "洽谈推进",
+        "洽谈",
+        "对接",
     ]
     name = re.sub("^省、市级?(?=重点)", "", name)
     return re.sub(

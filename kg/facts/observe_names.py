@@ -16,7 +16,7 @@ from kg.facts.observe_lists import TOGETHER, members, reach, trade_of, wholes, w
 from kg.facts.observe_nouns import after
 from kg.facts.observe_reading import Name, Reading, Statement
 from kg.facts.observe_rows import without_sum
-from kg.facts.observe_shares import shared_out_of, shared_whole, whole_of, within
+from kg.facts.observe_shares import contributed, pull, pulled, shared_out_of, shared_whole, whole_of, within
 from kg.language.numerals import parse_number
 
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?:主要|经济)*(?:指标)?(?P<side>增幅|增速)?")
@@ -51,6 +51,9 @@ _DONE = re.compile(
 )
 
 
+_BARE_SCOPE = re.compile(r"(?:在)?(?:全[国省市区县州盟旗]|[省市]内)(?:的)?(?:排名|位次)?")
+
+
 def indicators(said: Statement) -> list[Name]:
     """The names for the numbers of one match; fewer or none when the names are missing."""
     needs = said.rule.needs
@@ -64,6 +67,8 @@ def indicators(said: Statement) -> list[Name]:
 
 def _in_clause(said: Statement) -> list[Name]:
     """The measures named before the number, else those of the sentence's last readings."""
+    if said.rule.statistic == "rank" and _BARE_SCOPE.fullmatch(said.get("name")) and not said.get("scope"):
+        said = replace(said, groups={**said.groups, "name": "", "scope": said.get("name")})  # 全国排名升至第5位
     bases = _named(said) or _elided(said)
     return [_filled(said, base) for base in bases]
 
@@ -249,7 +254,10 @@ def _filled(said: Statement, base: str) -> Name:
     verb += "于" if verb in ("高", "快", "低") and "于" not in said.rule.indicator else ""
     if said.rule.names == "compared" and not clean_name(said.get("name")):
         base = re.sub("增速$", "", base)  # …,高于全省2个百分点;甲县增长9.1%
-    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=verb)
+    if verb.startswith(("快", "慢")) and name.endswith("增速") and whole.startswith("全"):
+        verb = "高于" if verb[0] == "快" else "低于"
+        verb = verb[0] if said.rule.indicator.endswith("于{whole}") else verb
+    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=verb, mean=said.get("mean"))
     filled = re.sub(r"排名排名$", "排名", filled)
     named = is_name(filled) or said.of_sum(filled)
     return (filled, base or filled) if named and filled != "排名" else ("", "")
@@ -326,6 +334,13 @@ def _grown_row(said: Statement) -> list[Name]:
     return [(base, base)] * said.count if said.row and base != measure else []
 
 
+def _mean(said: Statement) -> list[Name]:
+    """The mean growth over years of the measure named or just read: 同比增长11.4%,两年平均增长6.6%."""
+    names = _in_clause(said)
+    mean = said.get("mean")
+    return [(re.sub(f"(?:增速|增幅)?{mean}平均增速$", f"{mean}平均增速", name), base) for name, base in names]
+
+
 def _days(said: Statement) -> list[Name]:
     """The number of days last given: 优良天数134天,同比增加9天."""
     name = clean_name(said.get("name"))
@@ -359,6 +374,10 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "goal": _part_of_goal,
     "against": _against,
     "within": within,
+    "pulled": pulled,
+    "pull": pull,
+    "contributed": contributed,
+    "mean": _mean,
     "own": _own,
     "row": _row,
     "grown-row": _grown_row,

@@ -1,4 +1,4 @@
-"""Shares: what a part is a part of, said before it, within it or not at all."""
+"""Shares: what a part is a part of, said before it, within it or not at all, and what the part contributed."""
 
 from __future__ import annotations
 
@@ -45,3 +45,47 @@ def within(said: Statement) -> list[Name]:
     whole = whole_of(normal_name(said.get("whole")), said)
     filled = said.rule.indicator.format(name=base, whole=whole)
     return [(filled, filled if said.rule.statistic == "growth" else base)] if is_name(base) and is_name(filled) else []
+
+
+def _trade_of(said: Statement) -> str:
+    """Whose part in the whole is meant: the words before, or the trade whose growth was told (装备制造业增加值)."""
+    name = clean_name(said.get("name"))
+    if re.search("合计|共同|一起", said.get("name")):
+        return name  # of several trades together
+    last = next((r.base for r in reversed(said.sentence) if r.statistic in ("growth", "level")), "")
+    return name or re.sub(r"(?:增加值|总?产值|增速)$", "", last)
+
+
+def _pulled_whole(words: str) -> str:
+    bare = re.sub(r"(?:增长|增速)$", "", words)
+    return bare if bare == "经济" else normal_name(bare)
+
+
+def pulled(said: Statement) -> list[Name]:
+    """By how much a part has made the whole grow: 装备制造业…,拉动全市规上工业增长2.3个百分点."""
+    whole = _pulled_whole(said.get("whole"))
+    name = f"{_trade_of(said)}拉动{whole}"
+    return [(f"{name}增长", name)] if is_name(whole) else []
+
+
+def pull(said: Statement) -> list[Name]:
+    """The same behind what the part contributed: 对规上工业产值增长的贡献率为39.1%、拉动作用为7.5个百分点."""
+    last = said.sentence[-1].base if said.sentence else ""
+    part = _CONTRIBUTED.fullmatch(last)
+    name = f"{part['part']}拉动{part['whole']}" if part else ""
+    return [(f"{name}增长", name)] if name else []
+
+
+def contributed(said: Statement) -> list[Name]:
+    """What part of the growth of a whole is due to something, which the clause or the one before names."""
+    last = said.sentence[-1].base if said.sentence else ""
+    before = _PULLED.fullmatch(last)
+    part = before["part"] if before and not said.get("name") else _trade_of(said)
+    whole = _pulled_whole(said.get("whole")) or (before["whole"] if before else "")
+    if not whole:
+        return [(f"{part}贡献率",) * 2] if is_name(f"{part}贡献率") and part else []
+    return [(f"{part}对{whole}增长贡献率",) * 2]
+
+
+_CONTRIBUTED = re.compile(r"(?P<part>.*)对(?P<whole>.+)增长贡献率")
+_PULLED = re.compile(r"(?P<part>.*)拉动(?P<whole>.+)")
