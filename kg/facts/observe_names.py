@@ -12,7 +12,17 @@ from dataclasses import replace
 from kg.facts import observe_context
 from kg.facts.indicators import clean_name, is_name, lexicon, normal_name
 from kg.facts.observe_context import measure_before
-from kg.facts.observe_lists import TOGETHER, members, reach, trade_of, wholes, within_group, without_verb
+from kg.facts.observe_lists import (
+    TOGETHER,
+    members,
+    of_trades,
+    reach,
+    trade_of,
+    trade_with,
+    wholes,
+    within_group,
+    without_verb,
+)
 from kg.facts.observe_nouns import after
 from kg.facts.observe_reading import Name, Reading, Statement
 from kg.facts.observe_rows import without_sum
@@ -36,16 +46,6 @@ _LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?
 #: Ends of branches of an economy, which have a part of what was measured.
 _PARTS = ("业", "领域", "板块", "集群", "产业链")
 _BRANCH = re.compile(r"[一-龥“”]{2,10}(?:产业|产业链|行业|工业|制造业|加工业|业|集群|板块)")
-#: Those with whom an area trades most, in the clause before.
-_PARTNERS = re.compile(
-    r"(?:^|[,,。;;])(?P<names>[一-龥、]{2,30}?)(?:继续|仍|依然|分别)?(?:为|是|成为|位列|位居|保持)[^,,。;;]{0,12}贸易伙伴(?:地位)?[,,]$"
-)
-_TRADES = re.compile(
-    r"(?P<names>[一-龥、]{4,40}?)[两二三四五六2-6][大个](?:主导|支柱|特色|优势|重点)?(?P<kind>产业|行业)"
-)
-_TRADE = re.compile(
-    r"(?:分别|依次)?(?:实现|完成|累计)?(?:双边|对其)?(?P<way>进出口|出口|进口)(?:总?[值额])?(?:分别|依次)?[为达]?"
-)
 _DONE = re.compile(
     r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:投资)?(?:任务|目标|预算|计划)(?:投资|进度|任务|目标)?)数?的?$"
 )
@@ -78,33 +78,18 @@ def _named(said: Statement) -> list[str]:
     several = _SEVERAL.match(said.get("name"))
     if several:
         return _sides(said, several["side"] or "增速", int(parse_number(several["number"]) or 1))
-    if trade := _trade(said):
+    if trade := trade_with(said):
         return trade
     names = [n for n in members(said) if n]
     if said.count > 1 and len(names) == 1:
         if said.row:
             return [within_group(_attributed(without_sum(names[0]), said), said)] * said.count
         sides = _sides(said, names[0], said.count) if names[0] in lexicon()["attributes"] else []
-        return sides or _of_trades(said, names[0])
+        return sides or of_trades(said, names[0])
     bases = [base for base in (_attributed(name, said) for name in names) if base]
     if len(bases) == 1 and bases[0] in lexicon()["parts_of"] and _BRANCH.fullmatch(said.before_time):
         bases = [clean_name(said.before_time) + bases[0]]  # 酱香白酒产业前十个月完成产值876亿元
     return [within_group(base, said) for base in bases]
-
-
-def _trade(said: Statement) -> list[str]:
-    """The trade with the partners just named: 甲国、乙国为前两大贸易伙伴,分别进出口3.2亿元和2.1亿元."""
-    partners = _PARTNERS.search(said.left)
-    way = _TRADE.fullmatch(said.get("name"))
-    names = re.split("、|和|及", partners["names"]) if partners and way else []
-    return [f"对{name}{way['way']}" for name in names] if way and len(names) == said.count else []
-
-
-def _of_trades(said: Statement, measure: str) -> list[str]:
-    """One measure of several trades: 休闲食品、新型建材两大产业前三季度产值依次为62亿元、18亿元."""
-    listed = _TRADES.fullmatch(said.before_time)
-    trades = listed["names"].split("、") if listed and measure in lexicon()["parts_of"] else []
-    return [f"{trade}{listed['kind']}{measure}" for trade in trades] if listed and len(trades) == said.count else []
 
 
 def _sides(said: Statement, side: str, count: int) -> list[str]:
