@@ -148,6 +148,8 @@ def other_verb(said: Statement) -> list[Name]:
         noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
     elif _begun_anew(said):
         noun = "项目"
+    elif _GROUP.search(last.base) and lexicon()["stages"].get(verb, verb) in last.base:
+        return [(last.base, last.base)]  # 签约项目11个,甲园区签下4个、乙园区5个
     elif _GROUP.search(last.base) and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
         return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:

@@ -108,7 +108,14 @@ def _sides(said: Statement, side: str, count: int) -> list[str]:
     return [r.base + side for r in measured[-count:]] if len(measured) >= count else []
 
 
+#: Which growth is meant: 这一增幅高出全国19.7个百分点; 单看8月,当月增速为9.7%.
+_POINTED_SIDE = re.compile(r"^(?:这一|该|此|上述|这个|当月|当季|累计|总体|整体)(?=(?:增幅|增速|增长率|占比|比重)$)")
+
+
 def _attributed(name: str, said: Statement) -> str:
+    name = _POINTED_SIDE.sub("", name)
+    if name == "增幅" and said.rule.statistic != "rank":
+        name = "增速"
     last = said.paragraph[-1].base if said.paragraph else ""
     if name in ("总量", "规模", "总额") and said.rule.statistic in ("rank", "share") and last:
         both = "增速" in said.get("name")  # 总量和增速双双居首位
@@ -237,6 +244,8 @@ def _filled(said: Statement, base: str) -> Name:
         and not base.endswith(("率", "比重", "占比", "强度", "比例"))
     ):
         name = base + "增速"
+    if said.rule.names == "compared":
+        name = re.sub("增幅$", "增速", name)
     if said.rule.names == "compared" and whole.endswith("进度"):
         name = re.sub("(?:累计)?完成投资$", "投资进度", name)  # 完成投资96亿元,快于序时进度3.3个百分点
     if said.rule.statistic == "rank":
@@ -279,6 +288,29 @@ def _compared(said: Statement) -> list[Name]:
     areas = wholes(said.get("whole"))
     each = (replace(said, groups={**said.groups, "whole": area}, count=1) for area in areas)
     return [name for one in each for name in _in_clause(one)] if len(areas) == said.count else []
+
+
+#: What a clause sets its measures against: 与全国相比,….
+_AGAINST = re.compile(r"(?:^|[,,。;;])(?:与|同|和|跟)(?P<whole>[^,,。;;]{2,14}?)(?:相比|比较|比)(?:较)?,")
+
+
+def _against(said: Statement) -> list[Name]:
+    """As compared, with what the sentence set its measures against: 与全国相比,工业投资增速高出0.6个百分点."""
+    found = list(_AGAINST.finditer(said.left))
+    if not found or not re.search(r"全[国省市区州盟]|平均|全球|世界", found[-1]["whole"]):
+        return []
+    whole = re.sub(r"\(.*\)", "", found[-1]["whole"])
+    return _in_clause(replace(said, rule=replace(said.rule, names="compared"), groups={**said.groups, "whole": whole}))
+
+
+def _within(said: Statement) -> list[Name]:
+    """The share of a measure in a larger one, or how it has changed: 在全市外贸总值中的占比提高4.5个百分点."""
+    name = clean_name(said.get("name"))
+    money = [r for r in said.sentence if r.statistic in ("level", "count")]
+    base = name or (money[-1].base if money else "")
+    whole = _whole(normal_name(said.get("whole")), said)
+    filled = said.rule.indicator.format(name=base, whole=whole)
+    return [(filled, filled if said.rule.statistic == "growth" else base)] if is_name(base) and is_name(filled) else []
 
 
 def _part_of_goal(said: Statement) -> list[Name]:
@@ -359,6 +391,8 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "clause": _in_clause,
     "compared": _compared,
     "goal": _part_of_goal,
+    "against": _against,
+    "within": _within,
     "own": _own,
     "row": _row,
     "grown-row": _grown_row,

@@ -21,6 +21,15 @@ _CODE = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z]{1,8}(?:-?[A-Z0-9]{1,6}){1,3}(?![A-Za-
 _NAMED_AFTER_PLACES = ("Project", "Park", "Place", "Organization", "Company", "Event", "Product")
 
 
+#: Divisions that no list has: one sentence names them with their town, the next ones without.
+_VILLAGES = ("村", "社区", "嘎查")
+_SHORTEST_VILLAGE = 3
+
+
+def _is_village(thing: Thing) -> bool:
+    return not thing.attrs.get("code") and thing.name.endswith(_VILLAGES) and len(thing.name) >= _SHORTEST_VILLAGE
+
+
 def short_names(things: Mapping[str, Thing]) -> dict[str, str]:
     """Firms named by a short form of another firm of the page: key of the short one -> key of the full one."""
     full = [t for t in things.values() if t.type == "Company" and _is_legal(t.name)]
@@ -49,7 +58,7 @@ def second_pass(
     """Add mentions of known things that no rule saw: exact forms, then short forms of firms."""
     forms: dict[str, str] = {}
     for thing in sorted(things.values(), key=lambda t: t.key):
-        if thing.type == "District" or thing.attrs.get("homonym"):
+        if (thing.type == "District" and not _is_village(thing)) or thing.attrs.get("homonym"):
             continue
         for form in sorted({thing.name, *thing.forms}):
             if len(form) >= (2 if thing.type in ("Official", "Person") else 3):
