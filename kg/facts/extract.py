@@ -17,7 +17,7 @@ from kg.documents.segment import segment
 from kg.facts import aligned, firm_tables, relate, work_tables
 from kg.facts.award_lists import roll_of_honour
 from kg.facts.awards import awards
-from kg.facts.ceremonies import ceremonies_of_one, venues, works_of_ceremonies
+from kg.facts.ceremonies import ceremonies_of_one, venues
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
 from kg.facts.milestones import milestones, under_headings
@@ -26,6 +26,7 @@ from kg.facts.observe_speakers import offices
 from kg.facts.placing import place
 from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
+from kg.facts.together import works_together
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
 from kg.language.spans import Enclosing
@@ -156,7 +157,7 @@ def _facts(
     if topics and plans:
         yield from ceremonies_of_one(article, mentions, topics, plans)
         yield from venues(article, mentions)
-        yield from works_of_ceremonies(article, mentions, topics)
+        yield from works_together(article, mentions, topics, plans)
         yield from work_tables.rows(article, mentions, topics)
         yield from work_tables.records(article, mentions, topics)
     yield from map(_as_individuals, firm_tables.rows(article, mentions, context))
