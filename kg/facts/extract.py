@@ -30,7 +30,17 @@ from kg.facts.together import works_together
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
 from kg.language.spans import Enclosing
-from kg.mentions import anaphora, bare_works, cascade, ceremony_works, matching, organizations, persons, prizes
+from kg.mentions import (
+    anaphora,
+    bare_works,
+    cascade,
+    ceremony_works,
+    matching,
+    named_builders,
+    organizations,
+    persons,
+    prizes,
+)
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, setting
 from kg.mentions.homes import article_home
@@ -56,8 +66,9 @@ def extract(page: Page, engine: str = "") -> Extraction:
     }
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
     for a in layout.articles:
-        held_for = ceremony_works.find(a.position, a.text, found[a.position])
-        found[a.position] = tuple(sorted([*found[a.position], *held_for], key=lambda m: (m.start, -m.end, m.type)))
+        for inside in (ceremony_works.find, named_builders.find):
+            more = inside(a.position, a.text, found[a.position])
+            found[a.position] = tuple(sorted([*found[a.position], *more], key=lambda m: (m.start, -m.end, m.type)))
     if paper := organizations.newspaper(layout, found):
         found[paper.article] = (*found[paper.article], paper)
     persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
