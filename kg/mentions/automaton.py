@@ -43,6 +43,12 @@ class Automaton(Generic[T]):
         hits = self._machine.iter(text)
         return [(last - before, last + 1, word, payload) for last, (before, word, payload) in hits]
 
+    def ends(self, text: str) -> Iterator[tuple[int, tuple[int, str, T]]]:
+        """The same as the machine gives them, for who counts in many hits: the last character, and (how many characters
+        the word begins before it, the word, the payload).
+        """
+        return self._machine.iter(text) if self._size else iter(())
+
     def longest(self, text: str) -> Iterator[tuple[int, int, str, T]]:
         """The leftmost-longest occurrences that do not overlap, in text order."""
         yield from longest(text, self)
