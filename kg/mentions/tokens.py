@@ -88,8 +88,8 @@ def _tokenizer() -> Any:
                     share = look(sentence[start:end])
                     if share is None:
                         break
-                    if share and share + best[end] >= most:
-                        most, last = share + best[end], end - 1
+                    if share and (total := share + best[end]) >= most:
+                        most, last = total, end - 1
                 best[start] = most if most > -inf else unknown + best[start + 1]
                 route[start] = (best[start], last)
 
@@ -108,6 +108,16 @@ def cut(text: str) -> tuple[tuple[int, int], ...]:
         spans.append((at, at + len(word)))
         at += len(word)
     return tuple(spans)
+
+
+@lru_cache(maxsize=64)
+def borders(text: str) -> bytes:
+    """1 for every place in a text, from 0 to its length, where a word begins or ends; else 0."""
+    border = bytearray(len(text) + 1)
+    border[0] = 1
+    for _start, end in cut(text):
+        border[end] = 1
+    return bytes(border)
 
 
 def frequency(word: str) -> int:
