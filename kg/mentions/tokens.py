@@ -82,14 +82,15 @@ def _tokenizer() -> Any:
             """Fill ``route``: from each character on, the greatest sum of logarithms and the word's last character."""
             size = len(sentence)
             best = [0.0] * (size + 1)
+            closed = f"{sentence}\n"  # no word goes beyond its end
             for start in range(size - 1, -1, -1):
-                most, last = -inf, start
-                for end in range(start + 1, size + 1):
-                    share = look(sentence[start:end])
-                    if share is None:
-                        break
+                share = look(closed[start])
+                most, last = share + best[start + 1] if share else -inf, start
+                end = start + 2
+                while (share := look(closed[start:end])) is not None:
                     if share and (total := share + best[end]) >= most:
                         most, last = total, end - 1
+                    end += 1
                 best[start] = most if most > -inf else unknown + best[start + 1]
                 route[start] = (best[start], last)
 
