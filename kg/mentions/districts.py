@@ -14,7 +14,7 @@ from functools import cache
 
 from kg.language.spans import Taken
 from kg.mentions import lexicon, tokens
-from kg.mentions.automaton import Automaton, longest
+from kg.mentions.automaton import Automaton, Hit, longest_of
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
@@ -50,7 +50,7 @@ def setting(layout: Layout) -> Setting:
     city = _city_of(layout.newspaper, gazetteer, year)
     votes: Counter[str] = Counter()
     for article in layout.articles:
-        for _start, _end, _word, form in gazetteer.automaton().longest(article.text):
+        for _start, _end, _word, form in gazetteer.sure_forms(article.text):
             divisions = [d for d in form.divisions if d.in_force(year)]
             if any(d.level == "province" for d in divisions):
                 continue  # 河北 is the province, and no vote for 河北区
@@ -110,10 +110,12 @@ class DistrictFinder:
         numbers = [(m.start, m.end) for m in found if m.type in ("Date", "Money", "Quantity")]
         taken = Taken(len(text), numbers)
         seams = Taken(len(text) + 1, ((at + 1, to) for at, to in numbers))  # no name begins or ends within a number
-        border = {b for span in tokens.cut(text) for b in span}
+        border = tokens.borders(text)
         last = Division("", "", "", "", None, None, "")
         seen: list[tuple[int, int]] = []
-        for start, end, _word, form in longest(text, _divisions(), *self._towns):
+        forms: list[Hit[PlaceForm | Division]] = [*self._gazetteer.all_forms(text)]
+        forms += (hit for towns in self._towns for hit in towns.find(text))
+        for start, end, _word, form in longest_of(forms):
             if taken.overlaps(end - 1, end) or seams.overlaps(start, start + 1) or seams.overlaps(end, end + 1):
                 continue  # but 万年县 is no time, and 五家渠市 no count
             if isinstance(form, Division):
@@ -138,9 +140,7 @@ class DistrictFinder:
             for match in pattern.finditer(text):
                 yield match.start(), match.end(), division
 
-    def _meant(
-        self, form: PlaceForm, text: str, start: int, end: int, border: set[int], chained: str
-    ) -> Division | None:
+    def _meant(self, form: PlaceForm, text: str, start: int, end: int, border: bytes, chained: str) -> Division | None:
         """The division a form means here, or None. A short form must be a word of its own, and one of another
         prefecture's counties must follow that prefecture or province (湖北监利).
         """
@@ -154,7 +154,7 @@ class DistrictFinder:
         division = self._gazetteer.resolve(form.form, self._where.year, near)
         if division is None or (form.full and not form.needs_context):
             return division
-        if start not in border or (end not in border and not form.full):
+        if not border[start] or (not border[end] and not form.full):
             return None
         if form.needs_context == "common_word" and not form.full and not chained and tokens.is_empty_word(form.form):
             return None  # 比上年前进1位 is not 前进区
@@ -202,12 +202,6 @@ def _misreadings(near: tuple[str, ...], year: int | None) -> tuple[tuple[re.Patt
                 if forms:
                     found.append((re.compile("|".join(forms)), division))
     return tuple(found)
-
-
-@cache
-def _divisions() -> Automaton[PlaceForm | Division]:
-    """Every form of the divisions from province to county."""
-    return Automaton({form.form: form for form in Gazetteer.load().forms(doubtful=True)})
 
 
 @cache
