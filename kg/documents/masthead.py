@@ -11,7 +11,6 @@ from kg.documents import bylines
 from kg.documents.kinds import Unit
 from kg.documents.rules import pattern
 
-
 #: What a paper calls its staff (株洲日报全媒体); a county's own medium may be called so (青川县融媒).
 _STAFF = re.compile("全媒体$|(?<![县市区旗州])融媒$")
 

@@ -112,10 +112,14 @@ def _sides(said: Statement, side: str, count: int) -> list[str]:
 _POINTED_SIDE = re.compile(r"^(?:这一|该|此|上述|这个|当月|当季|累计|总体|整体)(?=(?:增幅|增速|增长率|占比|比重)$)")
 
 
-def _attributed(name: str, said: Statement) -> str:
+def _side_meant(name: str, said: Statement) -> str:
+    """A side of a measure without what points at it; 增幅 is 增速 but in the name of a rank."""
     name = _POINTED_SIDE.sub("", name)
-    if name == "增幅" and said.rule.statistic != "rank":
-        name = "增速"
+    return "增速" if name == "增幅" and said.rule.statistic != "rank" else name
+
+
+def _attributed(name: str, said: Statement) -> str:
+    name = _side_meant(name, said)
     last = said.paragraph[-1].base if said.paragraph else ""
     if name in ("总量", "规模", "总额") and said.rule.statistic in ("rank", "share") and last:
         both = "增速" in said.get("name")  # 总量和增速双双居首位
