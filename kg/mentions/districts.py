@@ -163,7 +163,8 @@ class DistrictFinder:
         if division.level in ("province", "prefecture") and not form.needs_context:
             return division
         ruled = form.full and text.startswith(_RULED, end)
-        if ruled or (chained and division.code[:2] == chained[:2]):
+        over = chained.removesuffix("00").removesuffix("00") if chained.endswith("00") else ""
+        if ruled or (over and division.code.startswith(over)):
             self._proved.add(division.code)
         if division.code in self._proved:
             return division
