@@ -22,7 +22,7 @@ def newspaper(units: Sequence[Unit]) -> str:
     """
     for unit in units:
         words = unit.text.split() if unit.kind == "masthead" else []
-        if name := next((name for word in words if (name := _paper_in(word) or _plain_paper_in(word))), ""):
+        if name := next((name for word in words if (name := _name_in(word))), ""):
             return name
     if source := source_of(units):
         return source
@@ -57,6 +57,15 @@ def _paper_in(text: str) -> str:
     """The name of a paper at the beginning of a text, without section and page number."""
     match = _paper().match(text)
     return match[1] if match and not _STAFF.search(match[1]) else ""
+
+
+def _name_in(word: str) -> str:
+    """The name of the paper or of a county's own media in a word of a masthead (清河县融媒)."""
+    return _paper_in(word) or _plain_paper_in(word) or (word if _COUNTY_MEDIA.fullmatch(word) else "")
+
+
+#: A county's own media by their common name, which in a byline is a department of a paper (清河日报融媒).
+_COUNTY_MEDIA = re.compile("[一-鿿]{1,6}[县区市旗](?:新闻)?融媒")
 
 
 def _plain_paper_in(text: str) -> str:

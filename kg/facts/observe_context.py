@@ -70,13 +70,15 @@ def _measure() -> re.Pattern[str]:
     )
 
 
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile(f"^{one_of(lexicon()['planned'])}")
+
+
 def _projects(said: Statement) -> str:
     """The projects counted in the sentence, as a whole: 重点项目 after 重点项目118个,其中省级4个."""
-    planned = tuple(lexicon()["planned"])
     readings = said.sentence or (said.paragraph if "完成" in said.get("name") else ())
-    counts = [
-        re.sub(rf"^{one_of(planned)}", "", r.base) for r in readings if r.statistic == "count" and r.quantity.value > 1
-    ]
+    counts = [_planned().sub("", r.base) for r in readings if r.statistic == "count" and r.quantity.value > 1]
     projects = [base for base in counts if base.endswith(("项目", "工程"))]
     if not projects:
         return ""

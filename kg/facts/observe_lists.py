@@ -158,6 +158,11 @@ def _is_group(base: str) -> bool:
 
 def without_verb(name: str) -> str:
     """What was counted, without what became of it: 重点项目 of 实施重点项目, 新开工重点项目."""
+    return _had().sub("", re.sub("^省、市级?(?=重点)", "", name))
+
+
+@cache
+def _had() -> re.Pattern[str]:
     stages = lexicon()["stages"]
     had = [
         "新增",
@@ -180,12 +185,7 @@ def without_verb(name: str) -> str:
         "洽谈",
         "对接",
     ]
-    name = re.sub("^省、市级?(?=重点)", "", name)
-    return re.sub(
-        rf"^(?:已|新)?{one_of([*stages, *stages.values(), *had])}",
-        "",
-        name,
-    )
+    return re.compile(rf"^(?:已|新)?{one_of([*stages, *stages.values(), *had])}")
 
 
 def reach(readings: Sequence[Reading], statistic: str, count: int, together: bool) -> int:

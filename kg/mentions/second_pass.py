@@ -12,6 +12,9 @@ from kg.mentions.names import strip_marks
 from kg.mentions.things import Thing
 from kg.records import ENTITY_TYPES, Article, Mention
 
+#: How registered names end; others are legal names when they are longer than 华越无锡公司.
+_LEGAL_FORMS = ("有限公司", "责任公司", "股份公司", "集团公司", "总公司", "会社")
+_SHORT = 10
 #: The code a model's name begins with, by which it is called later on (HS-M9 of HS-M9磁悬浮机组).
 _CODE = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z]{1,8}(?:-?[A-Z0-9]{1,6}){1,3}(?![A-Za-z0-9-])")
 #: Things whose names may begin with the place they are in.
@@ -40,7 +43,8 @@ def short_names(things: Mapping[str, Thing]) -> dict[str, str]:
 
 
 def _is_legal(name: str) -> bool:
-    return name.endswith(("公司", "会社")) and len(name) > 7
+    whole = name.endswith(_LEGAL_FORMS) or len(name) > _SHORT
+    return whole and name.endswith(("公司", "会社")) and len(name) > 7
 
 
 def _best(form: str, fitting: Sequence[Thing]) -> Thing:
