@@ -113,8 +113,9 @@ def households(said: Statement) -> list[Name]:
     done = said.get("noun")
     if said.get("verb") == "有":
         return [(f"{done}{what}",) * 2 for what in ("户数", "人数")] if len(done) > 2 else []
-    who = said.get("who") or "农户"
-    return [(said.get("verb") + what,) * 2 for what in (who, "人口")]
+    if not said.get("who"):
+        return [(f"{said.get('verb')}{done}{what}",) * 2 for what in ("户数", "人数")]
+    return [(said.get("verb") + what,) * 2 for what in (said.get("who"), "人口")]
 
 
 def occasion(said: Statement) -> str:
