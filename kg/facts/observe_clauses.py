@@ -114,7 +114,7 @@ def _readings(
             index=start + index,
             start=start,
             sentence=sentence,
-            negative=bool(rule.down and rule.down.fullmatch(said.get("verb"))),
+            negative=_falls(rule, match, index),
             elided=not said.get("name") and rule.names in ("clause", "compared", "goal"),
             first_of_two=rule.names == "base-amount" or (both and index < match.start("q2")),
             base_end=_base_end(start, match, both=both and index >= match.start("q2")),
@@ -122,6 +122,21 @@ def _readings(
             in_row=row[place] if row else "",
             among=code.code.startswith("其中", sentence),
         )
+
+
+def _falls(rule: ObservationRule, match: re.Match[str], index: int) -> bool:
+    """Whether the number goes down: by the verb before it in a list of several (上升12.1%、14.5%和下降2.3%)."""
+    if rule.down is None:
+        return False
+    falls = bool(rule.down.fullmatch(match.groupdict().get("verb") or ""))
+    if "q" in match.re.groupindex and match.start("q") <= index < match.end("q"):
+        for word in _LISTED_VERB.findall(match.string, match.start("q"), index):
+            falls = bool(rule.down.match(word))
+    return falls
+
+
+#: A verb between two numbers of a list.
+_LISTED_VERB = re.compile(f"[、和]([^{QUANTITIES}、和]+)(?=[{QUANTITIES}]|$)")
 
 
 def _base_end(start: int, match: re.Match[str], *, both: bool) -> int:

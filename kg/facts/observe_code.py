@@ -128,7 +128,9 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     areas = {m.start: m.end for m in mentions if m.type == "District"}
     subjects = (
         m for m in mentions
-        if _is_subject(m) and not timed.overlaps(m.start, m.end) and not _is_common(text, m, areas.get(m.start, m.start))
+        if _is_subject(m)
+        and not timed.overlaps(m.start, m.end)
+        and not _is_common(text, m, areas.get(m.start, m.start))
     )  # fmt: skip
     for m in subjects:
         counted = m.type == "Project" and (m.start in beside or m.end in beside)  # 37个援疆项目: no name but a kind

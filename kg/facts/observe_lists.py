@@ -19,7 +19,7 @@ _SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[�
 _SECTORS = re.compile(r"第?一、?二、?三(?:产业|次产业|产)")
 #: Whose list a thing is on.
 _LEVELS = ("国家级", "省级", "自治区级", "市级", "县级", "区级")
-_OF_THESE = re.compile(r"(?P<verb>(?:集中)?(?:签约|开工|竣工|投产))的?[一-龥\d]{0,4}项目中[,,]?$")
+OF_THESE = re.compile(r"(?P<verb>(?:集中)?(?:签约|开工|竣工|投产))的?[一-龥\d]{0,4}项目中(?:[,,][^。;;]{0,60})?$")
 _AMONG = re.compile(
     r"其中|项目中|[一-龥]{2,10}(?:企业|主体|合作社)[中里],?$|按.{1,4}分|按(?:投资|项目|产业|行业)[一-龥]{2}[,,分看]"
 )
@@ -103,7 +103,7 @@ def within_group(name: str, said: Statement) -> str:
         return sized["size"] + whole if fits else name
     if not name.endswith("项目"):
         return name
-    spoken = _OF_THESE.search(said.left)
+    spoken = OF_THESE.search(said.left)
     if spoken:  # 本批签约项目中,轨道交通产业项目7个
         return _inside(name, f"{spoken['verb']}项目")
     among = (said.left + said.get("name")).startswith("其中")  # 签约项目19个。其中,…
@@ -223,3 +223,17 @@ def of_trades(said: Statement, measure: str) -> list[str]:
     listed = _SEVERAL_TRADES.fullmatch(said.before_time)
     trades = listed["names"].split("、") if listed and measure in lexicon()["parts_of"] else []
     return [f"{trade}{listed['kind']}{measure}" for trade in trades] if listed and len(trades) == said.count else []
+
+
+#: Who or what trade the clause before speaks of without a number: 民营企业唱主角,1至4月进出口总值达150.3亿元.
+_TRADER = re.compile(
+    r"(?:^|[,,。;;])(?P<who>民营企业|外商投资企业|外资企业|国有企业|私营企业|一般贸易|加工贸易|保税物流|保税贸易|跨境电商"
+    r"|市场采购贸易|机电产品|农产品|高新技术产品|劳动密集型产品|“新三样”产品)[一-龥“”]{2,20}[,,]$"
+)
+_TRADED = re.compile(r"(?:外贸)?(?:进出口|出口|进口)(?:总?[值额])?")
+
+
+def by_trader(said: Statement, base: str) -> str:
+    """The measure of foreign trade as that of those whom the clause before speaks of; any other one stays."""
+    trader = _TRADER.search(said.left) if _TRADED.fullmatch(base) else None
+    return trader["who"] + base if trader else base

@@ -14,6 +14,7 @@ from kg.facts.indicators import clean_name, is_name, lexicon, normal_name
 from kg.facts.observe_context import measure_before
 from kg.facts.observe_lists import (
     TOGETHER,
+    by_trader,
     members,
     of_trades,
     reach,
@@ -90,7 +91,7 @@ def _named(said: Statement) -> list[str]:
     bases = [base for base in (attributed(name, said) for name in names) if base]
     if len(bases) == 1 and bases[0] in lexicon()["parts_of"] and _BRANCH.fullmatch(said.before_time):
         bases = [clean_name(said.before_time) + bases[0]]  # 酱香白酒产业前十个月完成产值876亿元
-    return [within_group(base, said) for base in bases]
+    return [by_trader(said, within_group(base, said)) for base in bases]
 
 
 def _sides(said: Statement, side: str, count: int) -> list[str]:
