@@ -10,7 +10,7 @@ from kg.facts.indicators import is_name, is_sum, produced, traded
 from kg.facts.observe_code import CODE, QUANTITIES, Code
 from kg.facts.observe_names import indicators
 from kg.facts.observe_reading import Reading, Statement
-from kg.facts.observe_rows import places, things_in_row
+from kg.facts.observe_rows import places, things_in_row, times_in_row
 from kg.facts.observe_rules import SEPARATORS, ObservationRule, rules
 from kg.facts.quantity import Quantity, as_rank
 from kg.mentions.matching import Searcher
@@ -120,6 +120,7 @@ def _readings(
             base_end=_base_end(start, match, both=both and index >= match.start("q2")),
             measured_against=(start + against[0], start + against[1]),
             in_row=row[place] if row else "",
+            time=said.times[place] if len(said.times) == len(names) and len(set(names)) == 1 else None,
             among=code.code.startswith("其中", sentence),
         )
 
@@ -167,6 +168,7 @@ def _statement(
         points=kinds == {"points"},
         counting=kinds == {"count"},
         unit=code.quantity(start + indices[0]).unit,
+        times=times_in_row(code, sentence, start + indices[0], count),
         units=tuple(code.quantity(start + i).unit for i in indices),
         groups=groups,
         left=code.literal(sentence, start),

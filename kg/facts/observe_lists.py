@@ -67,7 +67,13 @@ def _split(raw: str, count: int) -> list[str]:
     if tail.startswith("居民") and all(n.endswith("居民") for n in names[:-1]):
         tail = tail.removeprefix("居民")  # 城镇居民、农村居民人均可支配收入
     complete = (*tails, *lexicon()["exact"].values())
+    head = _LARGE.match(names[0])  # 规上工业总产值、增加值增速: both are of the large ones
+    names = [f"{head[0]}{n}" if head and _OF_LARGE.match(n) else n for n in names]
     return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else _joined(n, tail) for n in names]
+
+
+_LARGE = re.compile("规模以上(?:工业)?(?:企业)?")
+_OF_LARGE = re.compile("(?:增加值|总?产值|营业收入|利润|税收|用电量|主营业务收入)")
 
 
 def _joined(name: str, tail: str) -> str:

@@ -84,6 +84,8 @@ def _named(said: Statement) -> list[str]:
     if names and (pointed := _THESE.fullmatch(names[0])):
         return [occasion(said) + pointed["what"]]  # 这批项目共10个
     if said.count > 1 and len(names) == 1:
+        if said.times:
+            return [attributed(names[0], said)] * said.count
         if said.row:
             return [within_group(attributed(without_sum(names[0]), said), said)] * said.count
         sides = _sides(said, names[0], said.count) if names[0] in lexicon()["attributes"] else []
