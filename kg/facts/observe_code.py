@@ -46,6 +46,10 @@ _COMPARED = re.compile(r"(?:同比|环比|[较比与同和跟])?$")
 _VAGUE_BASE = re.compile(
     r"[较比](?:上一?届|往届|前[一几]届|上一?季|(?:历史)?最?高峰期?|峰值|疫情前)(?:同期|时)?(?=[增减下上提多少高低净翻])"
 )
+#: How growth is reckoned from here on: 规上工业增加值(同比,下同)增长6.8%.
+_NOTE = re.compile(
+    r"[(\uff08](?:(?:同比|按?可比价格?|按?可比价计算|同口径)(?:[,,](?:下同|同比))?|下同)[)\uff09](?=[一-龥\d])"
+)
 #: Years without dates before what was done in them.
 _RUNNING_YEARS = re.compile(
     r"(?<![\d第续满逾近超前每一二两三四五六七八九十])(?:短短|仅|这)?(?:[二两三四五六七八九十]|\d{1,2})年"
@@ -157,7 +161,8 @@ def _running_years(text: str) -> list[Token]:
 
 def _vaguely_compared(text: str) -> list[Token]:
     """What numbers are compared with that no calendar knows: 较上届增长18%, 较最高峰减少一半."""
-    spans = ((m.start(), m.end(), m.group()) for m in _VAGUE_BASE.finditer(text))
+    noted = (*_VAGUE_BASE.finditer(text), *_NOTE.finditer(text))
+    spans = ((m.start(), m.end(), m.group()) for m in noted)
     return [Token("K", start, end, TimeSpan(start, end, said, None, None, "", "base")) for start, end, said in spans]
 
 
