@@ -144,13 +144,17 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     return _assemble(text, _bracketed(text, _without_overlaps(tokens)))
 
 
+#: Bases that an area has many of: 有机农业基地, 蔬菜种植基地.
+_GROWN_THERE = re.compile("[一-龥]{0,6}(?:种植|养殖|蔬菜|茶叶|农业|水果|药材|原料)基地")
+
+
 def _is_common(text: str, mention: Mention, behind: int) -> bool:
     """Whether a place is but what its area has much of (青川县|茶园, 人均茶园); ``behind``: where its own area ends."""
-    if mention.type != "Place" or not mention.start <= behind < mention.end:
+    if mention.type not in ("Place", "Park", "Project") or not mention.start <= behind < mention.end:
         return False
     kind = re.sub("^(?:现有|共有|全[县市区乡镇村]|人均|户均|的)+", "", text[behind : mention.end])
     bare = behind > mention.start or len(kind) < mention.end - mention.start
-    return bare and kind in lexicon()["common_places"]
+    return bare and (kind in lexicon()["common_places"] or bool(_GROWN_THERE.fullmatch(kind)))
 
 
 def _running_years(text: str) -> list[Token]:

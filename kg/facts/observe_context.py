@@ -78,7 +78,8 @@ def _planned() -> re.Pattern[str]:
 def _projects(said: Statement) -> str:
     """The projects counted in the sentence, as a whole: 重点项目 after 重点项目118个,其中省级4个."""
     readings = said.sentence or (said.paragraph if "完成" in said.get("name") else ())
-    counts = [_planned().sub("", r.base) for r in readings if r.statistic == "count" and r.quantity.value > 1]
+    counted = [r for r in readings if r.statistic == "count" and r.quantity.value > 1]
+    counts = [_planned().sub("", r.indicator if r.base == "项目" else r.base) for r in counted]  # 开工12个
     projects = [base for base in counts if base.endswith(("项目", "工程"))]
     if not projects:
         return ""
