@@ -66,6 +66,7 @@ def place(
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
         clerk.take_all(article, locations.of_utilities(article.text, ms, atlas, city))
         clerk.take_all(article, locations.of_main_venue(article.text, ms))
+        clerk.take_all(article, locations.of_addresses(article.text, ms, clerk.links("locatedIn"), atlas))
         clerk.take_all(article, builder_in_name(ms))
         clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))
     _inside_parks(page)

@@ -121,7 +121,7 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
     """Whether what stands around shows the word to be part of a name, or a verb without its object."""
     start, end = span
     word = text[start:end]
-    if kind == "joint" and (_is_inside_a_name(text, border, start) or text.endswith("、", 0, start)):
+    if kind == "joint" and len(word) == 1 and (_is_inside_a_name(text, border, start) or text.endswith("、", 0, start)):
         return True  # 青城云樾府、和泰钛材加工中心
     if kind in ("stop_modifier", "stop_after_border") and _is_second_doing(text, start):
         return True
