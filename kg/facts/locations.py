@@ -200,11 +200,12 @@ def of_villages(mentions: Sequence[Mention], scenes: Scenes, atlas: Atlas) -> It
     """(1b) A village in the town before it (月华镇九银村) or of its brief, a town without a code in the county before
     it (云口区石桥镇); ``mentions`` are in order of place.
     """
+    ending = {m.end: m.attr("key") for m in mentions if m.type == "District" and m.attr("key")}
     for m in mentions:
         level = atlas.levels.get(m.attr("key"))
         if m.type != "District" or level not in ("village", "town") or m.attr("code"):
             continue
-        area = scenes.attribute(m)
+        area = scenes.attribute(m) or ending.get(m.start, "")
         if level == "town":
             if area and area != m.attr("key") and atlas.levels.get(area) == "county":
                 yield link(m.attr("key"), area, m, "located.town", 0.92)

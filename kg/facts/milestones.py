@@ -173,7 +173,8 @@ def _told_together(sentence: Sentence, match: re.Match[str]) -> list[str]:
     before = _joined_before().search(match.string, 0, match.start("project"))
     if not before or not match.groupdict().get("stretch"):
         return []
-    if not _BOTH.match(sentence.article.text, sentence.view.start(match.start("stretch"))):
+    opens = not before.start() or match.string[before.start() - 1] in ",;:。"
+    if not opens and not _BOTH.match(sentence.article.text, sentence.view.start(match.start("stretch"))):
         return []
     return [k for t in sentence.view.tokens_in(*before.span("work")) for m in t.members if (k := m.attr("key"))]
 

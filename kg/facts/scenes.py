@@ -191,8 +191,14 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     toured = (len(peers) >= _TOUR or late) and len(own) <= len(others) and not in_title
     posts = [m for m in mentions if m.type == "Post"]
     in_post = len(own) == 1 and any(p.start <= own[0].start < p.end for p in posts)  # 时任青河县水利局局长
+    toured = toured or (level == "town" and not in_title and _is_listed(article.text, own[0], others))
     passing = level in ("town", "county") and (not early or in_post) and (level == "town" or len(own) == 1)
     return page if abroad or toured or passing else home
+
+
+def _is_listed(text: str, own: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a place is first named in a list with others of its kind (到青石镇、云岭镇调研)."""
+    return any(text[min(own.end, m.end) : max(own.start, m.start)] in ("、", "和", "与", "及", "以及") for m in others)
 
 
 def _first_sentence_end(article: Article) -> int:
