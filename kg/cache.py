@@ -23,10 +23,11 @@ VARIABLE = "FANGZHI_CACHE"
 AGE = 90 * 24 * 3600
 
 
-def remembered(name: str, key: str, make: Callable[[], bytes]) -> bytes:
+def remembered(name: str, key: str, make: Callable[[], bytes], most: int | None = None) -> bytes:
     """What ``make`` gives, kept from an earlier run with the same key or made now.
 
-    The key must say all that the content depends on, the Python at work excepted.
+    The key must say all that the content depends on, the Python at work excepted. ``most``: so many of that name stay,
+    the newest; what is large says so.
     """
     folder = kept_in()
     if folder is None:
@@ -42,7 +43,7 @@ def remembered(name: str, key: str, make: Callable[[], bytes]) -> bytes:
     content = make()
     with suppress(OSError):  # a full disk: the next run makes it again
         _write(file, _seal(content) + b"\n" + content)
-        _sweep(folder)
+        _sweep(folder, name, most)
     return content
 
 
@@ -73,8 +74,11 @@ def _write(file: Path, content: bytes) -> None:
     Path(aside.name).replace(file)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what is too old to be in use, half-written files of runs that died among it."""
-    for file in sorted(folder.iterdir()):
-        if time.time() - file.stat().st_mtime > AGE:
-            file.unlink(missing_ok=True)
+def _sweep(folder: Path, name: str, most: int | None) -> None:
+    """Remove what is too old to be in use, half-written files of runs that died among it, and the oldest of a name."""
+    ages = {file: time.time() - file.stat().st_mtime for file in sorted(folder.iterdir())}
+    old = {file for file, age in ages.items() if age > AGE}
+    if most is not None:
+        old.update(sorted((file for file in ages if file.name.startswith(f"{name}-")), key=ages.__getitem__)[most:])
+    for file in old:
+        file.unlink(missing_ok=True)

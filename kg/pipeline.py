@@ -24,10 +24,8 @@ from kg.errors import InputError
 from kg.facts.judged import resolve_judged
 from kg.facts.judgements import read_judgements
 from kg.garbage import seldom_sought
-from kg.graph import reference
 from kg.graph.builder import GraphBuilder
 from kg.graph.iris import DEFAULT_BASE
-from kg.mentions.gazetteer import Gazetteer
 from kg.records import Extraction, Intake, Outline, Page, Resolution, Summary
 from kg.scale.alone import Alone
 from kg.scale.crew import Crew, cores
@@ -125,7 +123,8 @@ def build(
             found = [outlines[one] if one in outlines else builder.outline(one) for one in sorted(pages)]
             judged = resolve_judged(found, builder.mint.entity, lines, where, reasons=False)  # 4
             idle = judged.rulings.idle
-            facts = hands.state(builder, judged, lambda: _load_reference(builder))  # 5
+            builder.load_reference()
+            facts = hands.state(builder, judged)  # 5
             manifest = builder.publish(_counts(judged.resolution, facts), intake, said)  # 6
     return BuildReport(
         read=fresh,
@@ -182,11 +181,6 @@ def _extract(page: Page, engine: str) -> Extraction:
     from kg.facts.extract import extract  # all rules hang on it, which a build without a new page does not need
 
     return extract(page, engine)
-
-
-def _load_reference(builder: GraphBuilder) -> None:
-    builder.load(reference.divisions(Gazetteer.load(), builder.mint))
-    builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference("ontology"))
 
 
 def _nothing_read(intake: Sequence[Intake]) -> str:

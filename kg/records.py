@@ -180,7 +180,10 @@ class Mention:
 
     def attr(self, name: str) -> str:
         """The named attribute, or ``""``."""
-        return _named(self.attrs, name)
+        for key, value in self.attrs:  # written out: every step asks it of every mention
+            if key == name:
+                return value
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

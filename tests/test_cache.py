@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,21 @@ def test_what_is_too_old_goes(folder: Path) -> None:
     cache.remembered("words", "new", Maker())
     assert old not in folder.iterdir()
     assert len(list(folder.iterdir())) == 1
+
+
+def test_of_what_is_large_the_newest_stay(folder: Path) -> None:
+    cache.remembered("words", "other", Maker())
+    for age, key in ((300, "a"), (200, "b"), (100, "c")):
+        before = set(folder.iterdir())
+        cache.remembered("stores", key, Maker(), most=2)
+        (new,) = set(folder.iterdir()) - before
+        os.utime(new, (time.time() - age, time.time() - age))
+    assert len(list(folder.glob("stores-*"))) == 2
+    assert len(list(folder.glob("words-*"))) == 1
+    made = {key: Maker() for key in "bc"}
+    for key, make in made.items():
+        cache.remembered("stores", key, make, most=2)
+        assert make.times == 0
 
 
 def test_errors_of_the_maker_are_raised_and_nothing_is_kept(folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 A credit is a run of role words, names and marks behind names: ``株洲日报全媒体记者/张三 通讯员/李四 王五``,
 ``记者 张三 摄``, ``责编:于 岚``, ``文/张三 图/李四``. ``parse`` reads a whole credit or nothing; ``dateline``,
-``tail`` and ``bracketed`` find the credits that stand inside a paragraph. All texts are width-folded.
+``tail`` and ``bracketed`` find the credits that stand inside a paragraph. All texts are width-folded. Answers are
+remembered, for the same lines are asked about by every step that cuts and orders a page.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.documents.rules import attached_roles, pattern, roles, surnames, words
 
@@ -57,6 +58,7 @@ class _Token:
     outlet: str = ""
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> tuple[Credit, ...] | None:
     """The people of a text that is a credit and nothing else, in printed order; None when it is not one."""
     if len(text) > MAX_CREDIT:
@@ -69,6 +71,7 @@ def parse(text: str) -> tuple[Credit, ...] | None:
     return _assign(tokens) or None
 
 
+@lru_cache(maxsize=1024)
 def dateline(text: str) -> Found | None:
     """The dateline a news paragraph begins with: ``本报讯(记者 张三)``, ``株洲日报讯``, ``新华社北京3月1日电``.
 
@@ -92,6 +95,7 @@ def dateline(text: str) -> Found | None:
     return Found(0, end, tuple(_employed(c, named) for c in people), named)
 
 
+@lru_cache(maxsize=1024)
 def tail(text: str) -> Found | None:
     """The credit at the end of a caption or photo story: ``…形成一道风景线。株洲日报全媒体记者/张三 摄``."""
     end = len(text.rstrip(")] "))
@@ -111,6 +115,7 @@ def after_label(text: str) -> Found | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def bracketed(text: str) -> Found | None:
     """The bracketed credit at the end of a paragraph: ``……(记者 张三 通讯员 李四)``."""
     match = re.search(r"\((?P<credits>[^()]{2,60})\)$", text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.documents.rules import bridge_words, pattern, words
 
@@ -40,6 +40,7 @@ def starts_inside(text: str) -> bool:
     return bool(_inside().match(text)) and not text.startswith(words("may_be_first"))
 
 
+@lru_cache(maxsize=1024)  # each end is weighed against many others
 def open_marks(text: str) -> tuple[str, str]:
     """The quotation marks and brackets left open at the end, and those closed that were never opened."""
     opened: list[str] = []

@@ -11,6 +11,9 @@ from kg.documents import bylines
 from kg.documents.kinds import Unit
 from kg.documents.rules import pattern
 
+#: What a paper calls its staff (株洲日报全媒体); a county's own medium may be called so (青川县融媒).
+_STAFF = re.compile("全媒体$|(?<![县市区旗州])融媒$")
+
 
 def newspaper(units: Sequence[Unit]) -> str:
     """The paper's name, ``""`` when the page does not tell.
@@ -53,7 +56,7 @@ def _named(units: Sequence[Unit]) -> list[str]:
 def _paper_in(text: str) -> str:
     """The name of a paper at the beginning of a text, without section and page number."""
     match = _paper().match(text)
-    return match[1] if match and not match[1].endswith(("全媒体", "融媒")) else ""
+    return match[1] if match and not _STAFF.search(match[1]) else ""
 
 
 def _name_in(word: str) -> str:

@@ -93,7 +93,10 @@ def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
     words = lexicon()
     name = re.sub(r"^.*(?:力争|确保|预计|有望)", "", _balanced(name))
+    name = re.sub(r"^各(?:县(?:\(市、区\)|市区|区)?|区县|市州|单位|乡镇|地)(?=[一-龥]{2})", "", name)
     name = re.sub(r"^当场(?=[一-龥])", "", name)
+    name = re.sub(r"(?<=[收值额入税润])在(?=[\d一二三五十百千])", "", name)  # 税收在500万元以上企业
+    name = re.sub(r"^(?:节日|假日|假期|春节|国庆|端午|五一|中秋|元旦|清明)期间(?=[一-龥]{2})", "", name)
     name = re.sub(r"^现场(?=签约)|(?<=^年)可(?=[一-龥])", "", re.sub(r"^每年可", "年", name))
     name = re.sub(r"^.*[”》]等(?=[一-龥]{2,})", "", name)  # 打造了“青谷”等知名品牌
     name = name.replace("的", "").strip("、·—-– ,")
@@ -101,14 +104,14 @@ def normal_name(name: str) -> str:
         name = name[1:-1]
     if name in words["exact"]:
         return str(words["exact"][name])
-    for said in sorted(words["synonyms"], key=lambda w: (-len(w), w)):
-        if said in name and words["synonyms"][said] not in name:
-            name = name.replace(said, words["synonyms"][said])
+    for said, meant in _synonyms():
+        if said in name and meant not in name:
+            name = name.replace(said, meant)
     for said, meant in words["inside"].items():
         name = name.replace(said, meant)
     name = re.sub(r"(?:等)?[两二三四五六七八九十\d]{1,9}[个大](?=产业|行业|领域|板块)", "", name)
     name = re.sub(r"^([一-龥“”]{2,}(?:企业|项目|主体|户))(净增|新增)$", r"\2\1", name)
-    name = re.sub(rf"^{one_of(_said_so())}(?=[一-龥])", lambda m: words["stages"][m[0]], name)
+    name = _said_so().sub(lambda m: words["stages"][m[0]], name)
     name = re.sub(r"(?<=[会动])共?(?=促成|达成|签约|引进)", "", name)
     name = re.sub(r"^([一-龥]{2,})已(?:建成|完成|实施|引进|培育|开通|集聚|聚集|入驻|汇聚)(?=[一-龥]{2,}$)", r"\1", name)
     name = re.sub(rf"^([一-龥“”]{{2,}}(?:企业|项目|公司))({_GONE_THROUGH.pattern})$", r"\2\1", name)
@@ -132,10 +135,17 @@ def normal_name(name: str) -> str:
 
 
 @cache
-def _said_so() -> tuple[str, ...]:
+def _synonyms() -> list[tuple[str, str]]:
+    """Words and what is written for them, the longest first."""
+    return sorted(lexicon()["synonyms"].items(), key=lambda pair: (-len(pair[0]), pair[0]))
+
+
+@cache
+def _said_so() -> re.Pattern[str]:
     """Verbs of a thing's way with another normal form: 签下 (签约), 引来 (引进)."""
     stages = lexicon()["stages"]
-    return tuple(said for said, meant in stages.items() if said != meant and len(said) == 2)
+    said_so = one_of(said for said, meant in stages.items() if said != meant and len(said) == 2)
+    return re.compile(rf"^{said_so}(?=[一-龥])")
 
 
 def _verb_first(name: str) -> str:
@@ -169,16 +179,23 @@ def is_name(name: str) -> bool:
     words = lexicon()
     if han < 2 or len(name) > MAX_NAME or name in words["not_a_name"] or _odd().search(name):
         return False
-    if name in words["bearers"] or name.endswith(tuple(words["no_ending"])):
+    if name in words["bearers"] or name.endswith(_endings("no_ending")):
         return False
     return not _changes().fullmatch(name) and not _ends_in_deed(name)
 
 
 def _ends_in_deed(name: str) -> bool:
     """Whether the last word is a verb of one character (加氢跑): a piece of a sentence, unless it ends a measure."""
+    if name.endswith((*_endings("measure_ends", "sum_ends", "heads"), "会")):
+        return False
     start, end = tokens.cut(name)[-1]
-    measures = (*lexicon()["measure_ends"], *lexicon()["sum_ends"], *lexicon()["heads"], "会")
-    return end - start == 1 and tokens.is_verb(name[start:]) and not name.endswith(measures)
+    return end - start == 1 and tokens.is_verb(name[start:])
+
+
+@cache
+def _endings(*lists: str) -> tuple[str, ...]:
+    """The words of some lists of the lexicon."""
+    return tuple(word for name in lists for word in lexicon()[name])
 
 
 @cache
@@ -198,7 +215,7 @@ def produced(name: str) -> str:
     crops: dict[str, str] = lexicon()["crops"]
     name = re.sub(r"^产(.)(?=$|占)", lambda m: f"{crops[m[1]]}产量" if m[1] in crops else m[0], name)
     name = re.sub(r"^生产([一-龥]{1,6})$", r"\1产量", name)
-    return re.sub(r"^(?:种植?|栽种|栽植)([一-龥]{2,6})$", r"\1种植面积", name)
+    return re.sub(r"^(?:种植|种(?!植)|栽种|栽植)(?!面积|规模|基地|大户|户|园|业)([一-龥]{2,6})$", r"\1种植面积", name)
 
 
 #: 出口机电产品: what was sold or bought abroad, no measure yet.
@@ -260,12 +277,17 @@ def got_done(words: str) -> str:
 
 def doing(noun: str, verb_phrase: str) -> str:
     """A mere noun with what its things do: (``企业``, ``预订办公楼层``) -> ``预订办公楼层企业``; else the noun."""
-    words = re.sub(rf"^{one_of(lexicon()['between'])}+", "", verb_phrase)
+    words = _between().sub("", verb_phrase)
     if not re.fullmatch(r"[一-龥]{2,8}", words):
         return noun
     cut = tokens.cut(words)
     first = words[: cut[0][1]]
     return words + noun if len(cut) > 1 and len(first) > 1 and tokens.is_verb(first) else noun
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"^{one_of(lexicon()['between'])}+")
 
 
 def _awarded(noun: str, what: str) -> str:

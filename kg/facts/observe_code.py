@@ -40,7 +40,7 @@ SUBJECT_TYPES = frozenset({"District", "Company", "Project", "Park", "Place", "E
 #: Names whose digits are part of the name.
 NAME_TYPES = SUBJECT_TYPES | {"Honour", "Product", "Initiative", "Organization", "Industry", "Official", "Person"}
 
-_COMPARED = re.compile(r"(?:同比|环比|[较比与同])?$")
+_COMPARED = re.compile(r"(?:同比|环比|[较比与同和跟])?$")
 #: 较上届, 较最高峰: a time to compare with, of no date.
 _VAGUE_BASE = re.compile(
     r"[较比](?:上一?届|往届|前[一几]届|上一?季|(?:历史)?最?高峰期?|峰值|疫情前)(?:同期|时)?(?=[增减下上提多少高低净翻])"
@@ -174,7 +174,8 @@ def _time_token(text: str, span: TimeSpan) -> Token | None:
         return Token("T", span.start, _past(text, span.end, "以来"), span)
     lead = _COMPARED.search(text, 0, span.start)
     start = lead.start() if lead and span.kind == "base" else span.start
-    return Token("K", start, _past(text, _past(text, span.end, "同期"), "全年"), span)
+    end = _past(text, _past(text, span.end, "同期"), "全年")
+    return Token("K", start, _past(text, end, "相比") if text[start] in "与同和跟" else end, span)
 
 
 def _as_year(text: str, span: TimeSpan) -> TimeSpan:

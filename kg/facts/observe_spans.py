@@ -33,6 +33,16 @@ _YEARS = re.compile(r"(?:短短|仅|这|最?近|过去|前)*(?P<n>[二两三四�
 _COME_TO = re.compile(r"(?:发展|增加|增长|扩大|扩展|壮大)到|增至")
 #: What was said on the spot: 现场签约9个, 在推介会上,双方签订8个.
 _ON_THE_SPOT = re.compile(r"[现当]场|(?:会|式|活动|论坛|节)上[,,]")
+#: How a sentence points at the projects of the ceremony just told of.
+_THIS = ("此次", "本次", "这次", "本批", "此批", "这批", "当天")
+#: Projects signed or begun, with what they cost; what was done in the whole year or up to now is not of the day.
+_DEALS = re.compile(r"(?:现场|集中|新)?(?:签约|签订|开工|竣工|投产|开竣工)[一-龥\d]{0,10}项目")
+_NOT_THEN = re.compile(r"今年|全年|年内|累计|截至|以来|去年|上半年|季度[,,]|月份?[,,]|目前|已有")
+#: A ceremony, and within how many characters (of the code) before the sentence it was told of.
+_HELD = re.compile(
+    r"(?:开工|签约|竣工|投产|开竣工|推介)[^,。;]{0,10}(?:仪式|活动|大会|推介会|签约会|会)|集中(?:开工|签约|竣工|开竣工)"
+)
+_NEAR = 120
 #: What a number is compared with, right before it.
 _SAME_TIME = re.compile(r"(?:去年|上年|上年度|前一年)同期(?:的|为|是|只有|仅)*$")
 _DAY = len("2024-12-26")
@@ -270,11 +280,21 @@ def _at_event(case: _Case) -> bool:
     """Whether a number is about an event, its ceremony's projects, or was said there (展期内,…; 现场签约9个)."""
     reading = case.reading
     said = case.code.literal(reading.sentence, reading.index)
-    this = said.startswith(("此次", "本次"))
+    this = said.startswith(_THIS)
     begun = this or _ON_THE_SPOT.search(said) or said.startswith(tuple(lexicon()["scenes"]))
     scene = bool(begun and _of_meeting().search(reading.base)) or reading.base.startswith(("首日", "首月"))
-    scene = scene or (this and reading.base.startswith(("开工", "竣工", "投产")))
+    scene = scene or (this and reading.base.startswith(("开工", "竣工", "投产"))) or _on_its_day(case, said)
     return scene or reading.base.startswith("集中") or reading.about.startswith("Event:")
+
+
+def _on_its_day(case: _Case, said: str) -> bool:
+    """Whether projects were signed or begun on the day that opens the sentence or the report of the ceremony."""
+    if not _DEALS.match(case.reading.base) or _NOT_THEN.search(said):
+        return False
+    dated = any(t.precision == "day" and t.kind == "date" and t.first == t.last for t in case.times.sentence)
+    held = case.times.day is not None and case.time is None
+    before = case.code.literal(max(0, case.reading.sentence - _NEAR), case.reading.index)
+    return dated or (held and bool(_HELD.search(before)))
 
 
 def event_days(code: Code, reading: Reading, reference: str) -> Period | None:

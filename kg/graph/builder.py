@@ -6,14 +6,15 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 
 import pyoxigraph as ox
 
 from kg.documents.encodings import Decoded
 from kg.errors import GraphError
-from kg.graph import kept, storefiles
-from kg.graph.engine import Contents, Measured, bulk_load, load_file, load_turtle
+from kg.graph import groundwork, kept, storefiles
+from kg.graph.engine import Contents, Measured, bulk_load, load_file, load_turtle, open_store
 from kg.graph.folder import Folder
 from kg.graph.iris import DEFAULT_BASE, Minter
 from kg.graph.manifest import FORMAT, Manifest, dump_intake
@@ -38,9 +39,11 @@ class GraphBuilder:
         self._contents = Contents()
         self._numbers = count()
         self._where = self._folder.new_store()
+        self._store: ox.Store | None = None  # opened when something is loaded, for a build may find nothing changed
+        self._opening = Lock()
         try:
             with self._folder.writing():
-                self._store: ox.Store | None = ox.Store(str(self._where))
+                self._where.mkdir()
         except GraphError:
             self._folder.__exit__()
             raise
@@ -110,17 +113,21 @@ class GraphBuilder:
         with self._folder.writing():
             self._folder.kept.keep_parsed(key, found)
 
+    def load_reference(self) -> None:
+        """Begin with the reference data, before anything else is loaded."""
+        assert self._store is None
+        with self._folder.writing():
+            self._contents.note(groundwork.lay(self._where, self.mint))
+
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads; repetitions do no harm. Threads may load at once, as long as none has a graph of another's."""
-        assert self._store is not None
         with self._folder.writing():
-            bulk_load(self._store, quads, self.aside(), self._contents)
+            bulk_load(self._opened(), quads, self.aside(), self._contents)
 
     def load_file(self, path: Path, measured: Iterable[Measured]) -> None:
         """Add quads from a file that ``engine.write_graphs`` wrote, which goes."""
-        assert self._store is not None
         with self._folder.writing():
-            load_file(self._store, path, measured, self._contents)
+            load_file(self._opened(), path, measured, self._contents)
 
     def aside(self) -> Path:
         """A new name for such a file; what lies there when the build ends goes."""
@@ -128,9 +135,14 @@ class GraphBuilder:
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Add a Turtle document to a named graph (an IRI)."""
-        assert self._store is not None
         with self._folder.writing():
-            load_turtle(self._store, text, graph, self._contents)
+            load_turtle(self._opened(), text, graph, self._contents)
+
+    def _opened(self) -> ox.Store:
+        with self._opening:
+            if self._store is None:
+                self._store = open_store(self._where)
+            return self._store
 
     @property
     def judgements(self) -> str:
@@ -159,10 +171,10 @@ class GraphBuilder:
         What is published is what can be read back from the disk. Raises GraphError when that is not what was loaded,
         or when there is no room for it.
         """
-        assert self._store is not None
         with self._folder.writing():
-            loaded = len(self._store)
-            self._store.flush()
+            loaded = len(store := self._opened())
+            store.flush()
+            del store
             self._store = None
             sources = storefiles.finish(self._where, intake)
             written = ox.Store.read_only(str(self._where))

@@ -20,6 +20,8 @@ from kg.graph.vocab import XSD
 Measured = tuple[str, int, str]
 
 
+#: The engine's own version, on which the form of its files depends.
+VERSION: str = ox.__version__
 #: Quads loaded at once, the union's not counted.
 AT_ONCE = 100_000
 
@@ -48,6 +50,11 @@ class Contents:
         return sorted(again)
 
     @property
+    def measured(self) -> list[Measured]:
+        """The graphs, sorted, with their measures."""
+        return [(graph, *measure) for graph, measure in sorted(self._graphs.items())]
+
+    @property
     def quads(self) -> int:
         """How many quads there are."""
         return sum(number for number, _ in self._graphs.values())
@@ -57,6 +64,11 @@ class Contents:
         """SHA-256 of one line for each graph, sorted: its digest and its name. Equal contents have equal digests."""
         lines = sorted(f"{digest} {graph}\n" for graph, (_, digest) in self._graphs.items())
         return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def open_store(path: Path) -> ox.Store:
+    """A store to write to, made when it is not there. Raises OSError."""
+    return ox.Store(str(path))
 
 
 def bulk_load(store: ox.Store, quads: Iterable[Quad], path: Path, contents: Contents) -> None:

@@ -19,7 +19,7 @@ from kg.records import Intake
 
 FILES = "files.json"
 #: Files of the engine that only a writer needs; its diary alone is larger than a small graph.
-_OF_WRITERS = ("LOG", "LOCK", "IDENTITY", "OPTIONS-")
+OF_WRITERS = ("LOG", "LOCK", "IDENTITY", "OPTIONS-")
 
 
 def finish(store: Path, intake: Iterable[Intake]) -> str:
@@ -28,7 +28,7 @@ def finish(store: Path, intake: Iterable[Intake]) -> str:
     Returns the digest of the former.
     """
     for file in sorted(store.iterdir()):
-        if file.name.startswith(_OF_WRITERS):
+        if file.name.startswith(OF_WRITERS):
             file.unlink()
     sources = dump_intake(intake)
     durable.write(store / SOURCES, sources)

@@ -5,12 +5,14 @@ Offsets are code points, half-open, as everywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 import ahocorasick  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 T = TypeVar("T")
+#: An occurrence: start, end, word, payload.
+Hit = tuple[int, int, str, T]
 
 
 class Automaton(Generic[T]):
@@ -36,22 +38,27 @@ class Automaton(Generic[T]):
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and word in self._machine
 
-    def find(self, text: str) -> list[tuple[int, int, str, T]]:
+    def find(self, text: str) -> list[Hit[T]]:
         """All occurrences, overlapping ones too, as (start, end, word, payload) by end, then by start."""
         if not self._size:
             return []
         hits = self._machine.iter(text)
         return [(last - before, last + 1, word, payload) for last, (before, word, payload) in hits]
 
-    def longest(self, text: str) -> Iterator[tuple[int, int, str, T]]:
+    def ends(self, text: str) -> Iterator[tuple[int, tuple[int, str, T]]]:
+        """The same as the machine gives them, for who counts in many hits: the last character, and (how many characters
+        the word begins before it, the word, the payload).
+        """
+        return self._machine.iter(text) if self._size else iter(())
+
+    def longest(self, text: str) -> Iterator[Hit[T]]:
         """The leftmost-longest occurrences that do not overlap, in text order."""
-        yield from longest(text, self)
+        return longest_of(self.find(text))
 
 
-def longest(text: str, *machines: Automaton[T]) -> Iterator[tuple[int, int, str, T]]:
-    """As the method, over the words of several automata; the word of an earlier one goes before an equal word."""
+def longest_of(hits: Iterable[Hit[T]]) -> Iterator[Hit[T]]:
+    """The leftmost-longest of some occurrences; of equal ones the first given."""
     reach = 0
-    hits = [hit for machine in machines for hit in machine.find(text)]
     for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
         if hit[0] >= reach:
             reach = hit[1]

@@ -28,7 +28,7 @@ from kg.mentions import matching
 from kg.mentions import rules as rulebook
 from kg.mentions.lexicon import pattern_of
 from kg.mentions.names import ends_in_deed, is_coined, is_one_word, is_specific, pointing_words
-from kg.mentions.projection import Projection, Token, project
+from kg.mentions.projection import Projection, Token, outermost, project_tokens
 from kg.mentions.symbols import label_of
 from kg.records import Mention
 
@@ -67,18 +67,20 @@ def stages() -> tuple[Stage, ...]:
 def run(article: int, text: str, finders: dict[str, Finder], until: str = "") -> tuple[Mention, ...]:
     """All mentions of one text, inner ones included, in order of place; ``until`` stops after that stage."""
     found: list[Mention] = []
+    tokens: list[Token] = []  # the same, each made once
     whole = Whole(text)
-    shown: list[Mention] = []
-    view = project(text, shown)
+    shown: list[Token] = []
+    view = project_tokens(text, shown)
     for stage in stages():
         if stage.finder:
             new = list(finders[stage.finder](article, text, found))
         else:
-            visible = [m for m in found if m.type in stage.sees]
+            visible = [token for token in tokens if token.mention.type in stage.sees]
             if visible != shown:
-                shown, view = visible, project(text, visible)
+                shown, view = visible, project_tokens(text, outermost(visible))
             new = settle(candidates(article, text, view, stage.rules), whole)
         found.extend(new)
+        tokens.extend(map(Token.of, new))
         whole.add(new)
         if stage.name == until:
             break

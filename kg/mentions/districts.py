@@ -14,7 +14,7 @@ from functools import cache
 
 from kg.language.spans import Taken
 from kg.mentions import lexicon, tokens
-from kg.mentions.automaton import Automaton, longest
+from kg.mentions.automaton import Automaton, Hit, longest_of
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
@@ -23,6 +23,8 @@ from kg.records import Layout, Mention
 #: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
 _FULL_NAME = 10
 _ENOUGH = 2 * _FULL_NAME - 1
+#: What only a division has: 魏县县委, 魏县委书记, 魏县人大常委会.
+_RULED = ("县", "委书记", "委副书记", "委常委", "委办", "委组织", "委宣传", "政府", "人民政府", "人大", "政协")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ def setting(layout: Layout) -> Setting:
     city = _city_of(layout.newspaper, gazetteer, year)
     votes: Counter[str] = Counter()
     for article in layout.articles:
-        for _start, _end, _word, form in gazetteer.automaton().longest(article.text):
-            divisions = [d for d in form.divisions if d.in_force(year) and d.level != "province"]
-            codes = {_home_code(d) for d in divisions}
+        for _start, _end, _word, form in gazetteer.sure_forms(article.text):
+            divisions = [d for d in form.divisions if d.in_force(year)]
+            if any(d.level == "province" for d in divisions):
+                continue  # 河北 is the province, and no vote for 河北区
+            codes = {f"{d.code[:4]}00" for d in divisions}
             if len(codes) == 1 and not form.needs_context:  # short names of counties are often something else
                 sure = form.full or any(d.level == "prefecture" for d in divisions)
                 votes[codes.pop()] += _FULL_NAME if sure else 1
@@ -78,10 +82,6 @@ def _of_prefecture(city: str, layout: Layout, gazetteer: Gazetteer) -> str:
 _OFTEN = 2
 
 
-def _home_code(division: Division) -> str:
-    return division.code if division.level == "province" else division.code[:4] + "00"
-
-
 def _city_of(newspaper: str, gazetteer: Gazetteer, year: int | None) -> str:
     name = _own_name(newspaper)
     for size in range(min(len(name), 6), 1, -1):
@@ -103,16 +103,19 @@ class DistrictFinder:
         self._where = where
         self._gazetteer = Gazetteer.load()
         self._towns = [_towns(code[:4] + "00") for code in where.near if code[2:4] != "00"]
+        self._proved: set[str] = set()  # codes of counties that stood behind their city or province, or before 县委
 
     def __call__(self, article: int, text: str, found: Sequence[Mention]) -> Iterable[Mention]:
         """Divisions down to county, and the townships of the page's own city, in order of place."""
         numbers = [(m.start, m.end) for m in found if m.type in ("Date", "Money", "Quantity")]
         taken = Taken(len(text), numbers)
         seams = Taken(len(text) + 1, ((at + 1, to) for at, to in numbers))  # no name begins or ends within a number
-        border = {b for span in tokens.cut(text) for b in span}
+        border = tokens.borders(text)
         last = Division("", "", "", "", None, None, "")
         seen: list[tuple[int, int]] = []
-        for start, end, _word, form in longest(text, _divisions(), *self._towns):
+        forms: list[Hit[PlaceForm | Division]] = [*self._gazetteer.all_forms(text)]
+        forms += (hit for towns in self._towns for hit in towns.find(text))
+        for start, end, _word, form in longest_of(forms):
             if taken.overlaps(end - 1, end) or seams.overlaps(start, start + 1) or seams.overlaps(end, end + 1):
                 continue  # but 万年县 is no time, and 五家渠市 no count
             if isinstance(form, Division):
@@ -137,9 +140,7 @@ class DistrictFinder:
             for match in pattern.finditer(text):
                 yield match.start(), match.end(), division
 
-    def _meant(
-        self, form: PlaceForm, text: str, start: int, end: int, border: set[int], chained: str
-    ) -> Division | None:
+    def _meant(self, form: PlaceForm, text: str, start: int, end: int, border: bytes, chained: str) -> Division | None:
         """The division a form means here, or None. A short form must be a word of its own, and one of another
         prefecture's counties must follow that prefecture or province (湖北监利).
         """
@@ -153,7 +154,7 @@ class DistrictFinder:
         division = self._gazetteer.resolve(form.form, self._where.year, near)
         if division is None or (form.full and not form.needs_context):
             return division
-        if start not in border or (end not in border and not form.full):
+        if not border[start] or (not border[end] and not form.full):
             return None
         if form.needs_context == "common_word" and not form.full and not chained and tokens.is_empty_word(form.form):
             return None  # 比上年前进1位 is not 前进区
@@ -161,7 +162,14 @@ class DistrictFinder:
             return None
         if division.level in ("province", "prefecture") and not form.needs_context:
             return division
-        home = {code[:4] for code in near} | ({chained[:2]} if chained.endswith("0000") else set())
+        ruled = form.full and text.startswith(_RULED, end)
+        over = chained.removesuffix("00").removesuffix("00") if chained.endswith("00") else ""
+        if ruled or (over and division.code.startswith(over)):
+            self._proved.add(division.code)
+        if division.code in self._proved:
+            return division
+        whole = bool(form.full or not form.needs_context)  # a province's paper speaks of all its counties
+        home = {code[:4] for code in near} | {code[:2] for code in near if code.endswith("0000") and whole}
         return division if division.code[:4] in home or division.code[:2] in home else None
 
 
@@ -195,12 +203,6 @@ def _misreadings(near: tuple[str, ...], year: int | None) -> tuple[tuple[re.Patt
                 if forms:
                     found.append((re.compile("|".join(forms)), division))
     return tuple(found)
-
-
-@cache
-def _divisions() -> Automaton[PlaceForm | Division]:
-    """Every form of the divisions from province to county."""
-    return Automaton({form.form: form for form in Gazetteer.load().forms(doubtful=True)})
 
 
 @cache

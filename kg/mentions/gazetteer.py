@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kg.errors import DataError
 from kg.mentions import placedata
-from kg.mentions.automaton import Automaton
+from kg.mentions.automaton import Automaton, Hit, longest_of
 from kg.mentions.placedata import Division, Lexicon
 from kg.mentions.placenames import full_variants
 
@@ -182,22 +182,25 @@ class Gazetteer:
             return None
         return PlaceForm(form, full, self.needs_context(form), self.named(form))
 
-    def automaton(self, doubtful: bool = False) -> Automaton[PlaceForm]:
-        """Finds full names and safe short forms, of all years; with ``doubtful`` also forms that need context.
+    def all_forms(self, text: str) -> tuple[Hit[PlaceForm], ...]:
+        """Every occurrence of every form in a text, of all years, overlapping ones too."""
+        return _forms_in(self, text)
+
+    def sure_forms(self, text: str) -> Iterator[Hit[PlaceForm]]:
+        """The leftmost-longest full names and safe short forms, of all years.
 
         Full names of two characters (攸县) are always in, with ``needs_context`` set: 提高县城 holds 高县.
         """
-        return _automaton(self, doubtful)
+        return longest_of(hit for hit in self.all_forms(text) if hit[3].full or not hit[3].needs_context)
 
     def short_forms(self) -> Mapping[str, tuple[Division, ...]]:
         """Every short form with the divisions that have it, larger ones first."""
         return MappingProxyType({form: tuple(self._short[form]) for form in sorted(self._short)})
 
-    def forms(self, doubtful: bool) -> Iterator[PlaceForm]:
-        """Every written form, sorted: full names, and short forms that prove a place, or all with ``doubtful``."""
+    def forms(self) -> Iterator[PlaceForm]:
+        """Every written form, sorted: full names and short forms."""
         for form in sorted(self._full.keys() | self._short.keys()):
-            found = self.form(form)
-            if found and (found.full or doubtful or not found.needs_context):
+            if found := self.form(form):
                 yield found
 
     def _compounds(self, division: Division) -> tuple[str, ...]:
@@ -249,5 +252,11 @@ def _same_province(division: Division, code: str) -> bool:
 
 
 @cache
-def _automaton(gazetteer: Gazetteer, doubtful: bool) -> Automaton[PlaceForm]:
-    return Automaton({form.form: form for form in gazetteer.forms(doubtful)})
+def _automaton(gazetteer: Gazetteer) -> Automaton[PlaceForm]:
+    return Automaton({form.form: form for form in gazetteer.forms()})
+
+
+@lru_cache(maxsize=64)
+def _forms_in(gazetteer: Gazetteer, text: str) -> tuple[Hit[PlaceForm], ...]:
+    """An article is asked twice, for the setting of its page and for its own mentions."""
+    return tuple(_automaton(gazetteer).find(text))

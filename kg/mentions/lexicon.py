@@ -34,6 +34,7 @@ def words(name: str) -> tuple[str, ...]:
         raise DataError(f"没有名为“{name}”的词类,请在 kg/data/lexicons 中定义。") from None
 
 
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The words of one class as a set."""
     return frozenset(words(name))

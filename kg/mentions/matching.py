@@ -14,10 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from kg.mentions import rules as rulebook
 from kg.mentions.automaton import Automaton
-from kg.mentions.triggers import Need
-
-#: Where a match begins at so few places around a word, each is tried.
-_FEW_STARTS = 12
+from kg.mentions.triggers import FEW_STARTS, Need
 
 
 class HasPattern(Protocol):
@@ -44,25 +41,34 @@ class Searcher(Generic[R]):
         """The rules, each with what its pattern needs."""
         self._rules = list(rules)
         self._always = [index for index, (_rule, need) in enumerate(self._rules) if need is None]
-        needing: dict[str, list[int]] = defaultdict(list)
+        # Rules that need the same words share the places where these stand.
+        sharing: dict[frozenset[str], list[int]] = defaultdict(list)
         for index, (_rule, need) in enumerate(self._rules):
-            for word in sorted(need.words) if need else ():
-                needing[word].append(index)
-        self._words = Automaton({word: tuple(indexes) for word, indexes in needing.items()})
+            if need is not None:
+                sharing[need.words].append(index)
+        self._sharing = list(sharing.values())
+        needing: dict[str, list[int]] = defaultdict(list)
+        for group, words in enumerate(sharing):
+            for word in sorted(words):
+                needing[word].append(group)
+        self._words = Automaton({word: tuple(groups) for word, groups in needing.items()})
 
     def matches(self, shown: str) -> Iterator[tuple[R, re.Match[str]]]:
         """All matches of each rule, as its pattern's ``finditer`` gives them, rule by rule in the order given."""
         hits: dict[int, list[int]] = defaultdict(list)
-        for start, _end, _word, indexes in self._words.find(shown):
-            for index in indexes:
-                hits[index].append(start)
+        for last, (before, _word, groups) in self._words.ends(shown):
+            for group in groups:
+                hits[group].append(last - before)
+        places = {index: starts for group, starts in hits.items() for index in self._sharing[group]}
+        for starts in hits.values():
+            starts.sort()
         mirrored = shown[::-1] if hits else ""
-        for index in sorted([*hits, *self._always]):
+        for index in sorted([*places, *self._always]):
             rule, need = self._rules[index]
             if need is None:
                 found = rule.pattern.finditer(shown)
             else:
-                found = around(rule.pattern, need, shown, mirrored, sorted(hits[index]))
+                found = around(rule.pattern, need, shown, mirrored, places[index])
             for match in found:
                 yield rule, match
 
@@ -71,7 +77,7 @@ def around(
     pattern: re.Pattern[str], need: Need, shown: str, mirrored: str, hits: Sequence[int]
 ) -> Iterator[re.Match[str]]:
     """The matches around the places where words stand that the pattern needs; ``mirrored`` is the text backwards."""
-    if need.before <= _FEW_STARTS:
+    if need.before <= FEW_STARTS:
         yield from _from_starts(pattern, int(need.before), shown, hits)
         return
     size, border = len(shown), need.border
@@ -79,9 +85,9 @@ def around(
     for hit in hits:
         if hit < reach:
             continue  # seen with the hit before it
-        left = border.search(mirrored, size - hit)
+        left = border.search(mirrored, size - max(hit - need.ahead, 0))
         right = border.search(shown, hit)
-        begin = max(size - left.start() if left else 0, hit - need.before)
+        begin = max(size - left.start() if left else 0, hit - need.before, reach)
         reach = right.start() if right else size
         # Two more than it can look at, so that no pattern takes the end of the search for the end of the text.
         for match in pattern.finditer(shown, int(begin), min(reach + need.beyond + 2, size)):

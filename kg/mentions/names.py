@@ -59,8 +59,8 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
         return True
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core) or _OF_MANY.match(core):
         return False
-    if core.endswith("着") or (head in _WORKS and _KINDS_OF_WORKS.search(core)):
-        return False  # 盯着项目干
+    if core.endswith("着") or (head in _WORKS and (core.endswith("了") or _KINDS_OF_WORKS.search(core))):
+        return False  # 盯着项目干, 汇报了项目进度
     if _SOME.match(core) or _COLUMN.match(core) or (head.endswith("基地") and _OF_FEW.match(core)):
         return False
     common = lexicon.word_set("generic")

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from kg.language.spans import Spanned
 from kg.mentions.symbols import symbol, without_symbols
 from kg.records import Mention
 
+S = TypeVar("S", bound=Spanned)
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
@@ -21,6 +23,11 @@ class Token(NamedTuple):
     members: tuple[Mention, ...]
     start: int
     end: int
+
+    @classmethod
+    def of(cls, mention: Mention) -> Token:
+        """The token of a single mention."""
+        return cls((mention,), mention.start, mention.end)
 
     @property
     def mention(self) -> Mention:
@@ -67,20 +74,20 @@ class Projection:
         return self.tokens[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
 
-def outermost(mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions that lie in no other one, in order of place; of equal spans the first given wins."""
-    kept: list[Mention] = []
+def outermost(things: Iterable[S]) -> list[S]:
+    """The mentions or tokens that lie in no other one, in order of place; of equal spans the first given wins."""
+    kept: list[S] = []
     reach = 0
-    for m in sorted(sorted(mentions, key=_END, reverse=True), key=_START):
-        if m.start >= reach:
-            kept.append(m)
-            reach = m.end
+    for thing in sorted(sorted(things, key=_END, reverse=True), key=_START):
+        if thing.start >= reach:
+            kept.append(thing)
+            reach = thing.end
     return kept
 
 
 def project(text: str, mentions: Sequence[Mention], start: int = 0, end: int | None = None) -> Projection:
     """Show ``text[start:end]`` with its outermost mentions as symbols; offsets stay those of the whole text."""
-    return project_tokens(text, [Token((m,), m.start, m.end) for m in outermost(mentions)], start, end)
+    return project_tokens(text, [Token.of(m) for m in outermost(mentions)], start, end)
 
 
 def project_tokens(text: str, tokens: Sequence[Token], start: int = 0, end: int | None = None) -> Projection:
@@ -93,14 +100,15 @@ def project_tokens(text: str, tokens: Sequence[Token], start: int = 0, end: int 
     places: list[int] = []
     at, size = start, 0
     for token in islice(tokens, first, None):
-        if token.end > end:
+        members, token_start, token_end = token
+        if token_end > end:
             break
-        between = plain[at - start : token.start - start]  # empty where tokens overlap
+        between = plain[at - start : token_start - start]  # empty where tokens overlap
         size += len(between)
-        shown += (between, symbol(token.members[0].type))
+        shown += (between, symbol(members[0].type))
         inside.append(token)
         places.append(size)
         size += 1
-        at = token.end
+        at = token_end
     shown.append(plain[at - start :])
     return Projection("".join(shown), start, inside, places)

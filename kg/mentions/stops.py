@@ -26,6 +26,7 @@ _BODY_NEXT = frozenset("局委部厅院所站队集银公")
 _SITE_NEXT = ("基地", "中心", "工厂", "产线", "总部", "园区", "车间")
 #: Single characters that end a list item of their own (省、市和县).
 _AREA_WORDS = frozenset("区县市省村乡镇人州水电气路桥国党政楼厂场站馆园院库港段")
+_NO_NAME_OPENS = _PUNCTUATION | _AREA_WORDS
 #: A word of doing inside the name of a firm: 城市建设投资有限公司, 文化旅游投资集团.
 _FIRM_GOES_ON = re.compile(
     r"(?:发展|控股|管理|开发|建设|投资|实业|运营|服务|咨询|担保|置业|产业|经营|引导|合作|促进){0,3}(?:股份|集团)?(?:有限|股份有限)"
@@ -117,7 +118,7 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
     for m in shown:
         taken[m.start : m.end] = [True] * (m.end - m.start)
     complete_at |= {site.end() for site in _BUILT_IN.finditer(text)}
-    border = _word_borders(text)
+    border = tokens.borders(text)
     own = {firm[1] for place in places if (firm := _FIRM.match(text, place))}  # the words of firms
     at = 0
     for mark in _LIST_NUMBER.finditer(text):
@@ -136,7 +137,7 @@ def stops(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention
         yield Mention(article, start, end, _label(word), word, f"stop.{kind}")
 
 
-def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind: str, complete_at: set[int]) -> bool:
+def _goes_on_as_name(text: str, border: bytes, span: tuple[int, int], kind: str, complete_at: set[int]) -> bool:
     """Whether what stands around shows the word to be part of a name, or a verb without its object."""
     start, end = span
     word = text[start:end]
@@ -167,10 +168,10 @@ def _goes_on_as_name(text: str, border: list[bool], span: tuple[int, int], kind:
     return kind == "stop_before_object" and not _OBJECT.match(text, end)
 
 
-def _is_foreign(text: str, border: list[bool], at: int) -> bool:
+def _is_foreign(text: str, border: bytes, at: int) -> bool:
     """Whether a character stands between two lone ones that are no little words, as in a name of another tongue."""
     around = (text[at - 1], text[at + 1])
-    alone = border[at - 1] and border[at + 2]
+    alone = bool(border[at - 1] and border[at + 2])
     return alone and all("一" <= char <= "鿿" and char not in lexicon.word_set("particle") for char in around)
 
 
@@ -179,9 +180,7 @@ def _is_second_doing(text: str, start: int) -> bool:
     return any(_SECOND_DOING.match(text, at) for at in (start, start - 3) if at > 0)
 
 
-def _opens(
-    text: str, border: list[bool], start: int, end: int, kind: str, complete_at: set[int], places: set[int]
-) -> bool:
+def _opens(text: str, border: bytes, start: int, end: int, kind: str, complete_at: set[int], places: set[int]) -> bool:
     """Whether a word that also lives in names stands where no name can have begun."""
     if not _is_border(text, start, complete_at):
         return False
@@ -199,22 +198,13 @@ def _is_border(text: str, start: int, complete_at: set[int]) -> bool:
     return start == 0 or text[start - 1] in _PUNCTUATION or start in complete_at
 
 
-def _is_inside_a_name(text: str, border: list[bool], start: int) -> bool:
+def _is_inside_a_name(text: str, border: bytes, start: int) -> bool:
     """明和瓷业, 三和光学: 和 after a lone character that opens a name joins nothing."""
-    return (
-        start > 0 and border[start - 1] and text[start - 1] not in _PUNCTUATION | _AREA_WORDS and text[start - 1] > "一"
-    )
+    alone = start > 0 and bool(border[start - 1])
+    return alone and text[start - 1] not in _NO_NAME_OPENS and text[start - 1] > "一"
 
 
-def _word_borders(text: str) -> list[bool]:
-    border = [False] * (len(text) + 1)
-    border[0] = border[-1] = True
-    for start, end in tokens.cut(text):
-        border[start] = border[end] = True
-    return border
-
-
-def _longest(text: str, border: list[bool], taken: list[bool]) -> Iterator[tuple[int, int, str, str]]:
+def _longest(text: str, border: bytes, taken: list[bool]) -> Iterator[tuple[int, int, str, str]]:
     """Aligned matches, leftmost first, the longest of those that begin together."""
     best: dict[int, tuple[int, int, str, str]] = {}
     for start, end, word, kind in _words().find(text):

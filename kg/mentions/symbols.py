@@ -7,6 +7,7 @@ character. Characters of the private-use block that stand in a source are shown 
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from kg.errors import DataError
 from kg.records import ENTITY_TYPES
@@ -40,6 +41,7 @@ _FOREIGN = re.compile("[\ue000-\uf8ff]")
 ANY = f"{_SYMBOL[LABELS[0]]}-{_SYMBOL[LABELS[-1]]}"
 
 
+@cache
 def symbol(label: str) -> str:
     """The character that stands for a label. Raises DataError for a label that does not exist."""
     try:
@@ -53,6 +55,7 @@ def label_of(char: str) -> str:
     return _LABEL.get(char, "")
 
 
+@lru_cache(maxsize=256)  # each stage of the cascade shows the same article
 def without_symbols(text: str) -> str:
     """The text with private-use characters shown as ``FOREIGN``; same length."""
     return _FOREIGN.sub(FOREIGN, text)

@@ -82,14 +82,15 @@ def _tokenizer() -> Any:
             """Fill ``route``: from each character on, the greatest sum of logarithms and the word's last character."""
             size = len(sentence)
             best = [0.0] * (size + 1)
+            closed = f"{sentence}\n"  # no word goes beyond its end
             for start in range(size - 1, -1, -1):
-                most, last = -inf, start
-                for end in range(start + 1, size + 1):
-                    share = look(sentence[start:end])
-                    if share is None:
-                        break
-                    if share and share + best[end] >= most:
-                        most, last = share + best[end], end - 1
+                share = look(closed[start])
+                most, last = share + best[start + 1] if share else -inf, start
+                end = start + 2
+                while (share := look(closed[start:end])) is not None:
+                    if share and (total := share + best[end]) >= most:
+                        most, last = total, end - 1
+                    end += 1
                 best[start] = most if most > -inf else unknown + best[start + 1]
                 route[start] = (best[start], last)
 
@@ -108,6 +109,16 @@ def cut(text: str) -> tuple[tuple[int, int], ...]:
         spans.append((at, at + len(word)))
         at += len(word)
     return tuple(spans)
+
+
+@lru_cache(maxsize=64)
+def borders(text: str) -> bytes:
+    """1 for every place in a text, from 0 to its length, where a word begins or ends; else 0."""
+    border = bytearray(len(text) + 1)
+    border[0] = 1
+    for _start, end in cut(text):
+        border[end] = 1
+    return bytes(border)
 
 
 def frequency(word: str) -> int:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import inf, prod
+from math import inf
 
 # The parser of re itself, which has had no public name since sre_parse was deprecated.
 from re import _constants as op  # type: ignore[attr-defined]
@@ -21,6 +21,7 @@ from typing import Any
 
 from kg import cache, resources
 from kg.errors import DataError
+from kg.mentions.commonness import share
 
 #: More words than these are not worked out one by one; nor are repetitions of more than these.
 _MOST_WORDS, _MOST_REPEATED = 1000, 200
@@ -28,11 +29,12 @@ _MOST_WORDS, _MOST_REPEATED = 1000, 200
 _MOST_CHARACTERS = 60
 #: Look-aheads wider than this are bounded by what they look over, not by their width.
 _FAR = 40
+#: Where a match begins at so few places around a word, each is tried.
+FEW_STARTS = 12
+#: How much more it takes to search the stretch around a word.
+_OF_STRETCHES = 4
 #: Words expected more often than this (a share of all characters) narrow nothing down.
-_TOO_COMMON = 1 / 12
-#: How common a character is in the texts, roughly; only the choice between words hangs on it.
-_COMMON = {"的": 0.03, ",": 0.05, "、": 0.03, "。": 0.02, "\n": 0.01, "\ue012": 0.1}
-_HAN, _OTHER = 0.003, 0.01
+_TOO_COMMON = 1 / 25
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _CATEGORIES = {
     op.CATEGORY_DIGIT: r"\d", op.CATEGORY_NOT_DIGIT: r"\D", op.CATEGORY_SPACE: r"\s", op.CATEGORY_NOT_SPACE: r"\S",
@@ -48,7 +50,8 @@ _EMPTY: Words = frozenset([""])
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Every match contains one of ``words``, which begins at most ``before`` characters into it.
+    """Every match contains one of ``words`` or looks ahead at one, which begins at most ``before`` characters into it,
+    and at most ``ahead`` characters behind what it consumes before it.
 
     A match consumes no character that ``border`` matches, and what it looks at ends at most ``beyond`` characters
     behind the last character before the next border.
@@ -56,6 +59,7 @@ class Need:
 
     words: Words
     before: float
+    ahead: int
     edge: str  # the source of ``border``
     beyond: int
 
@@ -75,7 +79,8 @@ def needs_of(sources: Mapping[str, str], flags: int = 0) -> list[Need | None]:
 
     The patterns stand under what to call them in an error. Raises DataError when one is not well formed.
     """
-    key = "\0".join((resources.digest("mentions/triggers.py"), str(flags), *sources.values()))
+    code = (resources.digest("mentions/triggers.py"), resources.digest("mentions/commonness.py"))
+    key = "\0".join((*code, str(flags), *sources.values()))
     return _loaded(cache.remembered("needs", key, lambda: _dumped(_needs(sources, flags))))
 
 
@@ -88,7 +93,7 @@ def _needs(sources: Mapping[str, str], flags: int) -> Iterator[Need | None]:
 
 
 def _dumped(needs: Iterable[Need | None]) -> bytes:
-    plain = [need and [sorted(need.words), need.before, need.edge, need.beyond] for need in needs]
+    plain = [need and [sorted(need.words), need.before, need.ahead, need.edge, need.beyond] for need in needs]
     return json.dumps(plain, ensure_ascii=False).encode()
 
 
@@ -102,7 +107,7 @@ def need_of(pattern: re.Pattern[str]) -> Need | None:
     wanted = _Wants().of(tree)
     if wanted is None or wanted.cost > _TOO_COMMON:
         return None
-    return Need(wanted.words, wanted.before, _border(tree), _beyond(tree))
+    return Need(wanted.words, wanted.before, wanted.ahead or 0, _border(tree), _beyond(tree))
 
 
 # ---------------------------------------------------------------- words
@@ -110,14 +115,23 @@ def need_of(pattern: re.Pattern[str]) -> Need | None:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """Words one of which a stretch of the tree must match, how far into it at most, and how common they are."""
+    """Words one of which a stretch of the tree must match, how far into it at most, and how common they are.
+
+    ``ahead``: how far behind what is consumed, where some of them are but looked at.
+    """
 
     words: Words
     before: float
+    ahead: int | None
     cost: float
 
+    @property
+    def effort(self) -> float:
+        """What it costs to look around such words: few places to try, or a stretch to search."""
+        return self.cost * (1 if self.before <= FEW_STARTS else _OF_STRETCHES)
 
-def _of_words(words: Words, before: float) -> _Wanted | None:
+
+def _of_words(words: Words, before: float, ahead: int | None = None) -> _Wanted | None:
     """The need for any of the words; a word that holds another of them is found by that one."""
     if not words or "" in words:
         return None
@@ -129,8 +143,8 @@ def _of_words(words: Words, before: float) -> _Wanted | None:
             offset = max(offset, inner[0])
         else:
             shortest.add(word)
-    cost = sum(prod(_COMMON.get(c, _HAN if "一" <= c <= "鿿" else _OTHER) for c in word) for word in sorted(shortest))
-    return _Wanted(frozenset(shortest), before + offset, cost)
+    cost = sum(share(word) for word in sorted(shortest))
+    return _Wanted(frozenset(shortest), before + offset, None if ahead is None else ahead + offset, cost)
 
 
 class _Wants:
@@ -148,29 +162,40 @@ class _Wants:
             if words is None or len(stretch) * len(words) > _MOST_WORDS:
                 found.append(_of_words(stretch, began))
                 stretch, began = _EMPTY, at
-            if words is None:
+            if words is None or "" in words:  # it may consume nothing, and look ahead
                 inner = self._inside(*item)
-                found.append(inner and _Wanted(inner.words, at + inner.before, inner.cost))
+                found.append(inner and replace(inner, before=at + inner.before))
+            if words is None:
                 began = at + _width(items[index : index + 1])
             else:
                 stretch = _joined(stretch, words)
             at += _width(items[index : index + 1])
         found.append(_of_words(stretch, began))
         sure = [wanted for wanted in found if wanted]
-        return min(sure, key=lambda wanted: (wanted.cost, wanted.before), default=None)
+        return min(sure, key=lambda wanted: (wanted.effort, wanted.before), default=None)
 
     def _inside(self, kind: Any, value: Any) -> _Wanted | None:
-        """The need of one item of the tree that has too many readings to list."""
+        """The need of one item of the tree that has too many readings to list, or looks ahead."""
+        if kind is op.ASSERT:
+            return self._looked_at(*value)
         if kind is op.BRANCH:
             needs = [self.of(branch) for branch in value[1]]
             sure = [need for need in needs if need]
             if len(sure) < len(needs):
                 return None
-            return _of_words(frozenset().union(*(need.words for need in sure)), max(need.before for need in sure))
+            words = frozenset().union(*(need.words for need in sure))
+            looked = max((need.ahead for need in sure if need.ahead is not None), default=None)
+            return _of_words(words, max(need.before for need in sure), looked)
         if kind in _REPEATS and not value[0]:
             return None
         parts = _parts(kind, value)
         return self.of(parts[0]) if len(parts) == 1 else None
+
+    def _looked_at(self, direction: int, items: Sequence[Any]) -> _Wanted | None:
+        found = self.of(items) if direction > 0 else None
+        if found is None or _width(items) > _FAR:
+            return found  # no border stands in what a far look-ahead looks over: as if it were consumed
+        return replace(found, ahead=int(found.before)) if found.before <= _FAR else None
 
     def _words(self, item: Any) -> Words | None:
         """All that an item can consume, None when that is too much."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.documents.formats.parse import Kept
 from kg.documents.listing import Source
@@ -33,11 +33,10 @@ class Alone:
         for source in sources:
             yield source, map(Made, self._reader.each(source))
 
-    def state(self, builder: GraphBuilder, judged: Judged[Outline], besides: Callable[[], None]) -> Counter[str]:
-        """Load the quads of all pages, and what ``besides`` loads; returns how many facts of each kind they state."""
+    def state(self, builder: GraphBuilder, judged: Judged[Outline]) -> Counter[str]:
+        """Load the quads of all pages; returns how many facts of each kind they state."""
         facts: Counter[str] = Counter()
         index = Index.of(judged.resolution)
         sources = (page.source for page in judged.extractions)
         builder.load(state_pages(sources, builder.read, index, judged.rulings, builder.mint, facts))
-        besides()
         return facts

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
@@ -146,8 +146,8 @@ class Crew:
             self._hand_out(waiting, number)  # so that nobody waits while the parent is at this one
             yield task.source, task.made
 
-    def state(self, builder: GraphBuilder, judged: Judged[Outline], besides: Callable[[], None]) -> Counter[str]:
-        """Load the quads of all pages, written by the processes while threads load others, and what ``besides`` loads.
+    def state(self, builder: GraphBuilder, judged: Judged[Outline]) -> Counter[str]:
+        """Load the quads of all pages, written by the processes while threads load others.
 
         A group whose process dies or fails is done here. Returns how many facts of each kind the pages state.
         """
@@ -171,7 +171,6 @@ class Crew:
 
         with Loaders(min(self._jobs, MOST_LOADERS)) as loaders:
             give()
-            loaders.start(besides)
             while any(given.values()):
                 for key, _ in self._heard.select():
                     hand: _Hand = key.data

@@ -132,17 +132,16 @@ def test_every_province_has_an_abbreviation(gazetteer: Gazetteer) -> None:
     assert gazetteer.province_abbreviation("株") is None
 
 
-def test_automaton_finds_full_names_and_safe_forms_only(gazetteer: Gazetteer) -> None:
+def test_sure_are_full_names_and_safe_forms_only(gazetteer: Gazetteer) -> None:
     text = "株洲市芦淞区和通道、醴陵的创新平台,原株洲县"
-    assert [hit[2] for hit in gazetteer.automaton().longest(text)] == ["株洲市", "芦淞区", "醴陵", "株洲县"]
-    doubtful = {hit[2]: hit[3] for hit in gazetteer.automaton(doubtful=True).longest(text)}
+    assert [hit[2] for hit in gazetteer.sure_forms(text)] == ["株洲市", "芦淞区", "醴陵", "株洲县"]
+    doubtful = {hit[2]: hit[3] for hit in gazetteer.all_forms(text)}
     assert doubtful["新平"].needs_context == "seam"
     assert gazetteer.by_code("431230") in doubtful["通道"].divisions
-    assert gazetteer.automaton() is gazetteer.automaton()
 
 
 def test_two_character_names_carry_a_warning(gazetteer: Gazetteer) -> None:
-    [(start, end, word, form)] = gazetteer.automaton().longest("提高县城品质")
+    [(start, end, word, form)] = gazetteer.sure_forms("提高县城品质")
     assert (start, end, word, form.full, form.needs_context) == (1, 3, "高县", True, "one_character")
 
 

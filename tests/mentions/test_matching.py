@@ -67,6 +67,10 @@ def test_observations() -> None:
         "[^,]*丙(?=$)",
         "[^,]{0,9}?丙(?:[^,]*丙)?",
         "(?:甲|乙丙)(?=[^,]*丁)",
+        "[甲乙]{1,30}(?=,?丙)",
+        "[甲乙丙]{1,30}(?=,{0,2}丁|丁)",
+        "[甲乙丙]{1,2}(?=,?丁)",
+        "[甲乙丙]{1,30}?(?=(?:,丙)?,丁)[,丁]{0,9}",
         r"\b丙",
         "^[^,]*丙",
     ],
@@ -74,7 +78,17 @@ def test_observations() -> None:
 def test_edges(pattern: str) -> None:
     """Ends of the text, neighbouring matches, matches that swallow the next word, looks behind a border."""
     rules: list[HasPattern] = [Bare(re.compile(pattern))]
-    for text in ("", "丙", "甲乙丙丁", "甲丙,乙丙丙,丁", "甲甲乙丙丙乙丙甲,甲乙丙,,丙丁", "丙\n", "甲丙\n丁,丙"):
+    texts = (
+        "",
+        "丙",
+        "甲乙丙丁",
+        "甲丙,乙丙丙,丁",
+        "甲甲乙丙丙乙丙甲,甲乙丙,,丙丁",
+        "丙\n",
+        "甲丙\n丁,丙",
+        "甲乙,丙,甲丙,,丁,丁甲,丙,丁",
+    )
+    for text in texts:
         assert_same(rules, text)
 
 

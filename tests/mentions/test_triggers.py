@@ -23,6 +23,7 @@ def test_need(case: dict[str, Any]) -> None:
     assert need is not None
     assert sorted(need.words) == sorted(case["words"])
     assert need.before == case["before"]
+    assert need.ahead == case.get("ahead", 0)
     assert need.beyond == case.get("beyond", need.beyond)
     assert all(need.border.match(c) for c in case.get("border", ""))
     assert not any(need.border.match(c) for c in case.get("inside", ""))
