@@ -37,7 +37,26 @@ _OF_FIRM = frozenset(("投资", "建设", "发展", "开发", "服务", "管理"
 #: What can be the object of the verb before it (开工建设东山水库), and not its end or a noun made of it (开工仪式).
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Verbs that, right before 项目 or 工程, may close a name.
-_INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
+_INNER = frozenset(
+    (
+        "新建",
+        "续建",
+        "推进",
+        "提升",
+        "促进",
+        "保障",
+        "支持",
+        "服务",
+        "拓宽",
+        "打通",
+        "加强",
+        "完善",
+        "优化",
+        "补强",
+        "处理",
+        "提高",
+    )
+)
 #: What shows that such a verb is part of a name: 青湖大道提升改造工程.
 _WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理", "配套")
 #: The second of two doings in a name of a work: 灌区续建配套与现代化改造项目, 河道清淤与整治工程.
@@ -122,7 +141,7 @@ def _goes_on_as_name(text: str, border: bytes, span: tuple[int, int], kind: str,
     """Whether what stands around shows the word to be part of a name, or a verb without its object."""
     start, end = span
     word = text[start:end]
-    if kind == "joint" and (_is_inside_a_name(text, border, start) or text.endswith("、", 0, start)):
+    if kind == "joint" and len(word) == 1 and (_is_inside_a_name(text, border, start) or text.endswith("、", 0, start)):
         return True  # 青城云樾府、和泰钛材加工中心
     if kind in ("stop_modifier", "stop_after_border") and _is_second_doing(text, start):
         return True
