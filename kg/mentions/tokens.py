@@ -75,7 +75,7 @@ def _tokenizer() -> Any:
     look, unknown = _dictionary().shares.get, _dictionary().unknown
 
     class Alone(dict[str, float | None]):
-        """The characters met so far: few, and so at hand, where the dictionary fills many times the processor's cache."""
+        """The characters met so far: few, and so at hand, where the dictionary fills the processor's cache."""
 
         def __missing__(self, char: str) -> float | None:
             found = self[char] = look(char)
