@@ -12,7 +12,7 @@ from kg.documents.kinds import Unit
 from kg.documents.rules import pattern
 
 #: What a paper calls its staff (株洲日报全媒体); a county's own medium may be called so (青川县融媒).
-_STAFF = re.compile("全媒体$|(?<![县市区旗州])融媒$")
+_STAFF = re.compile("全媒体$|[报台社网]融媒$")
 
 
 def newspaper(units: Sequence[Unit]) -> str:

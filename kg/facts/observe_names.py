@@ -14,6 +14,7 @@ from kg.facts.indicators import clean_name, is_name, lexicon, normal_name
 from kg.facts.observe_context import measure_before
 from kg.facts.observe_lists import (
     TOGETHER,
+    by_trader,
     members,
     of_trades,
     reach,
@@ -83,6 +84,8 @@ def _named(said: Statement) -> list[str]:
     if names and (pointed := _THESE.fullmatch(names[0])):
         return [occasion(said) + pointed["what"]]  # 这批项目共10个
     if said.count > 1 and len(names) == 1:
+        if said.times:
+            return [attributed(names[0], said)] * said.count
         if said.row:
             return [within_group(attributed(without_sum(names[0]), said), said)] * said.count
         sides = _sides(said, names[0], said.count) if names[0] in lexicon()["attributes"] else []
@@ -90,7 +93,7 @@ def _named(said: Statement) -> list[str]:
     bases = [base for base in (attributed(name, said) for name in names) if base]
     if len(bases) == 1 and bases[0] in lexicon()["parts_of"] and _BRANCH.fullmatch(said.before_time):
         bases = [clean_name(said.before_time) + bases[0]]  # 酱香白酒产业前十个月完成产值876亿元
-    return [within_group(base, said) for base in bases]
+    return [by_trader(said, within_group(base, said)) for base in bases]
 
 
 def _sides(said: Statement, side: str, count: int) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.facts.indicators import SERVED, counted, doing, got_done, is_name, lexicon, split_counted
-from kg.facts.observe_lists import within_group, without_verb
+from kg.facts.observe_lists import OF_THESE, within_group, without_verb
 from kg.facts.observe_reading import Name, Statement
 from kg.language.alternation import one_of
 from kg.mentions import tokens
@@ -120,5 +120,7 @@ def households(said: Statement) -> list[Name]:
 
 def occasion(said: Statement) -> str:
     """What was done with projects at the ceremony just spoken of (集中开工), "" without one."""
+    if these := OF_THESE.search(said.left):  # 这次开工的项目中,甲县有7个项目
+        return str(these["verb"])
     held = list(_CEREMONY.finditer(said.earlier + said.left))
     return held[-1]["what"] if held else ""

@@ -47,6 +47,8 @@ class Times:
 
 def governed(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
     """The time that governs a number; None when nothing does."""
+    if reading.time is not None:
+        return reading.time
     time = _governed(code, reading, times)
     if time is None or time.precision != "month" or time.kind != "date" or time.last is None:
         return time
