@@ -9,7 +9,7 @@ sites lie there unless the text or their name says otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.facts.atlas import Atlas
 from kg.facts.found import Found
@@ -53,19 +53,22 @@ _OUTSIDERS = frozenset(("company.partner", "company.field"))
 
 
 def of_divisions(
-    atlas: Atlas, first: Mapping[str, Mention], homes: Mapping[str, str], placed: Iterable[str]
+    atlas: Atlas, first: Mapping[str, Mention], homes: Mapping[str, str], placed: Iterable[str], told: Collection[str]
 ) -> Iterator[Found]:
-    """(1) Each division in the next larger one the page names; ``first``: key -> a mention as evidence, ``homes``:
-    key -> home of the article it is first named in, ``placed``: keys of those that lie in a smaller one.
+    """(1) Each division in the next larger one the page names, sooner one that its articles do than its masthead.
+
+    ``first``: key -> a mention as evidence, ``homes``: key -> home of the article it is first named in, ``placed``:
+    keys of those that lie in a smaller one, ``told``: keys of those that articles name.
     """
     done = set(placed)
     page = homes.get("", "")
     gazetteer = Gazetteer.load()
     for code, key in sorted(atlas.codes.items()):
-        for larger in gazetteer.chain(code[:6] if len(code) > 6 else code):
-            if larger.code != code and larger.code in atlas.codes:
-                yield link(key, atlas.codes[larger.code], first[key], "located.geography", 0.97)
-                break
+        chain = gazetteer.chain(code[:6] if len(code) > 6 else code)
+        around = [atlas.codes[d.code] for d in chain if d.code != code and d.code in atlas.codes]
+        if around:
+            larger = next((area for area in around if area in told), around[0])
+            yield link(key, larger, first[key], "located.geography", 0.97)
     for _name, key in sorted(atlas.others.items()):
         parent = atlas.parents[key] or homes.get(key, "")
         parent = page if parent == key else parent

@@ -107,7 +107,8 @@ def _divisions(
         page.clerk.take_all(article, locations.of_villages(ms, played[article.position], atlas))
     homes = {"": home} | {key: settled[article.position] for key, (article, _m) in page.first.items()}
     evidence = {key: m for key, (_article, m) in page.first.items()}
-    for found in locations.of_divisions(atlas, evidence, homes, page.clerk.subjects("locatedIn")):
+    told = {m.attr("key") for article, ms in page.articles() if article.position for m in ms}
+    for found in locations.of_divisions(atlas, evidence, homes, page.clerk.subjects("locatedIn"), told):
         page.clerk.take(page.first[dict(found.roles)["subject"]][0], found)
     placed = page.clerk.links("locatedIn")
     parents = {key: atlas.parents[key] or placed.get(key, "") for key in atlas.parents}

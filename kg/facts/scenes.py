@@ -192,8 +192,20 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     posts = [m for m in mentions if m.type == "Post"]
     in_post = len(own) == 1 and any(p.start <= own[0].start < p.end for p in posts)  # 时任青河县水利局局长
     toured = toured or (level == "town" and not in_title and _is_listed(article.text, own[0], others))
+    toured = toured or (level == "zone" and not in_title and len(own) == 1 and _is_of_one_thing(article.text, own[0]))
     passing = level in ("town", "county") and (not early or in_post) and (level == "town" or len(own) == 1)
     return page if abroad or toured or passing else home
+
+
+def _is_of_one_thing(text: str, place: Mention) -> bool:
+    """Whether a place is only said to be that of the one thing behind it (位于云岭开发区的青河物流园)."""
+    return bool(_SAID_TO_BE.search(text, 0, place.start)) and bool(_OF_IT.match(text, place.end))
+
+
+_SAID_TO_BE, _OF_IT = (
+    re.compile(r"(?:位于|坐落于|坐落在|地处|落户|设在)[^,。;\n]{0,8}$"),
+    re.compile(r"[^,。;\n]{0,4}的(?=[一-鿿])"),
+)
 
 
 def _is_listed(text: str, own: Mention, others: Sequence[Mention]) -> bool:
