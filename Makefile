@@ -22,7 +22,7 @@ COMMON := locks/build.txt pyproject.toml tools/venv.sh
 # What `make torture` runs at full size.
 TORTURE := tests/graph/test_durability.py tests/documents tests/fuzz tests/patterns tests/torture tests/browser/test_hostile_texts.py
 
-.PHONY: help demo test lint format types unit torture audit browser web readme bench lock clean distclean
+.PHONY: help demo test lint format types unit torture audit browser virtuoso web readme bench lock clean distclean
 
 help: ## 列出各目标 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -56,7 +56,7 @@ demo: $(RUN) ## 由 seeds/ 建图、导出、画网络 · build, export and draw
 	@echo '  $(KG) serve -g $(GRAPH)      # 网页工作台 · the workbench: http://127.0.0.1:8000/'
 	@echo '  $(KG) build 你的文件夹 && $(KG) stats'
 
-test: lint types browser web unit ## 全部检查与测试 · every check and test
+test: lint types browser virtuoso web unit ## 全部检查与测试 · every check and test
 
 lint: $(DEV) ## ruff:规则与格式 · rules and format
 	$(BIN)/ruff check .
@@ -67,6 +67,9 @@ types: $(DEV) ## mypy --strict
 
 browser: ## 浏览器测试所需的 Chromium · Chromium for the browser tests
 	@tools/browser.sh
+
+virtuoso: ## 远程存储测试所需的 Virtuoso · Virtuoso for the tests of remote stores
+	@tools/virtuoso.sh
 
 web: $(DEV) $(WEB) ## 网页工作台的网络、图表和编辑器 · the parts of the workbench made of libraries
 

@@ -23,7 +23,8 @@ TIMEOUT = 300.0
 def command(url: str, union: bool, timeout: float, quiet: bool, graph: Path) -> None:
     """用图存储协议（Graph Store Protocol）把图谱送进另一个存储：一个来源一个命名图，只送有变化的。
 
-    URL 是图存储的网址，如 Oxigraph 的 http://host:7878/store、Fuseki 的 http://host:3030/ds/data。中断后再送，从断处继续；
+    URL 是图存储的网址，如 Oxigraph 的 http://host:7878/store、Fuseki 的 http://host:3030/ds/data、Virtuoso 的
+    http://用户:口令@host:8890/sparql-graph-crud-auth。中断后再送，从断处继续；
     这里已没有的来源，那里也删去。那里别的命名图不动。
     """
     from kg.graph.push import push

@@ -1,7 +1,7 @@
 """Ordered paragraphs to the text of an article: source characters, each with its offset, cut into blocks.
 
 Nothing is invented: every character of ``Article.text`` is one of the page, width-folded; paragraphs are parted by
-the source's own line feeds. What no article takes is the furniture, so nothing of the page can be lost.
+the source's own line feeds. What no article takes is the furniture, so nothing of the page can be lost but blanks.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from kg.documents.bylines import Found
 from kg.documents.kinds import Unit
 from kg.documents.lines import Line
 from kg.documents.order import Ordered
+from kg.documents.spacing import needless
 from kg.language.fold import fold
 from kg.records import Article, Block, Byline, Page
 
@@ -39,7 +40,7 @@ class _Text:
             self._feed()
         start = len(self.chars)
         for first, last in spans:
-            self._take(first, last)
+            self._take(first, last, headline=kind in ("headline", "subhead"))
         self.blocks.append(Block(kind, start, len(self.chars)))
 
     def lines(self, kind: str, lines: Sequence[Line]) -> None:
@@ -47,12 +48,16 @@ class _Text:
         self.add(kind, [(lines[0].start, lines[0].end)])
         for line in lines[1:]:
             self._feed()
-            self._take(line.start, line.end)
+            self._take(line.start, line.end, headline=True)
         self.blocks[-1] = Block(kind, self.blocks[-1].start, len(self.chars))
 
-    def _take(self, first: int, last: int) -> None:
-        self.chars += fold(self.page.text[first:last])
-        self.offsets += range(first, last)
+    def _take(self, first: int, last: int, *, headline: bool) -> None:
+        line = fold(self.page.text[first:last])
+        start = 0
+        for left_out, end in [*needless(line, headline), (len(line), len(line))]:
+            self.chars += line[start:left_out]
+            self.offsets += range(first + start, first + left_out)
+            start = end
 
     def _feed(self) -> None:
         """A line feed with the offset of the line end after the last character, or the nearest one before it."""

@@ -32,10 +32,10 @@ NEWS_DAYS = 45
 #: From this month on 将 with a year means the next year, up to that month this year.
 LATE_MONTH, EARLY_MONTH = 10, 6
 
-_FULL = re.compile(r"((?:19|20)\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?:日|(?!\d))")
+_FULL = re.compile(r"((?:19|20)\d{2})(?: ?年 ?|[-./])(\d{1,2})(?: ?月 ?|[-./])(\d{1,2})(?: ?日|(?!\d))")
 _NUMERAL = "[一二三四五六七八九十]"
 _CHINESE_FULL = re.compile(rf"(二(?:{_NUMERAL}|[〇○零Oo]){{3}})年({_NUMERAL}{{1,2}})月({_NUMERAL}{{1,3}})日")
-_DAY = re.compile(r"(?<!\d)(?<!\d年)(\d{1,2})月(\d{1,2})日")
+_DAY = re.compile(r"(?<!\d)(?<!\d年)(?<!\d年 )(\d{1,2}) ?月 ?(\d{1,2}) ?日")
 #: A year, also without 年 before an event's name (2020湖南服饰博览会), but no count (2000名).
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?=年|(?![名个家户人余多米台套座亩元万亿吨平公])[一-鿿]{2})")
 

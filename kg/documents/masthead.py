@@ -11,6 +11,9 @@ from kg.documents import bylines
 from kg.documents.kinds import Unit
 from kg.documents.rules import pattern
 
+#: What a paper calls its staff (株洲日报全媒体); a county's own medium may be called so (青川县融媒).
+_STAFF = re.compile("全媒体$|(?<![县市区旗州])融媒$")
+
 
 def newspaper(units: Sequence[Unit]) -> str:
     """The paper's name, ``""`` when the page does not tell.
@@ -19,7 +22,7 @@ def newspaper(units: Sequence[Unit]) -> str:
     """
     for unit in units:
         words = unit.text.split() if unit.kind == "masthead" else []
-        if name := next((name for word in words if (name := _paper_in(word) or _plain_paper_in(word))), ""):
+        if name := next((name for word in words if (name := _name_in(word))), ""):
             return name
     if source := source_of(units):
         return source
@@ -53,7 +56,16 @@ def _named(units: Sequence[Unit]) -> list[str]:
 def _paper_in(text: str) -> str:
     """The name of a paper at the beginning of a text, without section and page number."""
     match = _paper().match(text)
-    return match[1] if match and not match[1].endswith(("全媒体", "融媒")) else ""
+    return match[1] if match and not _STAFF.search(match[1]) else ""
+
+
+def _name_in(word: str) -> str:
+    """The name of the paper or of a county's own media in a word of a masthead (清河县融媒)."""
+    return _paper_in(word) or _plain_paper_in(word) or (word if _COUNTY_MEDIA.fullmatch(word) else "")
+
+
+#: A county's own media by their common name, which in a byline is a department of a paper (清河日报融媒).
+_COUNTY_MEDIA = re.compile("[一-鿿]{1,6}[县区市旗](?:新闻)?融媒")
 
 
 def _plain_paper_in(text: str) -> str:

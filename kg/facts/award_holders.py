@@ -68,6 +68,8 @@ def subject(sentence: Sentence, verb: int, title: str, given: list[str]) -> list
         if _UNKNOWN.fullmatch(gap):  # 云口市某某镇: the town, whose name nobody knows; A、B、云口某某厂: A and B
             listed = index > begin and sentence.view.shown[index - 1] in _JOINTS
             return [m.attr("key") for m in members(sentence, index - 2) if fits(m, title)] if listed else []
+        if _is_of_a_brand(sentence, index, gap):
+            return []
         listed_ones = members(sentence, index)
         gap = _COUNTED_FIRMS.sub("", gap) if len(listed_ones) > 1 else gap  # A、B、C3家卫浴企业
         return [m.attr("key") for m in listed_ones if fits(m, title)] if _is_near(gap) else []
@@ -103,8 +105,8 @@ def members(sentence: Sentence, index: int) -> list[Mention]:
         if not start or shown[start - 1] not in _JOINTS:
             return found
         at = start - 2
-        while at > 0 and shown[at] in "“”‘’《》":
-            at -= 1
+        while at > 0 and shown[at] in "“”‘’《》)":  # 王家庄村(蔬菜)、力角镇(葡萄)
+            at = shown.rfind("(", 0, at) - 1 if shown[at] == ")" else at - 1
         if at < 0 or label_of(shown[at]) != label_of(shown[index]):
             return found
         found = [*_named(sentence, at), *found]
@@ -156,6 +158,14 @@ def _is_near(gap: str) -> bool:
     return len(gap) <= _MAX_GAP or gap.endswith(lexicon.words("award_work"))
 
 
+def _is_of_a_brand(sentence: Sentence, index: int, gap: str) -> bool:
+    """Whether a place's short name only begins the name of unknown goods or of a firm (青川红芪, 青川建工)."""
+    named = list(_named(sentence, index))
+    short = bool(named) and named[-1].rule == "place.short"
+    unknown = bool(re.match(r"[一-鿿]", gap)) and not _SOME.match(gap) and not counted().match(gap)
+    return short and unknown and not gap.endswith(lexicon.words("award_work"))
+
+
 def _named(sentence: Sentence, index: int) -> Iterator[Mention]:
     token = sentence.view.token(index)
     for m in token.members if token else ():
@@ -190,10 +200,10 @@ def _unsaid(sentence: Sentence, begin: int, title: str, given: list[str]) -> lis
     if _AHEAD.match(shown, begin):
         after = (i for i in range(begin, len(shown)) if label_of(shown[i]) in HOLDERS)
         return next(([m.attr("key") for m in members(sentence, i) if fits(m, title)] for i in after), [])
-    if given or any(label_of(shown[i]) in HOLDERS for i in range(begin)):
-        return given
     kind = kind_of(title)
-    names = "|".join(KINDS[kind]) if kind in ("held_by_firm", "held_by_product") else "Company|District|Anaphor"
+    if given or (kind != "held_by_area" and any(label_of(shown[i]) in HOLDERS for i in range(begin))):
+        return given
+    names = "|".join(("Anaphor", *KINDS[kind])) if kind else "Company|District|Anaphor"
     start = sentence.view.start(begin) if begin < len(sentence.view.shown) else sentence.end
     if kind == "held_by_firm" and (firm := sentence.topics.last("Company@paragraph", start)):
         return [firm]
@@ -310,7 +320,7 @@ def counted() -> re.Pattern[str]:
 def _means() -> re.Pattern[str]:
     return rulebook.compile_pattern(
         r"(?:则|也|还|又|均|都|已|同时|一举|先后){0,5}"
-        r"(?:被(?!誉|称|评|认|命|授|确|列|纳)|[经由](?:<Organization>|[一-鿿]{1,8}[部委局厅会府])|凭借?|依托|靠着|以[^,。]{1,16}(?:成绩|优势|总分|分|身份|票|佳绩)"
+        r"(?:被(?!誉|称|评|认|命|授|确|列|纳)|[经由获](?:<Organization>|[一-鿿]{1,8}[部委局厅会府])|凭借?|依托|靠着|以[^,。]{1,16}(?:成绩|优势|总分|分|身份|票|佳绩)"
         r"|在[^,。]{1,30}?(?:中|上|里|期间)[^,。]{0,4}$|与[^,。]{1,16}(?:一道|一起|一同|同时))",
         {}, "kg/facts/award_holders.py",
     )  # fmt: skip

@@ -27,6 +27,13 @@ _NEWS = 300
 _BULLET = re.compile(r"\s*+(?:—+|[·•●■◆]|\d{1,2}[.、])")
 _ITEM = re.compile(r"\s*+[^。;\n]{4,60}[;。]\s*+")
 
+#: From one of a list to the next, and an item that nobody knows up to the one after it.
+_NEXT = re.compile(
+    r"(?:工程|项目)?[“”‘’》]*(?:\([^()\n]{1,20}\))?(?:(?:、|以及|和|与|及)[“‘《]*|(?<=[”’》])(?=[“‘《])[“‘《]|[“‘《](?=[\ue000-\uf8ff]))"
+)
+_JOINTS = ("、", "和", "与", "及", "“", "《")
+_UNKNOWN = re.compile(r"[^,。;、:\n]{2,30}?(?:、|以及|和|与|及)[“‘《]*(?=[\ue000-\uf8ff])")
+
 #: The headline of a roll of honour, and of its body what must be names and numbers.
 _ROLL = "honour.headline"
 _NAMES, _HOLDERS = 0.55, ("Company", "District", "Organization", "Person", "Official", "Project", "Park")
@@ -103,7 +110,33 @@ def title_of_list(sentence: Sentence, at: int) -> list[str]:
 def listed_after(sentence: Sentence, end: int) -> list[str]:
     """Keys of a list that names who was counted: …3家企业入选绿色工厂,包括A、B、C."""
     match = _list_after().match(sentence.view.shown, end)
-    return keys(sentence, match.span("who" if match.group("who") else "ranked")) if match else []
+    if match is None:
+        return []
+    if match.group("ranked"):
+        return keys(sentence, match.span("ranked"))
+    return [m.attr("key") for m in named_from(sentence, match.start("who"))]
+
+
+def named_from(sentence: Sentence, at: int) -> list[Mention]:
+    """What a list names that begins at a place of the projected sentence, each without where it lies.
+
+    A市B镇、C县D镇 names B镇 and D镇; what nobody knows between two joints (A桥、某某馆工程、B路) is passed over.
+    """
+    shown, found = sentence.view.shown, list[Mention]()
+    first = label_of(shown[at])
+    while at < len(shown):
+        token = sentence.view.token(at)
+        if token and label_of(shown[at]) == first:
+            found += token.members
+            at += 1
+            continue
+        on = _NEXT.match(shown, at) or (_UNKNOWN.match(shown, at) if shown[at - 1] in _JOINTS else None)
+        if not on:
+            break
+        at = on.end()
+    lies = {m.end for m in found if m.type == "District"}
+    inner = {m.start for m in found if m.start in lies}
+    return [m for m in found if m.attr("key") and not (m.type == "District" and m.end in inner)]
 
 
 def keys(sentence: Sentence, span: tuple[int, int]) -> list[str]:
@@ -114,7 +147,7 @@ def keys(sentence: Sentence, span: tuple[int, int]) -> list[str]:
 @cache
 def _list_after() -> re.Pattern[str]:
     return rulebook.compile_pattern(
-        r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:,(?:包括|分别是|分别为|即|为|是|它们是|有)|:(?:包括|分别是|分别为|为|是)?|分别是|分别为|包括)(?P<who><Company|District|Project|Place|Park|Person|Product>)"
+        r"[“”‘’》]*(?:称号|名单|榜单)?,?(?:其中)?(?:,(?:包括|分别是|分别为|即|为|是|它们是|它们分别是|有|依次是|依次为)|:(?:包括|分别是|分别为|为|是)?|分别是|分别为|包括)[“‘《]*(?P<who><Company|District|Project|Place|Park|Person|Product>)"
         r"|[“”‘’》]*(?:称号)?,(?P<ranked><Company|District|Park>)(?:分别)?(?:位?列|位居|排名|排|居)(?=第|<Quantity|Ordinal>)",
         {}, "kg/facts/award_lists.py",
     )  # fmt: skip

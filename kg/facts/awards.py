@@ -23,14 +23,16 @@ from kg.mentions.symbols import label_of
 
 _PLACES = (("冠军", "1"), ("亚军", "2"), ("季军", "3"))
 #: Frames whose holder is the subject of the verb's clause.
-_OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ranked_in")
+_OF_SUBJECT = ("award.bestowed", "award.fronted", "award.behind_dash", "award.ranked_in", "award.copula_also")
 #: Frames in which the words that open them (将, 认定) are no wish.
 _OF_GIVER = ("award.granted", "award.disposed", "award.disposed_it", "award.given_to")
 #: Frames that name a holder of a title published before.
 _OF_LIST = (
     "award.named_in_list", "award.among_listed", "award.ranked_also", "award.listed_line", "award.apposition",
-    "award.counted_in_list", "award.one_of_listed",
+    "award.counted_in_list", "award.one_of_listed", "award.had_in_list",
 )  # fmt: skip
+#: Frames whose holders are a list that begins where the frame ends.
+_LISTING = ("award.headed_list", "award.counted_in_list", "award.had_in_list")
 #: Frames that only point at their holder.
 _POINTING = ("award.copula_pointed", "award.disposed_it")
 #: What is given one by one: A、B分别获评X、Y.
@@ -121,17 +123,17 @@ def _recipients(
         return pointed or holders.pointed_at(sentence, match.start(), title)
     if rule.name in _OF_SUBJECT:
         return _of_subject(sentence, match, rule, title, given)
-    found = [m for i in _places(sentence, match.span("recipient")) for m in holders.members(sentence, i)]
+    if rule.name in _LISTING:
+        found = lists.named_from(sentence, match.start("recipient"))
+    else:
+        found = [m for i in _places(sentence, match.span("recipient")) for m in holders.members(sentence, i)]
     if rule.name == "award.named_in_list" and not holders.is_subject(
         sentence, match.end("recipient") - 1, match.start("verb")
     ):
         return []
     if rule.name in _OF_LIST or rule.name == "award.attributive":
         found = [m for m in found if kinds.fits(m, title)]
-    if rule.name in (
-        "award.headed_list",
-        "award.counted_in_list",
-    ):  # without the places in brackets behind people: 李明(河口镇农民)
+    if rule.name in _LISTING:  # without the places in brackets behind people: 李明(河口镇农民)
         people = ("Person", "Official")
         found = [m for m in found if m.type == found[0].type or (m.type in people and found[0].type in people)]
     return list(dict.fromkeys(m.attr("key") for m in found))

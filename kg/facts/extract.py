@@ -17,7 +17,7 @@ from kg.documents.segment import segment
 from kg.facts import aligned, firm_tables, relate, work_tables
 from kg.facts.award_lists import roll_of_honour
 from kg.facts.awards import awards
-from kg.facts.ceremonies import ceremonies_of_one, venues, works_of_ceremonies
+from kg.facts.ceremonies import ceremonies_of_one, venues
 from kg.facts.evidence import Clerk
 from kg.facts.found import Context, Found
 from kg.facts.milestones import milestones, under_headings
@@ -26,10 +26,21 @@ from kg.facts.observe_speakers import offices
 from kg.facts.placing import place
 from kg.facts.plans import Plans
 from kg.facts.tenures import tenures
+from kg.facts.together import works_together
 from kg.facts.topics import Topics
 from kg.facts.works import named_by_firm, phases_of_works
 from kg.language.spans import Enclosing
-from kg.mentions import anaphora, bare_works, cascade, ceremony_works, matching, organizations, persons, prizes
+from kg.mentions import (
+    anaphora,
+    bare_works,
+    cascade,
+    ceremony_works,
+    matching,
+    named_builders,
+    organizations,
+    persons,
+    prizes,
+)
 from kg.mentions.corefer import Coreference, corefer, key_of_district
 from kg.mentions.districts import DistrictFinder, Setting, setting
 from kg.mentions.homes import article_home
@@ -55,8 +66,9 @@ def extract(page: Page, engine: str = "") -> Extraction:
     }
     found = {a.position: cascade.run(a.position, a.text, finders) for a in layout.articles}  # 3
     for a in layout.articles:
-        held_for = ceremony_works.find(a.position, a.text, found[a.position])
-        found[a.position] = tuple(sorted([*found[a.position], *held_for], key=lambda m: (m.start, -m.end, m.type)))
+        for inside in (ceremony_works.find, named_builders.find):
+            more = inside(a.position, a.text, found[a.position])
+            found[a.position] = tuple(sorted([*found[a.position], *more], key=lambda m: (m.start, -m.end, m.type)))
     if paper := organizations.newspaper(layout, found):
         found[paper.article] = (*found[paper.article], paper)
     persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
@@ -156,7 +168,7 @@ def _facts(
     if topics and plans:
         yield from ceremonies_of_one(article, mentions, topics, plans)
         yield from venues(article, mentions)
-        yield from works_of_ceremonies(article, mentions, topics)
+        yield from works_together(article, mentions, topics, plans)
         yield from work_tables.rows(article, mentions, topics)
         yield from work_tables.records(article, mentions, topics)
     yield from map(_as_individuals, firm_tables.rows(article, mentions, context))

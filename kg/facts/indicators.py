@@ -93,7 +93,10 @@ def normal_name(name: str) -> str:
     """The normal form of a name (规工 -> 规模以上工业增加值), without 的 and loose punctuation."""
     words = lexicon()
     name = re.sub(r"^.*(?:力争|确保|预计|有望)", "", _balanced(name))
+    name = re.sub(r"^各(?:县(?:\(市、区\)|市区|区)?|区县|市州|单位|乡镇|地)(?=[一-龥]{2})", "", name)
     name = re.sub(r"^当场(?=[一-龥])", "", name)
+    name = re.sub(r"(?<=[收值额入税润])在(?=[\d一二三五十百千])", "", name)  # 税收在500万元以上企业
+    name = re.sub(r"^(?:节日|假日|假期|春节|国庆|端午|五一|中秋|元旦|清明)期间(?=[一-龥]{2})", "", name)
     name = re.sub(r"^现场(?=签约)|(?<=^年)可(?=[一-龥])", "", re.sub(r"^每年可", "年", name))
     name = re.sub(r"^.*[”》]等(?=[一-龥]{2,})", "", name)  # 打造了“青谷”等知名品牌
     name = name.replace("的", "").strip("、·—-– ,")
@@ -212,7 +215,7 @@ def produced(name: str) -> str:
     crops: dict[str, str] = lexicon()["crops"]
     name = re.sub(r"^产(.)(?=$|占)", lambda m: f"{crops[m[1]]}产量" if m[1] in crops else m[0], name)
     name = re.sub(r"^生产([一-龥]{1,6})$", r"\1产量", name)
-    return re.sub(r"^(?:种植?|栽种|栽植)([一-龥]{2,6})$", r"\1种植面积", name)
+    return re.sub(r"^(?:种植|种(?!植)|栽种|栽植)(?!面积|规模|基地|大户|户|园|业)([一-龥]{2,6})$", r"\1种植面积", name)
 
 
 #: 出口机电产品: what was sold or bought abroad, no measure yet.

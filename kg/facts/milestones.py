@@ -36,6 +36,8 @@ _BEFORE = {
     "halting": ("Stopped", ""),
     "starting": ("Started", "Started"),
 }
+#: When a work will be done, right before the verb.
+_DUE = re.compile(r"(?:预计|计划|拟|有望|预计到|将于)[\ue000-\uf8ff](?:底|前|左右)?(?:全面|正式|全部)?$")
 #: When only this is completed, the work goes on.
 _PART = re.compile(
     r"(?:主体(?:结构|工程)?|主厂房|厂房|车间|装置|板块|标段|主塔|泊位|楼栋|展馆|土建|桩基|路基|桥梁|大坝|钢结构|骨架)[^,]{0,6}$"
@@ -61,6 +63,10 @@ _LONG_AGO = re.compile(r"了?(?:多年|[一二两三四五六七八九十数多�
 #: A clause that says when something will be: 全部完工,年通过能力将…; before the bar what stands before its verb.
 _WHEN_DONE = re.compile(
     r"[“]?(?:(?:待|等到?)(?:项目|工程|整个项目)?|(?:项目|工程|整个项目)?(?:全部|全面|整体))\|(?:后)?,[^,。;]{0,14}?(?:将|预计|可).*"
+)
+#: A clause that tells what somebody wants (要求加快建设,早竣工、早达产); with a time it is what is planned.
+_WISHED = re.compile(
+    r"(?:^|,)[^,。;]{0,12}(?:要求|强调|叮嘱|嘱咐|希望|勉励|鼓励|督促)(?![^。;]*(?:[\ue000-\uf8ff]|年底|月底|年内|节前|前))"
 )
 #: Words that leave nothing of the verb behind them: 半幅封闭施工, 离开工还有, 暂停供水.
 _NO_DEED = (
@@ -192,7 +198,7 @@ def _from_stretch(
             continue
         at, end = sentence.view.span(stretch + verb.start(), stretch + verb.end())
         said = match.group("stretch")[: verb.start()].rpartition(",")[2]
-        reached = stages.get(verb.group(), ("UnderConstruction",))
+        reached = stages.get(verb.group(), ("Planned",) if verb["desk"] else ("UnderConstruction",))
         if "Completed" in reached and _PART.search(said):
             reached = ("UnderConstruction",)
         at += len(_GOING) if verb.group().startswith(_GOING) else 0
@@ -208,6 +214,8 @@ def _says_nothing_of_it(
     before, after = stretch[: verb.start()], match.string[match.start("stretch") + verb.end() :]
     said = before.rpartition(",")[2]
     if rule.name not in _ATTRIBUTIVE and _is_attributive(match, verb):
+        return True
+    if rule.name == "milestone.subject_verb" and _WISHED.search(before):
         return True
     if _has_other_subject(before) or said.endswith(_NO_DEED):
         return True
@@ -232,12 +240,16 @@ def _counts_things(sentence: Sentence, place: int) -> bool:
 
 @cache
 def _told_verbs() -> re.Pattern[str]:
-    """Verbs of stage, and how far a work has come (完成80%, 土建完成八成)."""
+    """Verbs of stage, how far a work has come (完成80%, 土建完成八成), and what is done at desks (完成设计招标)."""
     progress = (
         r"(?:完成(?:率|进度)?|进度)(?:了|已|已达|达到|达)?(?:约|近|超|过)?(?:(?:总)?工程量的?|总量的?)?"
         r"(?:<Quantity>(?=[,。;]|$)|[一二三四五六七八九]成|过半|大半|近半|一半)"
     )
-    return re.compile(expand(f"{progress}|{stage_verbs()[0].pattern}"))
+    desk = (
+        r"(?P<desk>(?:完成|通过|启动|取得|获得|拿到|开展)了?[^,。;完成通过]{0,12}?"
+        r"(?:招标|环评|环境影响评价|可研|可行性研究|立项|选址|核准|初步设计|施工图设计|用地预审)(?:批复|评审|审批|报告|工作)?)"
+    )
+    return re.compile(expand(f"{progress}|{stage_verbs()[0].pattern}|{desk}"))
 
 
 @cache
@@ -266,6 +278,8 @@ def _is_attributive(match: re.Match[str], verb: re.Match[str]) -> bool:
     after = match.group("stretch")[verb.end() : verb.end() + 2]
     if verb.group() in lexicon.word_set("stage_planned"):
         return False
+    if after.startswith("后") and _DUE.search(match.group("stretch")[: verb.start()]):
+        return False  # 预计2024年建成后,年销售收入可达1.8亿元
     if match.group("stretch")[: verb.start()].endswith("可"):
         return not re.search(
             expand("<Date>|[年月]底|年内|下月|节前|前$"), match.group("stretch")[: verb.start()].rpartition(",")[2]
@@ -358,7 +372,7 @@ def mended(found: Iterable[Claim]) -> list[Claim]:
     begun = {c.role("project") for c in claims if c.value("stage") in ("Started", "UnderConstruction")}
     to_start = {c.role("project") for c in claims if c.value("targetStage") == "Started"}
     to_start -= {c.role("project") for c in claims if c.value("stage") == "Started"}
-    to_start |= {c.role("project") for c in claims if c.evidence.rule == "milestone.ceremony"}
+    to_start |= {c.role("project") for c in claims if c.evidence.rule == "milestone.together"}
     signed = {c.role("project") for c in claims if c.value("stage") == "Signed"}
     claims = [c for c in claims if not (c.role("project") in to_start and _is_making(c))]
     claims = [c for c in claims if not (c.role("project") in signed and _is_push(c))]

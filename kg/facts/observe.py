@@ -209,11 +209,17 @@ def _sentence(
             yield from _found(code, reading, start, Times.of(times, section), section, subjects, context)
         former = {i for r in section.readings if r.start == a and r.base_end for i in range(a, r.base_end)}
         times.extend(t for i, t in clause_times if i not in former and (i == a or t.kind != "now"))
-        opening = [t for i, t in clause_times if _TURN.fullmatch(code.code, a, i)]
+        opening = [t for i, t in clause_times if _TURN.fullmatch(code.code, _past_place(code, a), i)]
         section.paragraph_times.extend(opening)
         section.move_on(opening, code.literal(a, end), today)
         here = [r for r in section.readings if r.start == a]
         subjects.pass_clause(a, b, start, parts=bool(here) and all(r.of_part for r in here))
+
+
+def _past_place(code: Code, start: int) -> int:
+    """Where the words of a clause begin behind the place that heads a brief: 石峰 8月30日,区委召开…."""
+    headed = code.code[start] == CODE["S"] and (start == 0 or code.code[start - 1] == "\n")
+    return start + 1 if headed and code.code[start + 1 : start + 2].isspace() else start
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

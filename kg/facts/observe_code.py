@@ -40,10 +40,15 @@ SUBJECT_TYPES = frozenset({"District", "Company", "Project", "Park", "Place", "E
 #: Names whose digits are part of the name.
 NAME_TYPES = SUBJECT_TYPES | {"Honour", "Product", "Initiative", "Organization", "Industry", "Official", "Person"}
 
-_COMPARED = re.compile(r"(?:同比|环比|[较比与同])?$")
+_COMPARED = re.compile(r"(?:同比|环比|[较比与同和跟])?$")
 #: 较上届, 较最高峰: a time to compare with, of no date.
 _VAGUE_BASE = re.compile(
     r"[较比](?:上一?届|往届|前[一几]届|上一?季|(?:历史)?最?高峰期?|峰值|疫情前)(?:同期|时)?(?=[增减下上提多少高低净翻])"
+)
+#: Years without dates before what was done in them.
+_RUNNING_YEARS = re.compile(
+    r"(?<![\d第续满逾近超前每一二两三四五六七八九十])(?:短短|仅|这)?(?:[二两三四五六七八九十]|\d{1,2})年"
+    r"(?:[间里来内](?=[,,]?[一-龥])|时间[,,]|(?=累计|总共|共[^同]|净增|新增|翻|数量翻))"
 )
 _CONTINUOUS = re.compile(r"(?:已|已经)?(?:连续|持续|累计)$")
 _GOAL = re.compile(r"的?(?:预算|计划|目标|确定|定|任务|预期)")
@@ -110,7 +115,7 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     named = [(m.start, m.end) for m in mentions if m.type in NAME_TYPES]
     names, quotes = Enclosing(named), Enclosing(m.span() for m in _SHORT_QUOTE.finditer(text))
     times = (_time_token(text, t) for t in find_times(text, reference) if not names.hold(t.start, t.end))
-    tokens = [token for token in times if token] + _vaguely_compared(text)
+    tokens = [token for token in times if token] + _vaguely_compared(text) + _running_years(text)
     timed = Taken(len(text), ((t.start, t.end) for t in tokens))
     closed = Taken(len(text), [*named, *((t.start, t.end) for t in tokens)])
     quantities = [
@@ -126,6 +131,12 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
         if not counted and not labelled:
             tokens.append(Token("S", m.start, m.end, m))
     return _assemble(text, _bracketed(text, _without_overlaps(tokens)))
+
+
+def _running_years(text: str) -> list[Token]:
+    """The years up to now in whose course something was done: 三年累计完成, 五年间企业由12家增至40家."""
+    spans = ((m.start(), m.end(), m.group()) for m in _RUNNING_YEARS.finditer(text))
+    return [Token("K", start, end, TimeSpan(start, end, said, None, None, "", "vague")) for start, end, said in spans]
 
 
 def _vaguely_compared(text: str) -> list[Token]:
@@ -163,7 +174,8 @@ def _time_token(text: str, span: TimeSpan) -> Token | None:
         return Token("T", span.start, _past(text, span.end, "以来"), span)
     lead = _COMPARED.search(text, 0, span.start)
     start = lead.start() if lead and span.kind == "base" else span.start
-    return Token("K", start, _past(text, _past(text, span.end, "同期"), "全年"), span)
+    end = _past(text, _past(text, span.end, "同期"), "全年")
+    return Token("K", start, _past(text, end, "相比") if text[start] in "与同和跟" else end, span)
 
 
 def _as_year(text: str, span: TimeSpan) -> TimeSpan:

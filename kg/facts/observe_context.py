@@ -34,7 +34,7 @@ _ANIMALS = re.compile(r"(?P<kind>[一-龥]{1,8}?)(?:存栏|出栏)量?")
 #: What is done with money, before its noun.
 _DEED = re.compile(r"(?:归集|提取|支取|发放|收回|缴存|征收|筹集|拨付|下达|兑付|投放|收储|收缴)(?P<noun>[一-龥]{2,})")
 #: What several were signed or begun at once, some of which have gone on since.
-_GROUP = re.compile(r"签约项目$|集中开工项目$|^(?:新|集中)?签约.+项目$")
+_GROUP = re.compile(r"签约(?:落地)?项目$|集中开工项目$|^(?:新|集中)?签约.+项目$")
 _EDGES = re.compile(r"^(?:20\d\d年度?|第.{1,3}批|首批|关于|拟|[《“])+|[》”]+$")
 
 
@@ -150,6 +150,8 @@ def other_verb(said: Statement) -> list[Name]:
         noun = next((w for r in reversed(said.sentence) for w in ("项目", "企业") if w in r.base), "")
     elif _begun_anew(said):
         noun = "项目"
+    elif _GROUP.search(last.base) and lexicon()["stages"].get(verb, verb) in last.base:
+        return [(f"{lexicon()['stages'].get(verb, verb)}项目",) * 2]  # 签约项目11个,甲园区签下4个、乙园区5个
     elif _GROUP.search(last.base) and verb in lexicon()["stages"]:  # 签约项目19个,已有11个开工
         return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:

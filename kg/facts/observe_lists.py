@@ -133,8 +133,9 @@ def _begun() -> re.Pattern[str]:
 def _inside(name: str, group: str) -> str:
     """A part of what was signed or begun: 制造业签约项目, 集中开工产业项目, 10亿元以上集中开工项目."""
     verb = re.search(r"(?:集中|新)?(?:签约|开工|竣工|投产|引进)(?=项目$)", group) or _BEGUN_GROUP.fullmatch(group)
-    if verb and _BEGUN_GROUP.fullmatch(group):
-        return f"{name.removesuffix('项目')}{verb['verb']}项目"
+    if verb and (begun := _BEGUN_GROUP.fullmatch(group)):
+        signed = begun["verb"] == "签约"
+        return f"{name.removesuffix('项目')}签约项目" if signed else f"{begun['how'] or ''}{begun['verb']}{name}"
     if not verb:
         return name.removesuffix("项目") + group
     sized = re.search(r"[上下内]项目$", name)
@@ -145,7 +146,9 @@ def _inside(name: str, group: str) -> str:
 
 
 #: 新签约产业项目
-_BEGUN_GROUP = re.compile(r"新?(?P<verb>签约|开工|竣工|投产)(?:产业|工业|招商|招商引资|重大|重点)项目")
+_BEGUN_GROUP = re.compile(
+    r"(?:新|(?P<how>集中))?(?P<verb>签约|开工|竣工|投产)(?:产业|工业|招商|招商引资|重大|重点|重大产业|重点产业)项目"
+)
 
 
 def _is_group(base: str) -> bool:
@@ -176,6 +179,9 @@ def _had() -> re.Pattern[str]:
         "铺排",
         "安排",
         "排定",
+        "洽谈推进",
+        "洽谈",
+        "对接",
     ]
     return re.compile(rf"^(?:已|新)?{one_of([*stages, *stages.values(), *had])}")
 
@@ -188,3 +194,30 @@ def reach(readings: Sequence[Reading], statistic: str, count: int, together: boo
             break
         run += 1
     return max(run, count) if together else count
+
+
+#: Those with whom an area trades most, in the clause before.
+_TRADING_PARTNERS = re.compile(
+    r"(?:^|[,,。;;])(?P<names>[一-龥、]{2,30}?)(?:继续|仍|依然|分别)?(?:为|是|成为|位列|位居|保持)[^,,。;;]{0,12}贸易伙伴(?:地位)?[,,]$"
+)
+_SEVERAL_TRADES = re.compile(
+    r"(?P<names>[一-龥、]{4,40}?)[两二三四五六2-6][大个](?:主导|支柱|特色|优势|重点)?(?P<kind>产业|行业)"
+)
+_WAY = re.compile(
+    r"(?:分别|依次)?(?:实现|完成|累计)?(?:双边|对其)?(?P<way>进出口|出口|进口)(?:总?[值额])?(?:分别|依次)?[为达]?"
+)
+
+
+def trade_with(said: Statement) -> list[str]:
+    """The trade with the partners just named: 甲国、乙国为前两大贸易伙伴,分别进出口3.2亿元和2.1亿元."""
+    partners = _TRADING_PARTNERS.search(said.left)
+    way = _WAY.fullmatch(said.get("name"))
+    names = re.split("、|和|及", partners["names"]) if partners and way else []
+    return [f"对{name}{way['way']}" for name in names] if way and len(names) == said.count else []
+
+
+def of_trades(said: Statement, measure: str) -> list[str]:
+    """One measure of several trades: 休闲食品、新型建材两大产业前三季度产值依次为62亿元、18亿元."""
+    listed = _SEVERAL_TRADES.fullmatch(said.before_time)
+    trades = listed["names"].split("、") if listed and measure in lexicon()["parts_of"] else []
+    return [f"{trade}{listed['kind']}{measure}" for trade in trades] if listed and len(trades) == said.count else []

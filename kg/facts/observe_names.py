@@ -12,10 +12,21 @@ from dataclasses import replace
 from kg.facts import observe_context
 from kg.facts.indicators import clean_name, is_name, lexicon, normal_name
 from kg.facts.observe_context import measure_before
-from kg.facts.observe_lists import TOGETHER, members, reach, trade_of, wholes, within_group, without_verb
+from kg.facts.observe_lists import (
+    TOGETHER,
+    members,
+    of_trades,
+    reach,
+    trade_of,
+    trade_with,
+    wholes,
+    within_group,
+    without_verb,
+)
 from kg.facts.observe_nouns import after
 from kg.facts.observe_reading import Name, Reading, Statement
 from kg.facts.observe_rows import without_sum
+from kg.facts.observe_shares import contributed, pull, pulled, shared_out_of, shared_whole, whole_of, within
 from kg.language.numerals import parse_number
 
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?:主要|经济)*(?:指标)?(?P<side>增幅|增速)?")
@@ -35,20 +46,12 @@ _LIST_EDGES = re.compile(r"^.*(?:发布|公布|揭晓)的?(?:20\d\d年?度?)?|(?
 #: Ends of branches of an economy, which have a part of what was measured.
 _PARTS = ("业", "领域", "板块", "集群", "产业链")
 _BRANCH = re.compile(r"[一-龥“”]{2,10}(?:产业|产业链|行业|工业|制造业|加工业|业|集群|板块)")
-#: Those with whom an area trades most, in the clause before.
-_PARTNERS = re.compile(
-    r"(?:^|[,,。;;])(?P<names>[一-龥、]{2,30}?)(?:继续|仍|依然|分别)?(?:为|是|成为|位列|位居|保持)[^,,。;;]{0,12}贸易伙伴(?:地位)?[,,]$"
-)
-_TRADES = re.compile(
-    r"(?P<names>[一-龥、]{4,40}?)[两二三四五六2-6][大个](?:主导|支柱|特色|优势|重点)?(?P<kind>产业|行业)"
-)
-_TRADE = re.compile(
-    r"(?:分别|依次)?(?:实现|完成|累计)?(?:双边|对其)?(?P<way>进出口|出口|进口)(?:总?[值额])?(?:分别|依次)?[为达]?"
-)
-_REVENUES = ("公共预算收入", "预算地方收入", "财政收入", "财政总收入", "地方收入")
 _DONE = re.compile(
     r"完成了?(?P<goal>(?:全?年[度初]?|序时|半年)?(?:投资)?(?:任务|目标|预算|计划)(?:投资|进度|任务|目标)?)数?的?$"
 )
+
+
+_BARE_SCOPE = re.compile(r"(?:在)?(?:全[国省市区县州盟旗]|[省市]内)(?:的)?(?:排名|位次)?")
 
 
 def indicators(said: Statement) -> list[Name]:
@@ -64,6 +67,8 @@ def indicators(said: Statement) -> list[Name]:
 
 def _in_clause(said: Statement) -> list[Name]:
     """The measures named before the number, else those of the sentence's last readings."""
+    if said.rule.statistic == "rank" and _BARE_SCOPE.fullmatch(said.get("name")) and not said.get("scope"):
+        said = replace(said, groups={**said.groups, "name": "", "scope": said.get("name")})  # 全国排名升至第5位
     bases = _named(said) or _elided(said)
     return [_filled(said, base) for base in bases]
 
@@ -73,33 +78,18 @@ def _named(said: Statement) -> list[str]:
     several = _SEVERAL.match(said.get("name"))
     if several:
         return _sides(said, several["side"] or "增速", int(parse_number(several["number"]) or 1))
-    if trade := _trade(said):
+    if trade := trade_with(said):
         return trade
     names = [n for n in members(said) if n]
     if said.count > 1 and len(names) == 1:
         if said.row:
             return [within_group(_attributed(without_sum(names[0]), said), said)] * said.count
         sides = _sides(said, names[0], said.count) if names[0] in lexicon()["attributes"] else []
-        return sides or _of_trades(said, names[0])
+        return sides or of_trades(said, names[0])
     bases = [base for base in (_attributed(name, said) for name in names) if base]
     if len(bases) == 1 and bases[0] in lexicon()["parts_of"] and _BRANCH.fullmatch(said.before_time):
         bases = [clean_name(said.before_time) + bases[0]]  # 酱香白酒产业前十个月完成产值876亿元
     return [within_group(base, said) for base in bases]
-
-
-def _trade(said: Statement) -> list[str]:
-    """The trade with the partners just named: 甲国、乙国为前两大贸易伙伴,分别进出口3.2亿元和2.1亿元."""
-    partners = _PARTNERS.search(said.left)
-    way = _TRADE.fullmatch(said.get("name"))
-    names = re.split("、|和|及", partners["names"]) if partners and way else []
-    return [f"对{name}{way['way']}" for name in names] if way and len(names) == said.count else []
-
-
-def _of_trades(said: Statement, measure: str) -> list[str]:
-    """One measure of several trades: 休闲食品、新型建材两大产业前三季度产值依次为62亿元、18亿元."""
-    listed = _TRADES.fullmatch(said.before_time)
-    trades = listed["names"].split("、") if listed and measure in lexicon()["parts_of"] else []
-    return [f"{trade}{listed['kind']}{measure}" for trade in trades] if listed and len(trades) == said.count else []
 
 
 def _sides(said: Statement, side: str, count: int) -> list[str]:
@@ -108,7 +98,12 @@ def _sides(said: Statement, side: str, count: int) -> list[str]:
     return [r.base + side for r in measured[-count:]] if len(measured) >= count else []
 
 
+#: Which growth is meant: 这一增幅高出全国19.7个百分点; 单看8月,当月增速为9.7%.
+_POINTED_SIDE = re.compile(r"^(?:这一|该|此|上述|这个|当月|当季|累计|总体|整体)(?=(?:增幅|增速|增长率|占比|比重)$)")
+
+
 def _attributed(name: str, said: Statement) -> str:
+    name = _POINTED_SIDE.sub("", name)
     last = said.paragraph[-1].base if said.paragraph else ""
     if name in ("总量", "规模", "总额") and said.rule.statistic in ("rank", "share") and last:
         both = "增速" in said.get("name")  # 总量和增速双双居首位
@@ -127,7 +122,7 @@ def _attributed(name: str, said: Statement) -> str:
     if name in ("聚集企业", "集聚企业", "汇聚企业") and said.counting:
         return f"{trade_of(said)}企业" if trade_of(said) else name
     if name in ("占比", "比重"):
-        shared = _shared_out_of(said)
+        shared = shared_out_of(said)
         return shared + name if shared else ""
     if name == "投资" and re.search("完成投资$", said.get("name")):
         return "完成投资"  # of a work; the areas' are those of their projects
@@ -147,16 +142,6 @@ def _bare_firms(said: Statement, last: str) -> str:
         trade = trade_of(said)
         return f"{trade}企业" if trade else "企业数"
     return f"{last}中企业" if said.get("name").startswith("其中") and last.endswith("主体") else ""
-
-
-def _shared_out_of(said: Statement) -> str:
-    """What a bare share is said of: 产业项目44个,占比近七成; 制造业贷款余额786亿元,占比16.7%."""
-    if said.sentence and said.sentence[-1].rule.names == "sum":
-        return said.sentence[-1].base  # 产业项目27个,总投资132亿元,占比超过七成: that of the sum
-    counted = next((r.base for r in reversed(said.sentence) if r.statistic == "count"), "")
-    last = said.sentence[-1].base if said.sentence else ""
-    money = any(r.base == last and r.quantity.kind == "money" for r in said.sentence)  # …,增长12.4%,占比46.3%
-    return counted or (last if money else "")
 
 
 def _elided(said: Statement) -> list[str]:
@@ -204,11 +189,14 @@ def _grown(reading: Reading, said: Statement) -> str:
     if said.points and reading.statistic == "share" and rule.statistic == "growth":
         return reading.indicator
     compares = rule.statistic == "rank" or rule.names == "compared"
-    grown = compares and reading.statistic == "growth" and not _GROWN.search(reading.base)
+    growth = reading.statistic == "growth" or (reading.of_gap and reading.indicator.startswith(f"{reading.base}增速"))
+    grown = compares and growth and not _GROWN.search(reading.base)
     if reading.quantity.kind == "points" and reading.base.endswith(("率", "比重", "占比", "强度", "比例")):
         grown = False  # 强度提高0.17个百分点,比全省高0.29个百分点: so much is the share itself
-    if rule.statistic == "rank" and any(
-        r.base == reading.base and r.statistic in ("level", "share") for r in said.sentence
+    if (
+        rule.statistic == "rank"
+        and not reading.of_gap
+        and any(r.base == reading.base and r.statistic in ("level", "share") and not r.of_gap for r in said.sentence)
     ):
         grown = False  # 发电量900亿千瓦时,增长10%,居全省第1位: the amount is what ranks first
     if rule.statistic == "rank" and reading.statistic == "count" and reading.base.endswith("企业"):
@@ -220,7 +208,7 @@ def _filled(said: Statement, base: str) -> Name:
     """The rule's indicator with its parts filled in; ``("", "")`` when it is no name."""
     whole = said.get("whole")
     if said.rule.statistic == "share":
-        whole = _whole(normal_name(re.sub(r"^[到了]|的$", "", whole)), said)
+        whole = whole_of(normal_name(re.sub(r"^[到了]|的$", "", whole)), said)
     if whole == "地区生产总值" and re.search(r"研发(?:经费)?(?:投入|支出|经费)$", base):
         name = f"{re.sub('(?:经费)?(?:投入|支出|经费)$', '', base)}投入强度"
         return (name, name)  # 全社会研发投入占GDP的3.1%
@@ -237,6 +225,8 @@ def _filled(said: Statement, base: str) -> Name:
         and not base.endswith(("率", "比重", "占比", "强度", "比例"))
     ):
         name = base + "增速"
+    if said.rule.names == "compared":
+        name = re.sub("增幅$", "增速", name)
     if said.rule.names == "compared" and whole.endswith("进度"):
         name = re.sub("(?:累计)?完成投资$", "投资进度", name)  # 完成投资96亿元,快于序时进度3.3个百分点
     if said.rule.statistic == "rank":
@@ -247,19 +237,15 @@ def _filled(said: Statement, base: str) -> Name:
         return (name, name) if is_name(name) else ("", "")
     verb = said.get("verb").removesuffix("出")
     verb += "于" if verb in ("高", "快", "低") and "于" not in said.rule.indicator else ""
-    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=verb)
+    if said.rule.names == "compared" and not clean_name(said.get("name")):
+        base = re.sub("增速$", "", base)  # …,高于全省2个百分点;甲县增长9.1%
+    if verb.startswith(("快", "慢")) and name.endswith("增速") and whole.startswith("全"):
+        verb = "高于" if verb[0] == "快" else "低于"
+        verb = verb[0] if said.rule.indicator.endswith("于{whole}") else verb
+    filled = said.rule.indicator.format(name=name, scope=scope, whole=whole, verb=verb, mean=said.get("mean"))
     filled = re.sub(r"排名排名$", "排名", filled)
     named = is_name(filled) or said.of_sum(filled)
     return (filled, base or filled) if named and filled != "排名" else ("", "")
-
-
-def _whole(whole: str, said: Statement) -> str:
-    """What a share is a part of: the investment just spoken of, the area's own measure without the area."""
-    measured = next((r.base for r in reversed(said.sentence) if r.base.endswith("固定资产投资")), "")
-    if measured and re.fullmatch(r"(?:全部|全市|全县|全区|整个)?(?:投资|总投资|投资总额|投资总量)", whole):
-        return measured  # 固定资产投资增长5.6%,其中民间投资占全部投资的六成
-    whole = re.sub("^同期", "", whole)
-    return re.sub(r"^全[市区县镇旗](?=[一-龥]{2,}(?:值|收入|投资|额|量)$)", "", whole)
 
 
 def _shared_out(said: Statement) -> str:
@@ -281,6 +267,19 @@ def _compared(said: Statement) -> list[Name]:
     return [name for one in each for name in _in_clause(one)] if len(areas) == said.count else []
 
 
+#: What a clause sets its measures against: 与全国相比,….
+_AGAINST = re.compile(r"(?:^|[,,。;;])(?:与|同|和|跟)(?P<whole>[^,,。;;]{2,14}?)(?:相比|比较|比)(?:较)?,")
+
+
+def _against(said: Statement) -> list[Name]:
+    """As compared, with what the sentence set its measures against: 与全国相比,工业投资增速高出0.6个百分点."""
+    found = list(_AGAINST.finditer(said.left))
+    if not found or not re.search(r"全[国省市区州盟]|平均|全球|世界", found[-1]["whole"]):
+        return []
+    whole = re.sub(r"\(.*\)", "", found[-1]["whole"])
+    return _in_clause(replace(said, rule=replace(said.rule, names="compared"), groups={**said.groups, "whole": whole}))
+
+
 def _part_of_goal(said: Statement) -> list[Name]:
     """Shares said by their name (绿电占比), or of a goal (完成年初预算的52.1%)."""
     goal = _DONE.search(said.get("name"))
@@ -295,21 +294,13 @@ def _part_of_goal(said: Statement) -> list[Name]:
     for filled, base in _in_clause(said):
         if re.search(r"(?:预算|目标|任务|计划)数?$", filled):
             names.append((f"{filled.removesuffix('数')}比重", base))
-        elif filled.endswith(("占比", "比重")) and (whole := _shared_whole(said, base)):
+        elif filled.endswith(("占比", "比重")) and (whole := shared_whole(said, base)):
             part = re.sub(r"(?:占比|比重)$", "", filled)  # 其中新能源投资占比34%
             names.append((f"{part}占{whole}比重", part))
         else:
             elided = clean_name(said.get("name")) in ("占比", "比重")
             names.append((filled, re.sub("(?:占比|比重)$", "", base) if elided else base))
     return names
-
-
-def _shared_whole(said: Statement, base: str) -> str:
-    """The amount of which a share is a part: 其中新能源投资占比34%; of 税收占比 the revenue; "" when it is of none."""
-    if re.match("税收(?:收入)?占", base):
-        return next((r.base for r in reversed(said.paragraph) if r.base.endswith(_REVENUES)), "")
-    among = said.get("name").strip("、和 ").startswith("其中")
-    return said.sentence[-1].base if among and said.sentence else ""
 
 
 def _row(said: Statement) -> list[Name]:
@@ -326,6 +317,13 @@ def _grown_row(said: Statement) -> list[Name]:
     measure = measure_before(said)
     base = re.sub("(?:增速|增幅)$", "", measure)
     return [(base, base)] * said.count if said.row and base != measure else []
+
+
+def _mean(said: Statement) -> list[Name]:
+    """The mean growth over years of the measure named or just read: 同比增长11.4%,两年平均增长6.6%."""
+    names = _in_clause(said)
+    mean = said.get("mean")
+    return [(re.sub(f"(?:增速|增幅)?{mean}平均增速$", f"{mean}平均增速", name), base) for name, base in names]
 
 
 def _days(said: Statement) -> list[Name]:
@@ -359,6 +357,12 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "clause": _in_clause,
     "compared": _compared,
     "goal": _part_of_goal,
+    "against": _against,
+    "within": within,
+    "pulled": pulled,
+    "pull": pull,
+    "contributed": contributed,
+    "mean": _mean,
     "own": _own,
     "row": _row,
     "grown-row": _grown_row,

@@ -33,8 +33,9 @@ def after(said: Statement) -> list[Name]:
     if last and (got := got_done(said.get("noun"))):  # 全市137家花炮企业已有129家通过复产验收
         noun = without_verb(last.base)
         return [(got + noun, noun)] * said.count
-    if _WHEN_DONE.search(said.get("noun")) or said.get("lead").endswith("每"):
-        return []  # nor does 平均每10家规上企业
+    again = re.search(r"(?:这|上述|其余)$", said.get("lead")) and re.match("[一-龥]{0,4}项目", said.get("noun"))
+    if again or _WHEN_DONE.search(said.get("noun")) or said.get("lead").endswith("每"):
+        return []  # nor do 平均每10家规上企业, 这5个项目
     attended = _ATTENDED.match(said.get("noun")) if said.open else None
     if attended:  # 吸引356家企业参展、专业观众3.2万人次
         return [(attended["verb"] + attended["who"],) * 2] * said.count

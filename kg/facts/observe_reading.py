@@ -49,6 +49,11 @@ class Reading:
         """Whether it only shares out what was said of a whole: 茶园8.6万亩,其中甲镇2.1万亩."""
         return self.rule.names in ("same", "same-amount", "same-side")
 
+    @property
+    def of_gap(self) -> bool:
+        """Whether it says how far something is from another: 高于全省2个百分点."""
+        return self.rule.name.startswith("gap")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -17,7 +17,7 @@ from kg.facts.observe_code import QUANTITIES, Code
 from kg.facts.observe_reading import Reading
 from kg.facts.observe_rules import SEPARATORS
 from kg.facts.observe_times import Times, flow, is_awarded, is_of_day
-from kg.facts.periods import Period, period_of
+from kg.facts.periods import NEW_YEAR, Period, period_of
 from kg.language.alternation import one_of
 from kg.language.calendar import TimeSpan, interval
 from kg.language.numerals import parse_number
@@ -28,9 +28,21 @@ _OVER = re.compile(r"闭幕|收官|落幕|谢幕|结束")
 _FROM_NEW_YEAR = re.compile(r"[比较]年初")
 _LIST_YEAR = re.compile(r"(?<!\d)(20\d\d)年?度?(?=[^,。;]{2,24}(?:榜|强|名单|评价|考核|评估|报告|排行|排名))")
 _TOTAL = re.compile(r"总数|总量|总户数|达到?(?:了)?$")
+#: Years without dates, up to the one that governs: 三年, 近三年, 五年来, 过去五年.
+_YEARS = re.compile(r"(?:短短|仅|这|最?近|过去|前)*(?P<n>[二两三四五六七八九十]|\d{1,2})年(?:[间里来内]|以来|时间,)?")
 _COME_TO = re.compile(r"(?:发展|增加|增长|扩大|扩展|壮大)到|增至")
 #: What was said on the spot: 现场签约9个, 在推介会上,双方签订8个.
 _ON_THE_SPOT = re.compile(r"[现当]场|(?:会|式|活动|论坛|节)上[,,]")
+#: How a sentence points at the projects of the ceremony just told of.
+_THIS = ("此次", "本次", "这次", "本批", "此批", "这批", "当天")
+#: Projects signed or begun, with what they cost; what was done in the whole year or up to now is not of the day.
+_DEALS = re.compile(r"(?:现场|集中|新)?(?:签约|签订|开工|竣工|投产|开竣工)[一-龥\d]{0,10}项目")
+_NOT_THEN = re.compile(r"今年|全年|年内|累计|截至|以来|去年|上半年|季度[,,]|月份?[,,]|目前|已有")
+#: A ceremony, and within how many characters (of the code) before the sentence it was told of.
+_HELD = re.compile(
+    r"(?:开工|签约|竣工|投产|开竣工|推介)[^,。;]{0,10}(?:仪式|活动|大会|推介会|签约会|会)|集中(?:开工|签约|竣工|开竣工)"
+)
+_NEAR = 120
 #: What a number is compared with, right before it.
 _SAME_TIME = re.compile(r"(?:去年|上年|上年度|前一年)同期(?:的|为|是|只有|仅)*$")
 _DAY = len("2024-12-26")
@@ -91,7 +103,7 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
             return found
     if times.reported and case.loose and _is_result(case):
         case = replace(case, time=times.reported)
-    for way in (_since_new_year, _yearly_mean, _up_to, _of_day, _total):
+    for way in (_over_years, _since_new_year, _yearly_mean, _up_to, _of_day, _total):
         if found := way(case):
             return found
     days = interval(reference)
@@ -147,9 +159,10 @@ def _of_work(case: _Case) -> Period | None:
 
 
 def _of_list(case: _Case) -> Period | None:
-    """The year in the name of a list in which a place is held: 2022中国县域经济百强榜上,…排第47位."""
+    """The year in the name of a list: 2022中国县域经济百强榜上,…排第47位; 2023年度绿色制造名单里,有6家企业入选."""
     quantity = case.reading.quantity
-    if case.own or (quantity.kind != "rank" and quantity.unit != "位"):
+    placed = quantity.kind == "rank" or quantity.unit == "位" or is_awarded(case.code, case.reading)
+    if case.own or not placed:
         return None
     named = list(_LIST_YEAR.finditer(case.code.literal(case.reading.sentence, case.reading.index)))
     return _year(int(named[-1][1])) if named else None
@@ -168,6 +181,27 @@ def _of_event(case: _Case) -> Period | None:
     """The days of the event that a number is about."""
     open_ = case.time is None or (not case.own and (case.time.precision == "year" or case.time is case.times.section))
     return event_days(case.code, case.reading, case.reference) if open_ and _at_event(case) else None
+
+
+def _over_years(case: _Case) -> Period | None:
+    """So many years up to the one that governs: 三年累计投入5.6亿元, 去年产值…,三年翻了一番, 近三年年均增长28%."""
+    code, reading, days = case.code, case.reading, interval(case.reference)
+    between = reading.base_end or reading.first_of_two  # 五年间由12家增至40家: two states
+    if days is None or between or reading.modality != "actual" or is_of_day(code, reading):
+        return None
+    places = (i for i in range(reading.index - 1, reading.sentence - 1, -1) if i in code.tokens)
+    lasting = next((i for i in places if code.tokens[i].letter in "TKDY" and "年" in code.literal(i, i + 1)), None)
+    years = _YEARS.fullmatch(code.literal(lasting, lasting + 1)) if lasting is not None else None
+    if lasting is None or years is None:
+        return None
+    opens = years.group() != f"{years['n']}年" and not re.search("[;。]", code.code[lasting : reading.index])
+    if not (opens or lasting >= reading.start or "年均" in case.words):  # 5年净增132亿元,链上企业286家
+        return None
+    named = [t for i, t in code.times(reading.sentence, lasting) if t.precision == "year"]
+    last = case.time.last if case.time is not None and case.time in named else None
+    end = last.year if last else days[1].year - (days[1].month in NEW_YEAR)
+    first = end + 1 - int(parse_number(years["n"]) or 1)
+    return Period(date(first, 1, 1).isoformat(), date(end, 12, 31).isoformat())
 
 
 def _since_new_year(case: _Case) -> Period | None:
@@ -246,11 +280,21 @@ def _at_event(case: _Case) -> bool:
     """Whether a number is about an event, its ceremony's projects, or was said there (展期内,…; 现场签约9个)."""
     reading = case.reading
     said = case.code.literal(reading.sentence, reading.index)
-    this = said.startswith(("此次", "本次"))
+    this = said.startswith(_THIS)
     begun = this or _ON_THE_SPOT.search(said) or said.startswith(tuple(lexicon()["scenes"]))
     scene = bool(begun and _of_meeting().search(reading.base)) or reading.base.startswith(("首日", "首月"))
-    scene = scene or (this and reading.base.startswith(("开工", "竣工", "投产")))
+    scene = scene or (this and reading.base.startswith(("开工", "竣工", "投产"))) or _on_its_day(case, said)
     return scene or reading.base.startswith("集中") or reading.about.startswith("Event:")
+
+
+def _on_its_day(case: _Case, said: str) -> bool:
+    """Whether projects were signed or begun on the day that opens the sentence or the report of the ceremony."""
+    if not _DEALS.match(case.reading.base) or _NOT_THEN.search(said):
+        return False
+    dated = any(t.precision == "day" and t.kind == "date" and t.first == t.last for t in case.times.sentence)
+    held = case.times.day is not None and case.time is None
+    before = case.code.literal(max(0, case.reading.sentence - _NEAR), case.reading.index)
+    return dated or (held and bool(_HELD.search(before)))
 
 
 def event_days(code: Code, reading: Reading, reference: str) -> Period | None:

@@ -298,7 +298,7 @@ class Subjects:
         if reading.rule.names == "sum" and (counted := counted_works(before, sentence)):
             return counted.about  # 甲项目、乙项目等4个项目签约,总投资38.9亿元
         if last and within and (reading.elided or reading.rule.names in ("part", "split")):
-            return last.about
+            return self._turned_to(last, reading) or last.about
         beside = within and self.code.code[reading.start - 1 : reading.start] == "、"
         if last and beside and last.statistic == reading.statistic == "count" and not last.in_row:
             return last.about  # 入驻企业126家、设计机构58家
@@ -322,6 +322,13 @@ class Subjects:
             or self._carried(reading, last)
             or home
         )
+
+    def _turned_to(self, last: Reading, reading: Reading) -> str:
+        """The area that a clause behind the last number turned to: 甲县增长7%;乙市同样较快,增幅为6.5%."""
+        topic = self.topic
+        if topic is None or class_of(topic) != "District" or topic.start < self.code.ends[last.index]:
+            return ""
+        return topic.attr("key") if fits(topic, reading) and not reading.base.endswith("排名") else ""
 
     def _continued(self, reading: Reading, sentence: int, last: Reading, within: bool) -> str:
         """The thing of the number before, when the sentence goes on about it or begins with 其中."""

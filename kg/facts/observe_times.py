@@ -85,7 +85,7 @@ def _beside(code: Code, reading: Reading) -> TimeSpan | None:
     for index in range(reading.index - 1, max(reading.start, reading.index - _BESIDE) - 1, -1):
         thing = code.tokens[index].thing if code.code[index] in (CODE["T"], CODE["K"]) else None
         if isinstance(thing, TimeSpan):
-            return thing
+            return thing if thing.first else None  # 五年里由62家增至141家
     return None
 
 

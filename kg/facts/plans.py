@@ -31,6 +31,9 @@ _FEASTS, _JUST_NOW = (("国庆", 10), ("十一", 10), ("五一", 5), ("元旦", 
 #: 要 right before the verb, where it is no part of a word.
 _MUST = re.compile(r"(?<![主重必只纲首需])要$")
 
+#: 比计划提前, 按计划: of a plan that is being kept.
+_THAN = ("比计划", "较计划", "按计划", "比原定", "较原定")
+
 #: A quarter or year in the name of a meeting or ceremony says nothing of what is told there (四季度集中开工).
 _OF_EVENT = re.compile(
     r"(?:的)?[^,。;\n]{0,16}?(?:仪式|动员会|推进会|现场会|推介会|恳谈会|签约会|开工活动|集中(?:开工|签约|竣工|投产))"
@@ -94,7 +97,8 @@ class Plans:
             return True
         if _MUST.search(before):
             return True
-        plan = max((m.start() for m in _cues("plan_cue").finditer(before)), default=-1)
+        plans = [m.start() for m in _cues("plan_cue").finditer(before)]
+        plan = max((at for at in plans if not before.startswith(_THAN, at - 1)), default=-1)
         deed = max((m.start() for m in _cues("deed_cue").finditer(before)), default=-1)
         if plan == deed == -1:
             return False if _cues("deed_manner").search(before) else None

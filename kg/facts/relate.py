@@ -31,6 +31,12 @@ VISIBLE = frozenset(
 _OF_THE_WORK = re.compile(
     r"(?:^|(?<=[说,“]))(?:项目|工程|新项目|该项目|电站|整个项目|这条路|这条高速|这条铁路|这座大?桥|该桥|该路|大桥)(?=[^一-鿿]|[落位总计已于由占目将正自今去起全])"
 )
+#: Works counted: 12个重大项目, 开工项目18个, 签下4个, 两个项目.
+_COUNTED_WORKS = re.compile(
+    r"(?:\d|[一二两三四五六七八九十百余多])[个件宗项](?:[^,。;个件]{0,14}?)(?:项目|工程)(?!部)"
+    r"|(?:项目|工程)(?:总数)?(?:共有|共计|总共|共|已?达到?|有|还有|为)?(?:\d+|[两三四五六七八九十百]+)[个件宗项]"
+    r"|(?:开工|签约|签下|落地|竣工|投产|引进|新开工)(?:了|项目)?(?:\d+|[两三四五六七八九十百]+)[个件宗项](?=[,、])"
+)
 _WORKS = ("Project", "Park", "Place")
 _ONE_BY_ONE = re.compile("分别|依次|各自")
 #: What alone can stand in a role, where an anaphor could point at anything.
@@ -92,6 +98,8 @@ def _facts(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str]) -> Ite
     values = tuple((name, value) for name in value_names if (value := _value(sentence, rule, match, name)))
     if rule.option("needs", ()) and not {n for n, _ in values} >= set(rule.option("needs")):
         return
+    if rule.option("one") and _of_many(sentence, sentence.view.start(match.start("amount"))):
+        return  # 共有18个项目开工,总投资33亿元: of all of them
     if not rule.option("align") and all(len(r) > 1 for r in roles) and _ONE_BY_ONE.search(match.group()):
         return  # 甲、乙公司拟分别投资…建设A、B: each its own (``aligned``)
     if rule.option("single") and any(
@@ -101,6 +109,19 @@ def _facts(sentence: Sentence, rule: rulebook.Rule, match: re.Match[str]) -> Ite
     for combination in _combined(roles, bool(rule.option("align"))):
         if len({key for _role, key in combination}) == len(combination):
             yield Found(rule.claims, tuple(combination), values, start, end, rule.name, rule.confidence)
+
+
+def _of_many(sentence: Sentence, at: int) -> bool:
+    """Whether what is told at a place is told of works counted before in its part of the sentence (12个项目开工),
+    since when no work of the claim's was named but in a list that 等 closes.
+    """
+    text = sentence.article.text
+    begin = max(sentence.start, text.rfind(";", sentence.start, at) + 1)
+    counts = list(_COUNTED_WORKS.finditer(text, begin, at))
+    if not counts:
+        return False
+    named = [m for m in sentence.topics.named_before(at) if m.start >= counts[-1].end() and m.type in _WORKS]
+    return not named or bool(re.match(r"[”]?等", text[named[0].end : at]))
 
 
 def _combined(roles: list[list[tuple[str, str]]], aligned: bool) -> Iterator[tuple[tuple[str, str], ...]]:

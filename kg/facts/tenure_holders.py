@@ -24,6 +24,10 @@ from kg.records import Article, Mention
 #: Types of mention that can stand before a post as the body it belongs to.
 BODIES = frozenset(("Company", "Organization", "Park", "Anaphor", "District", "Place"))
 _ZONE_POST = re.compile("区(?:党工委|工委|管委会|管理委员会)")
+#: Bodies that zones have and divisions have not.
+_OF_ZONE = re.compile("党?工委|管委会")
+#: Heads of societies, of chambers and unions.
+_OF_SOCIETY = re.compile("(?:名誉|荣誉|常务|执行|轮值|创会)?副?(?:会长|理事长)")
 #: Levels of which a paper knows so many that the one named last is meant rather than the article's home.
 _SMALL = frozenset(("镇", "乡", "街道", "村", "团", "连"))
 #: Before a place: one has come there from elsewhere, also in the name of an event (瑞金(厦门)推介会).
@@ -66,6 +70,8 @@ class Holders:
     _around: posts.Surroundings = field(init=False)
     _placed: Placed[Mention] = field(init=False)
     _districts: Placed[Mention] = field(init=False)
+    _zones: Placed[Mention] = field(init=False)
+    _societies: Placed[Mention] = field(init=False)
     _firms: Placed[Mention] = field(init=False)
     _ends: frozenset[int] = field(init=False)  # of posts and people
 
@@ -77,6 +83,10 @@ class Holders:
         self._around = posts.Surroundings(self.mentions)
         self._placed = Placed(self.mentions)
         self._districts = Placed(districts)
+        self._zones = Placed(m for m in districts if m.attr("level") == "zone" and m.attr("key"))
+        self._societies = Placed(
+            m for m in self.mentions if m.type == "Organization" and m.attr("key") and m.name.endswith("会")
+        )
         self._firms = Placed(m for m in self.mentions if m.type == "Company" and m.attr("key"))
         self._ends = frozenset(m.end for m in self.mentions if m.type in ("Post", "Stop", "Official", "Person"))
 
@@ -252,6 +262,12 @@ class Holders:
         """A rank without area or body: 副主任, 审判员, 组织部部长."""
         if before and before[-1].of:
             return self._in_string(reading, before)
+        if _OF_ZONE.match(reading.title) and (zone := self._last_in_paragraph(self._zones, mark)):
+            return Held(reading.title, zone.attr("key"), reading, 0.9)
+        if _OF_SOCIETY.fullmatch(reading.title):
+            society = self._last_in_paragraph(self._societies, mark)
+            if society or reading.title.endswith("会长"):  # a 理事长 may be a cooperative's
+                return Held(reading.title, society.attr("key") if society else "", reading, 0.85)
         sentence = max(self.article.text.rfind(c, 0, mark.start) for c in "。\n!?;")
         for start, held in reversed(self._before(mark, sentence)):
             if start < sentence:
@@ -263,6 +279,11 @@ class Holders:
             if held.of.startswith(("Organization:", "Company:")) and not reading.level:
                 return Held(reading.title, held.of, reading, 0.7)
         return self._of_firm(mark, reading)
+
+    def _last_in_paragraph(self, placed: Placed[Mention], mark: Mention) -> Mention | None:
+        """What was last named in the paragraph: 走访青川经开区,与党工委书记…座谈; 市锂电商会换届,…当选会长."""
+        last = next(placed.earlier(mark.start), None)
+        return last if last and last.start > self.article.text.rfind("\n", 0, mark.start) else None
 
     def _of_firm(self, mark: Mention, reading: PostReading) -> Held:
         """董事长, 总工程师 without a firm: that of the paragraph, else of the paragraph before."""

@@ -45,10 +45,13 @@ def builder_in_name(mentions: Sequence[Mention]) -> Iterator[Found]:
     for i, work in enumerate(mentions):
         if work.type != "Project":
             continue
+        begin = work.start  # behind the places a name begins with: 上河市青岭区青禾公司年产…项目
         for firm in mentions[i + 1 :]:
-            if firm.start > work.start:
+            if firm.start > begin:
                 break
-            if firm.type == "Company" and firm.end < work.end:
+            if firm.type == "District" and firm.start == begin and firm.end < work.end:
+                begin = firm.end
+            if firm.type == "Company" and firm.end < work.end and firm.start in (begin, work.start):
                 roles = (("subject", firm.attr("key")), ("object", work.attr("key")))
                 values = (("predicate", "undertakes"),)
                 yield Found("link", roles, values, work.start, work.end, "undertakes.named_in_project", 0.85)

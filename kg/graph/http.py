@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ class Web:
         if address.scheme not in ("http", "https") or not address.host:
             raise GraphError(f"“{url}”不是 http 或 https 的网址。")
         self.shown = str(address.copy_with(userinfo=b"")) if address.userinfo else str(address)
-        auth = (address.username, address.password) if address.userinfo else None
+        auth = _credentials(address.username, address.password) if address.userinfo else None
         self._address = httpx.URL(self.shown)
         self._seconds = seconds
         self._client = httpx.Client(auth=auth, headers={"User-Agent": "fangzhi"}, timeout=self._timeout())
@@ -106,3 +106,28 @@ class Web:
             case status if 300 <= status < 400:
                 return GraphError(f"{self.shown} 已移到 {answer.headers.get('location', '别处')},请用新地址。")
         return GraphError(f"{self.shown} 出错({answer.status}):{told or '没有说明原因'}")
+
+
+def _credentials(user: str, password: str) -> Any:
+    """Basic authentication (RFC 7617), and Digest (RFC 7616) once the server has asked for it."""
+    import httpx
+
+    basic, digest = httpx.BasicAuth(user, password), httpx.DigestAuth(user, password)
+
+    class Credentials(httpx.Auth):
+        def __init__(self) -> None:
+            self._digest_asked = False
+
+        def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+            if not self._digest_asked:
+                answer = yield next(basic.auth_flow(request))
+                if answer.status_code != 401:
+                    return
+                del request.headers["Authorization"]  # what they ask for, some say only to one who brings nothing
+            try:
+                yield from digest.auth_flow(request)
+            except (KeyError, NotImplementedError) as error:  # of a kind that httpx does not know
+                raise httpx.RemoteProtocolError("unknown kind of Digest", request=request) from error
+            self._digest_asked = "Authorization" in request.headers
+
+    return Credentials()

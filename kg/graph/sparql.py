@@ -92,6 +92,11 @@ def is_select(sparql: str) -> bool:
     return _first_word(sparql).startswith("SELECT")
 
 
+def gives_triples(sparql: str) -> bool:
+    """Whether the query, if it is one, gives triples."""
+    return _first_word(sparql).startswith(("CONSTRUCT", "DESCRIBE"))
+
+
 def graphs_named(sparql: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     """The absolute IRIs behind FROM and FROM NAMED, in order; ``prefixes`` are those known without declaration.
 

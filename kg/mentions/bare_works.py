@@ -21,6 +21,16 @@ _SHORTEST, _LONGEST, _COMMON = 2, 6, 8
 _ANY_KIND = ("项目", "工程")
 #: What a name ends with behind the noun it is called by: 青河大桥项目, 云谷产业园二期.
 _TAIL = re.compile(r"(?:[一二三四五]期)?(?:项目|工程)?(?:[一二三四五]期)?$")
+#: What names end with that news goes on about by a wider noun.
+_ALSO_CALLED = {
+    "学校": ("中学", "小学", "学院", "幼儿园", "校区"),
+    "公路": ("高速", "快速路", "大道"),
+    "高速": ("高速公路",),
+    "铁路": ("高铁", "城际"),
+    "工厂": ("厂",),
+    "厂区": ("厂",),
+    "市场": ("商贸城", "物流城"),
+}
 _OPENING = re.compile(r"(?:^|(?<=[。;,!?:“\n]))(?:(?:目前|眼下|如今|据介绍|据了解|据悉|其中),?)?(?=[一-鿿])")
 
 
@@ -84,7 +94,8 @@ def _so_called(near: Sequence[Mention], noun: str) -> str:
     for work in near[:1] if noun in _ANY_KIND else near:
         name = strip_marks(work.name)
         stem = _TAIL.sub("", name)
-        if any(len(form) > len(noun) and form.endswith(noun) for form in (name, stem)):
+        ends = (noun, *_ALSO_CALLED.get(noun, ()))
+        if any(len(form) > len(noun) and form.endswith(ends) for form in (name, stem)):
             return work.attr("key")
     return ""
 
@@ -98,7 +109,7 @@ def _tells() -> re.Pattern[str]:
 def _pointing() -> re.Pattern[str]:
     told = rf"(?:{lexicon.pattern_of('told_of_pointed')}[^。;!?\n]{{0,40}}?的)?"
     return re.compile(
-        rf"(?:这(?:座|条|个|项|处|栋|段|片|一(?:座|条|个|项)?)|此项|该(?=总?投资|由)){told}(?=[一-鿿\d“])"
+        rf"(?:这(?:座|条|个|项(?!目)|处|栋|段|片|一(?:座|条|个|项(?!目))?)|此项(?!目)|该(?=总?投资|由)){told}(?=[一-鿿\d“])"
     )
 
 

@@ -109,6 +109,8 @@ def _mentions(
     for start, end in _items(view, at, to, str(rule.option("split"))):
         if rule.option("not_of") and _is_kind_of(view, start, str(rule.option("not_of"))):
             continue
+        if start and text[start - 1] in rule.option("not_after", ""):
+            continue
         start = core = start + pointing_words(text[start:end])
         if rule.option("coined") or rule.option("split"):
             start, core = _without_place(view, start)

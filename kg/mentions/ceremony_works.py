@@ -19,16 +19,17 @@ def find(article: int, text: str, found: Sequence[Mention]) -> Iterator[Mention]
     """Works inside the ceremonies among the mentions of one text; one already found there is not named again."""
     works = [(m.start, m.end) for m in found if m.type in ("Project", "Park")]
     for event in found:
-        named = _named().match(text, event.start, event.end) if event.type == "Event" else None
+        begin = max(text.rfind("暨", event.start, event.end) + 1, event.start)  # 集中开工活动暨甲项目开工仪式
+        named = _named().match(text, begin, event.end) if event.type == "Event" else None
         if not named or any(s < event.end and event.start < e for s, e in works):
             continue
-        start = max((m.end for m in found if m.type == "District" and m.start == event.start), default=event.start)
+        start = max((m.end for m in found if m.type == "District" and m.start == begin), default=begin)
         if text[start : named.end("work")] == named["head"]:
             continue  # 云口县项目开工仪式
-        name, head = text[event.start : named.end("work")], named["head"]
+        name, head = text[begin : named.end("work")], named["head"]
         if is_specific(name, head, loose=True) and not _MANY.search(name):
             type_ = "Park" if head in lexicon.word_set("park_head") else "Project"
-            yield Mention(article, event.start, named.end("work"), type_, name, "project.of_ceremony", 0.8)
+            yield Mention(article, begin, named.end("work"), type_, name, "project.of_ceremony", 0.8)
 
 
 #: Words of ceremonies for many works: 2024年二季度重大项目集中开工仪式.

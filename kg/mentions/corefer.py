@@ -20,7 +20,7 @@ from kg.mentions.personal_names import squeeze
 from kg.mentions.phases import named_in_full, phases, unit_of, whole_name, whole_of_phase
 from kg.mentions.second_pass import mention_of, second_pass, short_names
 from kg.mentions.things import Thing
-from kg.mentions.topic_names import forms_of_one
+from kg.mentions.topic_names import forms_of_one, without_edition
 from kg.records import ENTITY_TYPES, Article, Mention
 
 _TAIL = re.compile(r"(?:项目|工程)$")
@@ -92,6 +92,7 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     rules = {short: rule for rule, found in joins for short in found}
     for article in articles:
         second_pass(article, out[article.position], things, aliases)
+    _forget_unnamed(things, out)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
     zones = {key: name for key, name in _zones(things).items() if key not in aliases}
     declared = {form: key for key in zones for form in things[key].forms}
@@ -106,7 +107,25 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     }
     for short, full in sorted(aliases.items()):
         things[full].absorb(things.pop(short), rules[short])
+    _titles_of_editions(things)
     return Coreference(merged, things)
+
+
+def _titles_of_editions(things: Mapping[str, Thing]) -> None:
+    """Let 第三批省级绿色工厂 be known as 省级绿色工厂 too, where no other edition or title of the page is."""
+    titles = [t for t in things.values() if t.type == "Honour"]
+    plain = {t.key: without_edition(strip_marks(t.name)) for t in titles}
+    known = Counter([*plain.values(), *(strip_marks(form) for t in titles for form in (t.name, *t.forms))])
+    for title in titles:
+        if plain[title.key] and known[plain[title.key]] == 1:
+            title.take([plain[title.key]], "corefer.title_of_edition")
+
+
+def _forget_unnamed(things: dict[str, Thing], mentions: Mapping[int, Sequence[Mention]]) -> None:
+    """Without the divisions whose every mention turned out to be part of another name (凌云 in 赵凌云)."""
+    named = {m.attr("key") for found in mentions.values() for m in found}
+    for key in [key for key, thing in things.items() if thing.type == "District" and key not in named]:
+        del things[key]
 
 
 def _first_pass(

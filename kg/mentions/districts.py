@@ -23,6 +23,8 @@ from kg.records import Layout, Mention
 #: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
 _FULL_NAME = 10
 _ENOUGH = 2 * _FULL_NAME - 1
+#: What only a division has: 魏县县委, 魏县委书记, 魏县人大常委会.
+_RULED = ("县", "委书记", "委副书记", "委常委", "委办", "委组织", "委宣传", "政府", "人民政府", "人大", "政协")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ def setting(layout: Layout) -> Setting:
     votes: Counter[str] = Counter()
     for article in layout.articles:
         for _start, _end, _word, form in gazetteer.sure_forms(article.text):
-            divisions = [d for d in form.divisions if d.in_force(year) and d.level != "province"]
-            codes = {_home_code(d) for d in divisions}
+            divisions = [d for d in form.divisions if d.in_force(year)]
+            if any(d.level == "province" for d in divisions):
+                continue  # 河北 is the province, and no vote for 河北区
+            codes = {f"{d.code[:4]}00" for d in divisions}
             if len(codes) == 1 and not form.needs_context:  # short names of counties are often something else
                 sure = form.full or any(d.level == "prefecture" for d in divisions)
                 votes[codes.pop()] += _FULL_NAME if sure else 1
@@ -78,10 +82,6 @@ def _of_prefecture(city: str, layout: Layout, gazetteer: Gazetteer) -> str:
 _OFTEN = 2
 
 
-def _home_code(division: Division) -> str:
-    return division.code if division.level == "province" else division.code[:4] + "00"
-
-
 def _city_of(newspaper: str, gazetteer: Gazetteer, year: int | None) -> str:
     name = _own_name(newspaper)
     for size in range(min(len(name), 6), 1, -1):
@@ -103,6 +103,7 @@ class DistrictFinder:
         self._where = where
         self._gazetteer = Gazetteer.load()
         self._towns = [_towns(code[:4] + "00") for code in where.near if code[2:4] != "00"]
+        self._proved: set[str] = set()  # codes of counties that stood behind their city or province, or before 县委
 
     def __call__(self, article: int, text: str, found: Sequence[Mention]) -> Iterable[Mention]:
         """Divisions down to county, and the townships of the page's own city, in order of place."""
@@ -161,7 +162,14 @@ class DistrictFinder:
             return None
         if division.level in ("province", "prefecture") and not form.needs_context:
             return division
-        home = {code[:4] for code in near} | ({chained[:2]} if chained.endswith("0000") else set())
+        ruled = form.full and text.startswith(_RULED, end)
+        over = chained.removesuffix("00").removesuffix("00") if chained.endswith("00") else ""
+        if ruled or (over and division.code.startswith(over)):
+            self._proved.add(division.code)
+        if division.code in self._proved:
+            return division
+        whole = bool(form.full or not form.needs_context)  # a province's paper speaks of all its counties
+        home = {code[:4] for code in near} | {code[:2] for code in near if code.endswith("0000") and whole}
         return division if division.code[:4] in home or division.code[:2] in home else None
 
 

@@ -34,6 +34,8 @@ def article_home(article: Article, mentions: Sequence[Mention], city: str) -> Me
     lead = _lead_end(article)
     if source := source_zone(article, mentions):
         return source
+    if city.endswith("0000") and _of_the_province(article, mentions, city, lead):
+        return next(m for m in mentions if m.attr("code") == city)
     if city and (
         _of_the_whole(article, mentions, city, lead) or (city.endswith("00") and _tours(article, mentions, lead))
     ):
@@ -154,6 +156,17 @@ def _of_the_whole(article: Article, mentions: Sequence[Mention], city: str, lead
     body = next((b.start for b in article.blocks if b.kind == "body"), 0)
     whole = "[全我][市州盟]" if city.endswith("00") else "[全我][县市区旗]"
     return all(m.attr("code") == city for m in parts) and bool(re.search(whole, article.text[body:lead]))
+
+
+def _of_the_province(article: Article, mentions: Sequence[Mention], province: str, lead: int) -> bool:
+    """Whether a province's paper tells of the province: titles name it and no part of it, or no title names a place
+    and the lead speaks of all of it (全省, 我省).
+    """
+    title = titles_end(article)
+    named = {m.attr("code") or m.name for m in _spoken_of(article, mentions) if m.start < title}
+    whole = bool(re.search("[全我]省|全区(?!域)|我区|自治区", article.text[title:lead]))
+    known = any(m.attr("code") == province for m in mentions)
+    return known and (named == {province} or (not named and whole))
 
 
 def within_code(code: str, outer: str) -> bool:

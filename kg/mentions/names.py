@@ -14,7 +14,7 @@ _MARKS = re.compile(r"[“”‘’「」《》()\s]")
 #: What is counted is no name (37个援疆项目, 12公里管网); a capacity is part of one (年产6000吨, 220千伏).
 _COUNTED = re.compile(
     r"(?<!第)[一二两三四五六七八九十][个项座家](?=.)|"
-    r"(?<!年产)(?<!年处理)(?<!日产)(?<!日处理)\d[\d.,]{0,20}+[余多来]?[万亿]?(?:[个家项条座人名户宗处栋件批次天%亩]|公里|平方米|平方公里)"
+    r"(?<!年产)(?<!年处理)(?<!日产)(?<!日处理)(?<![\d.,])\d[\d.,]{0,20}+[余多来]?[万亿]?(?:[个家项条座人名户宗处栋件批次天%亩]|公里|平方米|平方公里)"
 )
 #: What begins like this is one of many: 一批算力中心项目, 两个项目, 5大基地.
 _OF_MANY = re.compile(r"(?:[一二两三四五六七八九十百千数几]+|\d+)(?:批|个|项|条|座|类|种)|\d+大(?![道桥学厦街])")
@@ -38,8 +38,10 @@ _SIZE = re.compile(
 )
 _POINTING = re.compile(
     r"(?:该|本)(?:[县市区旗镇乡州]|公司|企业|集团)?(?=[一-鿿]{3})|(?:公司|企业|集团)(?=年产|[一二三四五六]期|\d)"
-    r"|其(?=[一二三四五六七八九新首主总])"
+    r"|其(?=[一二三四五六七八九新首主总])|除了?(?![险尘湿雪冰草氟磷])(?=[一-鿿A-Z]{4})|既有(?!住宅|建筑|居住|小区|线|铁路|城|村)(?=[一-鿿A-Z]{4})"
 )
+#: What is one of many whatever stands before: 云岭大会重点项目, 开年首批项目, 第三个亿元以上项目.
+_KINDS_OF_WORKS = re.compile(r"(?:重点|重大|首批|第?[一二三四五六]批|[亿万]元(?:以上|级)?|招商引资|集中开工|集中签约)$")
 #: Heads of works of any kind.
 _WORKS = ("项目", "工程")
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
@@ -57,8 +59,8 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
         return True
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core) or _OF_MANY.match(core):
         return False
-    if core.endswith("着"):
-        return False  # 盯着项目干
+    if core.endswith("着") or (head in _WORKS and (core.endswith("了") or _KINDS_OF_WORKS.search(core))):
+        return False  # 盯着项目干, 汇报了项目进度
     if _SOME.match(core) or _COLUMN.match(core) or (head.endswith("基地") and _OF_FEW.match(core)):
         return False
     common = lexicon.word_set("generic")

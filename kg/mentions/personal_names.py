@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.mentions import lexicon, tokens
+from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.symbols import label_of
 
 HAN = "一-鿿〇"
@@ -282,6 +283,8 @@ def _score(shown: str, at: int, end: int) -> float:
 def _follow_no_words(shown: str, at: int, size: int) -> bool:
     """Whether after a joint (向, 应, 为) stand characters of no word and no other name: 区长向立坤, not 向群众."""
     rest = shown[at : at + size]
+    if Gazetteer.load().form(rest):
+        return False  # 会长来宝鸡考察
     common = lexicon.word_set("surname_common") - lexicon.word_set("surname_weak")
     if size == 1:  # 向宇表示, not 向上汇报
         return rest in lexicon.word_set("given_char") and _is_followed(shown, at + 1)

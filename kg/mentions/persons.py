@@ -23,6 +23,7 @@ _DATELINE = re.compile(r"[讯电]\([^()\n]*\)")
 _JOINT = re.compile(r"、|和|与|及|以及|[  ](?=[一-鿿])")
 #: What stands on both sides of a name in a decision or a list of people: 任命梁金华为, 、梁金华(女)、.
 _LISTED = re.compile(r"(?:[、,;:。\n ]|^|任命|免去|接受|选举|补选|决定)$")
+_DECISION = re.compile(r"[^、]*(?:任命|免去|接受|选举|补选|决定)(?=[^、]{2,4}$)")
 _DECIDED = re.compile(r"同志|的(?=[^,。;]{2,24}职务)|\([男女]|为(?!中心|核心|主)|辞去|不再担任|当选|因工作")
 #: A dictionary word this frequent is no unknown person's name where nothing but a verb of speech vouches for it.
 DOUBTFUL_WORD = 60
@@ -139,6 +140,9 @@ def _before(view: Projection, at: int) -> Iterator[tuple[int, int]]:
         return
     start = dateline + head.start(1)
     for part in head.group(1).split("、"):
+        decided = _DECISION.match(part)  # 会议选举孙丽、周建为…
+        start += decided.end() if decided else 0
+        part = part[decided.end() :] if decided else part
         name = re.sub(r"\([男女][^()]*\)", "", part)
         if personal_names.is_name(name):
             yield start, start + len(name)

@@ -12,8 +12,22 @@ from kg.mentions.names import strip_marks
 from kg.mentions.things import Thing
 from kg.records import ENTITY_TYPES, Article, Mention
 
+#: How registered names end; others are legal names when they are longer than 华越无锡公司.
+_LEGAL_FORMS = ("有限公司", "责任公司", "股份公司", "集团公司", "总公司", "会社")
+_SHORT = 10
 #: The code a model's name begins with, by which it is called later on (HS-M9 of HS-M9磁悬浮机组).
 _CODE = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z]{1,8}(?:-?[A-Z0-9]{1,6}){1,3}(?![A-Za-z0-9-])")
+#: Things whose names may begin with the place they are in.
+_NAMED_AFTER_PLACES = ("Project", "Park", "Place", "Organization", "Company", "Event", "Product")
+
+
+#: Divisions that no list has: one sentence names them with their town, the next ones without.
+_VILLAGES = ("村", "社区", "嘎查")
+_SHORTEST_VILLAGE = 3
+
+
+def _is_village(thing: Thing) -> bool:
+    return not thing.attrs.get("code") and thing.name.endswith(_VILLAGES) and len(thing.name) >= _SHORTEST_VILLAGE
 
 
 def short_names(things: Mapping[str, Thing]) -> dict[str, str]:
@@ -29,7 +43,8 @@ def short_names(things: Mapping[str, Thing]) -> dict[str, str]:
 
 
 def _is_legal(name: str) -> bool:
-    return name.endswith(("公司", "会社")) and len(name) > 7
+    whole = name.endswith(_LEGAL_FORMS) or len(name) > _SHORT
+    return whole and name.endswith(("公司", "会社")) and len(name) > 7
 
 
 def _best(form: str, fitting: Sequence[Thing]) -> Thing:
@@ -43,7 +58,7 @@ def second_pass(
     """Add mentions of known things that no rule saw: exact forms, then short forms of firms."""
     forms: dict[str, str] = {}
     for thing in sorted(things.values(), key=lambda t: t.key):
-        if thing.type == "District" or thing.attrs.get("homonym"):
+        if (thing.type == "District" and not _is_village(thing)) or thing.attrs.get("homonym"):
             continue
         for form in sorted({thing.name, *thing.forms}):
             if len(form) >= (2 if thing.type in ("Official", "Person") else 3):
@@ -52,7 +67,7 @@ def second_pass(
             forms.setdefault(code.group(), thing.key)
     free = _Free(mentions, len(article.text))
     for start, end, word, key in Automaton(forms).longest(article.text):
-        if free.take(start, end):
+        if free.take(start, end, leading=things[key].type in _NAMED_AFTER_PLACES):
             mentions.append(mention_of(article, start, end, things[key], word, "corefer.known_name"))
     firms = [t for t in things.values() if t.type == "Company" and t.key not in aliases and _is_legal(t.name)]
     _brand_forms(article, mentions, firms, free)
@@ -89,13 +104,16 @@ class _Free:
             if m.type in ENTITY_TYPES:
                 self._taken[m.start : m.end] = [True] * (m.end - m.start)
 
-    def take(self, start: int, end: int) -> bool:
-        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 赵凌云)."""
+    def take(self, start: int, end: int, *, leading: bool = False) -> bool:
+        """Claim a stretch; False when something stands in it. A short place name inside gives way (凌云 in 赵凌云), but
+        not where a name may begin with one (``leading``: 青河 in 青河水电站).
+        """
         inner = [m for m in self._places if start <= m.start and m.end <= end and (m.start, m.end) != (start, end)]
         if any(self._taken[i] for i in range(start, end) if not any(m.start <= i < m.end for m in inner)):
             return False
         for m in inner:
             self._places.remove(m)
-            self._mentions.remove(m)
+            if not (leading and m.start == start):
+                self._mentions.remove(m)
         self._taken[start:end] = [True] * (end - start)
         return True

@@ -79,6 +79,9 @@ def fit(form: str, name: str) -> str:
     place = _leading_place(bare)
     if place and name.startswith(place) and len(bare) - len(place) >= 2:
         bare = bare[len(place) :]
+    for branch in _PAREN.findall(name):  # 华越无锡公司 of 华越电子(无锡)有限公司
+        if len(bare) - len(branch[1:-1]) >= 2:
+            bare = bare.removesuffix(branch[1:-1])
     if len(bare) < 2 or len(inner) < 2 or bare[:2] != inner[:2] or not _is_subsequence(bare, inner):
         return ""
     if len(bare) == 2 and tokens.frequency(bare) > COMMON_WORD:

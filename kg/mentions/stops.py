@@ -65,6 +65,8 @@ _ROAD = re.compile(
     r"[一-鿿]{2,8}?(?:高速|公路|铁路|高铁|城际|快速路|快速通道|通道|大道|专用线|管道|绿道"
     r"|段(?=[一-鿿]?[已将正全开建计,。;、]))"
 )
+#: Before 利用 a technical term: 综合利用, 资源化利用.
+_WAYS_OF_USE = ("循环", "综合", "资源化", "高值化", "回收", "再生", "梯次", "余热", "无害化", "资源", "梯级")
 #: Of whom 都 says that all of them do something.
 _WHO = frozenset("我你他她它谁们人家者也这那里全每")
 #: Before a place these lead to it.
@@ -120,8 +122,8 @@ def _goes_on_as_name(text: str, border: bytes, span: tuple[int, int], kind: str,
     """Whether what stands around shows the word to be part of a name, or a verb without its object."""
     start, end = span
     word = text[start:end]
-    if kind == "joint" and _is_inside_a_name(text, border, start):
-        return True
+    if kind == "joint" and (_is_inside_a_name(text, border, start) or text.endswith("、", 0, start)):
+        return True  # 青城云樾府、和泰钛材加工中心
     if kind in ("stop_modifier", "stop_after_border") and _is_second_doing(text, start):
         return True
     if len(word) == 1 and _SITE_BEHIND.match(text, end) and _is_inside_a_name(text, border, start):
@@ -134,8 +136,10 @@ def _goes_on_as_name(text: str, border: bytes, span: tuple[int, int], kind: str,
         return True  # 第十二中学新建工程
     if len(word) > 1 and _STREET.match(text, end):
         return True  # 建设南路, 创新大道
-    if word == "自主" and _OWN_INNOVATION.match(text, end):
-        return True  # 自主创新园
+    if (word == "自主" and _OWN_INNOVATION.match(text, end)) or (
+        word == "利用" and text.endswith(_WAYS_OF_USE, 0, start)
+    ):
+        return True  # 自主创新园, 粉煤灰综合利用项目
     if word == "都" and _is_inside_a_name(text, border, start) and text[start - 1] not in _WHO:
         return True  # 瓷都新材料
     if word == "其" and 0 < start < len(text) - 2 and _is_foreign(text, border, start):

@@ -42,6 +42,18 @@ _QUOTED = re.compile("“([^“”]+)”")
 _MODEL = re.compile(r"[A-Z]{1,20}-?\d{1,20}[A-Z]{0,20}")
 
 
+#: Of which batch or year somebody got a title, before the title itself; lists and rankings differ by year.
+_EDITION = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]{1,4}(?:批次?)|首批|(?:19|20)\d\d(?:[—~-](?:19|20)?\d\d)?年?度)(?=.{5})(?!.*(?:名单|榜单?|目录|百强|百佳|500强|评价|考核|评估)$)"
+)
+
+
+def without_edition(title: str) -> str:
+    """The title that one edition gives (第三批省级绿色工厂, 第六批中国传统村落名录), ``""`` for one without."""
+    edition = _EDITION.match(title)
+    return title[edition.end() :].removesuffix("名录") if edition else ""
+
+
 def forms_of_one(names: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """Key of a shorter name -> key of the longer one it stands for; ``names`` are (key, type, name) of one page."""
     names = list(names)

@@ -177,7 +177,7 @@ def _folded(rows: list[_Row]) -> list[_Row]:
 
 
 def _is_exact(raw: Raw) -> bool:
-    return "exact" in raw and raw["exact"].value == "true"
+    return "exact" in raw and raw["exact"].value in ("true", "1")  # both are written for xsd:boolean
 
 
 def _labels(graph: Graph, raws: Iterable[Raw]) -> dict[str, str]:
