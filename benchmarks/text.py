@@ -16,7 +16,7 @@ from kg.facts.extract import extract
 from kg.facts.resolve import resolve
 from kg.graph.builder import GraphBuilder
 from kg.graph.iris import Minter
-from kg.graph.state import state_all
+from kg.graph.state import Index, stated
 from kg.records import Page
 
 #: Bytes of text that are enough: the stages go page by page.
@@ -30,12 +30,12 @@ def rows(setting: Setting) -> Iterator[Row]:
     list(jieba.cut("预热")), list(jieba.posseg.cut("预热"))
     said = [extract(page) for page in read]  # rules and lexicons are read
     mint = Minter()
-    resolution = resolve(said, mint.entity)
+    index = Index.of(resolve(said, mint.entity))
     turn = iter(range(10**6))
 
     def load() -> None:
         with GraphBuilder(setting.folder / f"text-{next(turn)}.kg", "benchmark") as builder:
-            builder.load(state_all(said, resolution, builder.mint))
+            builder.load_graphs(stated(one, index, builder.mint) for one in said)
             builder.publish({})
 
     times = interleaved(
@@ -46,7 +46,7 @@ def rows(setting: Setting) -> Iterator[Row]:
             "extract (segment included)": lambda: [extract(page) for page in read],
             "keep and read again": lambda: [codec.loads(codec.dumps(one)) for one in said],
             "resolve": lambda: resolve(said, mint.entity),
-            "state": lambda: sum(1 for _ in state_all(said, resolution, mint)),
+            "state": lambda: [stated(one, index, mint) for one in said],
             "state, load, publish": load,
         },
         setting.rounds,

@@ -11,6 +11,7 @@ from kg.facts.found import Found
 from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
 from kg.language.alternation import one_of
+from kg.language.beginnings import matches
 from kg.mentions import lexicon, matching
 from kg.mentions import rules as rulebook
 from kg.mentions.symbols import expand, label_of
@@ -188,7 +189,7 @@ def _from_stretch(
     sentence: Sentence, plans: Plans, rule: rulebook.Rule, match: re.Match[str], keys: list[str]
 ) -> Iterator[Found]:
     _pattern, stages = stage_verbs()
-    one_by_one = [m.span() for m in aligned_verbs().finditer(match.group("stretch"))]
+    one_by_one = [m.span() for m in matches(aligned_verbs(), match.group("stretch"))]
     begin, _ = sentence.view.span(*match.span())
     stretch = match.start("stretch")
     for verb in _told_verbs().finditer(match.group("stretch")):

@@ -25,7 +25,7 @@ from kg.graph.folder import Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
 from kg.graph.manifest import FORMAT, Manifest, read_manifest
 from kg.graph.sparql import refuse_service, syntax_error
-from kg.graph.terms import Quad
+from kg.graph.terms import Quad, in_graphs
 from kg.graph.tidy import tidy
 from kg.graph.vocab import PREFIXES
 from kg.records import Extraction, Intake
@@ -80,7 +80,7 @@ class Graph:
         store = ox.Store()
         with tempfile.TemporaryDirectory() as folder:
             contents = Contents()
-            bulk_load(store, quads, Path(folder) / "load.nq", contents)
+            bulk_load(store, in_graphs(quads), Path(folder) / "load.nq", contents)
         return cls(store, Manifest(FORMAT, base, "", contents.quads, contents.digest, "", {}, {}))
 
     def __enter__(self) -> Self:
