@@ -6,6 +6,7 @@ the source's own line feeds. What no article takes is the furniture, so nothing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from kg.records import Article, Block, Byline, Page
 #: Roles a credit under a photo can give: the title 记者 there says who took the picture, not who wrote the article.
 _PHOTO_ROLES = ("摄影", "供图", "制图", "通讯员")
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_LINE = re.compile(f"[^{_BREAKS}]+")
 
 
 @dataclass(slots=True)
@@ -196,15 +198,13 @@ def _unique(people: Sequence[Byline]) -> tuple[Byline, ...]:
 def _free(text: str, taken: bytearray) -> list[tuple[int, int]]:
     """Stretches of visible characters that are not taken, without the space around them, cut at line ends."""
     spans: list[tuple[int, int]] = []
-    start = -1
-    for i, char in enumerate(text + "\n"):
-        inside = i < len(text) and not taken[i] and char not in _BREAKS
-        if inside and start < 0 and not char.isspace():
-            start = i
-        elif not inside and start >= 0:
-            end = i
-            while text[end - 1].isspace():
-                end -= 1
-            spans.append((start, end))
-            start = -1
+    start = taken.find(0)
+    while start >= 0:
+        end = taken.find(1, start)
+        end = len(text) if end < 0 else end
+        for line in _LINE.finditer(text, start, end):
+            if visible := line.group().strip():
+                first = line.start() + line.group().index(visible)
+                spans.append((first, first + len(visible)))
+        start = taken.find(0, end)
     return spans

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from kg.documents.rules import bridge_words, pattern, words
 
 _OPENING, _CLOSING = "“‘(《「『〈【", "”’)》」』〉】"
+_MARK = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _PARTNER = dict(zip(_CLOSING, _OPENING, strict=True))
 _STOP = re.compile(r"[。!?…;:][”’)》」』〉】]*$")
 #: A line that ends with a closing mark alone may be complete (a quotation as the last word).
@@ -45,15 +46,14 @@ def open_marks(text: str) -> tuple[str, str]:
     """The quotation marks and brackets left open at the end, and those closed that were never opened."""
     opened: list[str] = []
     stray = ""
-    for char in text:
+    for char in _MARK.findall(text):
         if char in _OPENING:
             opened.append(char)
-        elif char in _PARTNER:
-            if _PARTNER[char] in opened:
-                while opened.pop() != _PARTNER[char]:
-                    pass
-            else:
-                stray += char
+        elif _PARTNER[char] in opened:
+            while opened.pop() != _PARTNER[char]:
+                pass
+        else:
+            stray += char
     return "".join(opened), stray
 
 

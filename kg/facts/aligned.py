@@ -13,6 +13,7 @@ from kg.facts import milestones
 from kg.facts.found import Found
 from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
+from kg.language.beginnings import matches
 from kg.mentions import rules as rulebook
 from kg.mentions.groups import last_works
 from kg.mentions.symbols import expand
@@ -107,7 +108,7 @@ def amounts(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Found]:
 def stages(sentence: Sentence, plans: Plans) -> Iterator[Found]:
     """Stages or their dates given in the order of the works named before: A、B和C分别竣工、启用和并网."""
     verbs, meaning = milestones.stage_verbs()
-    for match in milestones.aligned_verbs().finditer(sentence.view.shown):
+    for match in matches(milestones.aligned_verbs(), sentence.view.shown):
         before = [t for t in sentence.view.tokens_in(0, match.start()) if t.mention.type in _WORKS]
         start, end = sentence.view.span(*match.span())
         if not before or start - before[-1].end > _BETWEEN:

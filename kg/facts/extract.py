@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.segment import segment
@@ -50,6 +50,8 @@ from kg.records import Article, Extraction, Layout, Mention, Page
 
 #: Rules that find divisions by their full names.
 _WHOLE_NAMES = ("place.full", "place.town")
+#: Words that no name runs over, more than half of all mentions: once the names are found only posts ask for them.
+_BORDERS = frozenset(("Stop", "Build", "Award", "Joint"))
 #: Rule files of claims one sentence states.
 CLAIM_RULES = ("claims", "claims_events", "claims_industries", "claims_products", "claims_visits")
 
@@ -68,12 +70,14 @@ def extract(page: Page, engine: str = "") -> Extraction:
     for a in layout.articles:
         for inside in (ceremony_works.find, named_builders.find):
             more = inside(a.position, a.text, found[a.position])
-            found[a.position] = tuple(sorted([*found[a.position], *more], key=lambda m: (m.start, -m.end, m.type)))
+            found[a.position] = tuple(_in_order((*found[a.position], *more)))
     if paper := organizations.newspaper(layout, found):
         found[paper.article] = (*found[paper.article], paper)
     persons_found = people(layout.articles, {p: _without_inner(ms) for p, ms in found.items()})  # 4
-    outer = {p: tuple(_without_inner(ms)) for p, ms in persons_found.mentions.items()}
-    persons_found = replace(persons_found, mentions=outer)
+    outer = {p: _without_inner(ms) for p, ms in persons_found.mentions.items()}
+    borders = {p: [m for m in ms if m.type in _BORDERS] for p, ms in outer.items()}
+    named = {p: tuple(m for m in ms if m.type not in _BORDERS) for p, ms in outer.items()}
+    persons_found = replace(persons_found, mentions=named)
     homes = _homes(layout, persons_found.mentions, where)
     city = f"District:{where.city}" if where.city else ""
     same = corefer(layout.articles, persons_found, homes, city)
@@ -81,7 +85,10 @@ def extract(page: Page, engine: str = "") -> Extraction:
     clerk = Clerk(layout, same.things, where.name, persons_found.bylines)
     mentions = {a.position: _with_anaphors(a, same, homes, where) for a in layout.articles}
     contexts = {a.position: Context(homes[a.position], homes[0], a.date, a.newspaper) for a in layout.articles}
-    held = {a.position: tenures(a, mentions[a.position], contexts[a.position]) for a in layout.articles}  # 5
+    held = {
+        a.position: tenures(a, _in_order((*mentions[a.position], *borders[a.position])), contexts[a.position])
+        for a in layout.articles
+    }  # 5
     serving = {a.position: offices(held[a.position], a.text, contexts[a.position]) for a in layout.articles}
     on_the_page = {person: area for areas in serving.values() for person, area in areas.items()}
     for article in layout.articles:
@@ -95,6 +102,10 @@ def extract(page: Page, engine: str = "") -> Extraction:
         clerk.join(short, full, firm)
     place(layout, same, mentions, homes, where, clerk)
     return clerk.extraction(engine, mentions)  # 6
+
+
+def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda m: (m.start, -m.end, m.type))
 
 
 def _without_inner(mentions: Sequence[Mention]) -> list[Mention]:
@@ -151,7 +162,7 @@ def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], w
     )
     mentions = list(same.mentions[article.position])
     pointing = anaphora.find(article.position, article.text, mentions, area)
-    return sorted([*mentions, *pointing], key=lambda m: (m.start, -m.end, m.type))
+    return _in_order((*mentions, *pointing))
 
 
 def _facts(

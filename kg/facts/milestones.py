@@ -11,6 +11,7 @@ from kg.facts.found import Found
 from kg.facts.plans import Plans
 from kg.facts.relate import Sentence
 from kg.language.alternation import one_of
+from kg.language.beginnings import matches
 from kg.mentions import lexicon, matching
 from kg.mentions import rules as rulebook
 from kg.mentions.symbols import expand, label_of
@@ -173,7 +174,8 @@ def _told_together(sentence: Sentence, match: re.Match[str]) -> list[str]:
     before = _joined_before().search(match.string, 0, match.start("project"))
     if not before or not match.groupdict().get("stretch"):
         return []
-    if not _BOTH.match(sentence.article.text, sentence.view.start(match.start("stretch"))):
+    opens = not before.start() or match.string[before.start() - 1] in ",;:。"
+    if not opens and not _BOTH.match(sentence.article.text, sentence.view.start(match.start("stretch"))):
         return []
     return [k for t in sentence.view.tokens_in(*before.span("work")) for m in t.members if (k := m.attr("key"))]
 
@@ -187,7 +189,7 @@ def _from_stretch(
     sentence: Sentence, plans: Plans, rule: rulebook.Rule, match: re.Match[str], keys: list[str]
 ) -> Iterator[Found]:
     _pattern, stages = stage_verbs()
-    one_by_one = [m.span() for m in aligned_verbs().finditer(match.group("stretch"))]
+    one_by_one = [m.span() for m in matches(aligned_verbs(), match.group("stretch"))]
     begin, _ = sentence.view.span(*match.span())
     stretch = match.start("stretch")
     for verb in _told_verbs().finditer(match.group("stretch")):
@@ -246,7 +248,8 @@ def _told_verbs() -> re.Pattern[str]:
     )
     desk = (
         r"(?P<desk>(?:完成|通过|启动|取得|获得|拿到|开展)了?[^,。;完成通过]{0,12}?"
-        r"(?:招标|环评|环境影响评价|可研|可行性研究|立项|选址|核准|初步设计|施工图设计|用地预审)(?:批复|评审|审批|报告|工作)?)"
+        r"(?:招标|环评|环境影响评价|可研|可行性研究|立项|选址|核准|初步设计|施工图设计|用地预审)(?:批复|评审|审批|报告|工作)?"
+        r"|(?:可行性研究|可研|初步设计|环评|选址|立项)(?:报告)?(?:已|正式|顺利)?(?:获|通过|取得|得到)[^,。;]{0,12}(?:批复|批准|核准|评审|审查))"
     )
     return re.compile(expand(f"{progress}|{stage_verbs()[0].pattern}|{desk}"))
 

@@ -315,6 +315,9 @@ def _whole(code: Code, reading: Reading, before: list[Reading]) -> Reading | Non
     words = code.literal(reading.start, reading.index).strip("、 ")
     if words.startswith("其中"):
         return next(alike, None)
+    another = reading.rule.names == "other-verb" and before and before[-1].rule.names == "other-verb"
+    if another and before[-1].sentence == reading.sentence:  # 已开工9所,完工3所
+        return before[-1]
     if before and before[-1].sentence == reading.sentence and before[-1].state and reading.statistic == "count":
         return before[-1] if not _DONE.search(words + reading.base) else None
     beside = before[-1:] if code.code[reading.start - 1] == "、" and "累计" not in words else []

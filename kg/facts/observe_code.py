@@ -130,12 +130,8 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     tokens.extend(_quantity_token(text, q) for q in quantities)
     beside = {place for q in quantities if q.kind == "count" for place in (q.start, q.end)}
     areas = {m.start: m.end for m in mentions if m.type == "District"}
-    subjects = (
-        m for m in mentions
-        if _is_subject(m)
-        and not timed.overlaps(m.start, m.end)
-        and not _is_common(text, m, areas.get(m.start, m.start))
-    )  # fmt: skip
+    bearers = (m for m in mentions if _is_subject(m) and not timed.overlaps(m.start, m.end))
+    subjects = (m for m in bearers if not _is_common(text, m, areas.get(m.start, m.start)))
     for m in subjects:
         counted = m.type == "Project" and (m.start in beside or m.end in beside)  # 37个援疆项目: no name but a kind
         labelled = m.type == "District" and quotes.hold(m.start, m.end)  # “江城造”商品: part of a brand

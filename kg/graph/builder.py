@@ -18,7 +18,7 @@ from kg.graph.engine import Contents, Measured, bulk_load, load_file, load_turtl
 from kg.graph.folder import Folder
 from kg.graph.iris import DEFAULT_BASE, Minter
 from kg.graph.manifest import FORMAT, Manifest, dump_intake
-from kg.graph.terms import Quad
+from kg.graph.terms import Quad, Stated, in_graphs
 from kg.records import Extraction, Intake, Outline, Page, Summary
 
 
@@ -121,8 +121,12 @@ class GraphBuilder:
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads; repetitions do no harm. Threads may load at once, as long as none has a graph of another's."""
+        self.load_graphs(in_graphs(quads))
+
+    def load_graphs(self, graphs: Iterable[Stated]) -> None:
+        """The same for whole graphs."""
         with self._folder.writing():
-            bulk_load(self._opened(), quads, self.aside(), self._contents)
+            bulk_load(self._opened(), graphs, self.aside(), self._contents)
 
     def load_file(self, path: Path, measured: Iterable[Measured]) -> None:
         """Add quads from a file that ``engine.write_graphs`` wrote, which goes."""

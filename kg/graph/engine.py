@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph.answers import Term, Triple
-from kg.graph.terms import Quad
+from kg.graph.terms import Quad, Stated
 from kg.graph.vocab import XSD
 
 #: A named graph (a term), the number of its triples and the SHA-256 of their sorted lines of N-Triples.
@@ -26,10 +25,6 @@ VERSION: str = ox.__version__
 AT_ONCE = 100_000
 
 
-def _measure(lines: Sequence[bytes]) -> tuple[int, str]:
-    return len(lines), hashlib.sha256(b"".join(lines)).hexdigest()
-
-
 class Contents:
     """What the named graphs of a store hold: of each the number and the SHA-256 of its sorted lines of N-Triples."""
 
@@ -38,7 +33,7 @@ class Contents:
 
     def put(self, graph: str, lines: Sequence[bytes]) -> None:
         """Note the lines of a graph (a term), all of them, once each and sorted."""
-        self._graphs[graph] = _measure(lines)
+        self._graphs[graph] = len(lines), hashlib.sha256(b"".join(lines)).hexdigest()
 
     def note(self, measured: Iterable[Measured]) -> list[str]:
         """Note measured graphs; returns those of which something was known already, whose measure is wrong now."""
@@ -71,38 +66,42 @@ def open_store(path: Path) -> ox.Store:
     return ox.Store(str(path))
 
 
-def bulk_load(store: ox.Store, quads: Iterable[Quad], path: Path, contents: Contents) -> None:
-    """Add quads, each also to the union, by way of a file ``path``, which goes, and note them in ``contents``.
+def bulk_load(store: ox.Store, graphs: Iterable[Stated], path: Path, contents: Contents) -> None:
+    """Add graphs, also to the union, by way of a file ``path``, which goes, and note them in ``contents``.
 
     The engine reads a file in parallel and holds all of it until it is sorted: many small loads would take several
-    times as long, one large load as much memory as there are quads. The quads of a graph had best come together.
+    times as long, one large load as much memory as there are quads. A graph had best come as a whole.
     """
-    graphs = groupby(quads, lambda quad: quad.graph)
+    rest = iter(graphs)
     try:
-        while measured := _write(graphs, path, AT_ONCE):
+        while measured := _write(rest, path, AT_ONCE):
             load_file(store, path, measured, contents)
     finally:
         path.unlink(missing_ok=True)
 
 
-def write_graphs(quads: Iterable[Quad], path: Path) -> list[Measured]:
-    """Write quads to a file, each also without its graph; the measure of each graph, once for each run of its quads."""
-    return _write(groupby(quads, lambda quad: quad.graph), path, sys.maxsize)
+def write_graphs(graphs: Iterable[Stated], path: Path) -> list[Measured]:
+    """Write graphs to a file, each triple also without its graph; returns their measures."""
+    return _write(iter(graphs), path, sys.maxsize)
 
 
-def _write(graphs: Iterator[tuple[str, Iterator[Quad]]], path: Path, most: int) -> list[Measured]:
+def _write(graphs: Iterator[Stated], path: Path, most: int) -> list[Measured]:
     """Write graphs to a file until it has so many quads or there are no more."""
     measured: list[Measured] = []
     with path.open("wb") as file:
-        while most > 0 and (run := next(graphs, None)):
-            graph, quads = run
-            lines = sorted({quad.triple_line().encode() for quad in quads})
-            ending = f" {graph} .\n".encode()
-            file.writelines(lines)
-            file.writelines(line[: -len(_END)] + ending for line in lines)
-            measured.append((graph, *_measure(lines)))
-            most -= len(lines)
+        while most > 0 and (stated := next(graphs, None)):
+            # In the order of their lines: what may follow a whole literal in a longer term sorts behind a blank too.
+            triples = sorted(map(" ".join, stated.triples))
+            plain = _lines(triples, " .\n")
+            file.write(plain)
+            file.write(_lines(triples, f" {stated.graph} .\n"))
+            measured.append((stated.graph, len(triples), hashlib.sha256(plain).hexdigest()))
+            most -= len(triples)
     return measured
+
+
+def _lines(triples: Sequence[str], ending: str) -> bytes:
+    return (ending.join(triples) + ending).encode() if triples else b""
 
 
 def load_file(store: ox.Store, path: Path, measured: Iterable[Measured], contents: Contents) -> None:
@@ -142,13 +141,10 @@ def triple_lines(store: ox.Store, graph: Any) -> list[bytes]:
     return sorted(dumped.splitlines(keepends=True))
 
 
-def dump_lines(store: ox.Store, graphs: Iterable[Any] | None = None) -> list[bytes]:
-    """The quads of some or all named graphs as sorted lines of N-Quads."""
-    lines: list[bytes] = []
-    for name in store.named_graphs() if graphs is None else graphs:
-        ending = f" {name} .\n".encode()
-        lines += [line[: -len(_END)] + ending for line in triple_lines(store, name)]
-    return sorted(lines)
+def graph_lines(store: ox.Store, graph: Any) -> list[bytes]:
+    """The triples of one named graph (the engine's name for it) as sorted lines of N-Quads."""
+    ending = f" {graph} .\n".encode()
+    return [line[: -len(_END)] + ending for line in triple_lines(store, graph)]
 
 
 def triples_of(data: bytes) -> tuple[Triple, ...]:
@@ -161,7 +157,7 @@ def triples_of(data: bytes) -> tuple[Triple, ...]:
 
 
 def lines_of(data: bytes, graph: str) -> list[bytes]:
-    """The triples of N-Triples text as sorted lines of N-Quads in a named graph (an IRI), as ``dump_lines`` has them.
+    """The triples of N-Triples text as sorted lines of N-Quads in a named graph (an IRI), as ``graph_lines`` has them.
 
     Raises QueryError for what is none.
     """

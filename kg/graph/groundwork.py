@@ -16,6 +16,7 @@ from kg.graph import reference
 from kg.graph.engine import VERSION, Contents, Measured, bulk_load, load_turtle, open_store
 from kg.graph.iris import Minter
 from kg.graph.storefiles import OF_WRITERS
+from kg.graph.terms import in_graphs
 from kg.mentions.gazetteer import Gazetteer
 
 #: What the packed store depends on: data and code, by the beginnings of their paths in the package.
@@ -52,7 +53,8 @@ def _pack(aside: Path, mint: Minter) -> bytes:
     contents = Contents()
     try:
         store = open_store(aside)
-        bulk_load(store, reference.divisions(Gazetteer.load(), mint), aside / "load.nq", contents)
+        divisions = in_graphs(reference.divisions(Gazetteer.load(), mint))
+        bulk_load(store, divisions, aside / "load.nq", contents)
         load_turtle(store, resources.text("ontology.ttl"), mint.reference(reference.ONTOLOGY), contents)
         store.flush()
         del store  # closes the engine's files

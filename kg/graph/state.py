@@ -9,12 +9,12 @@ page removes its words and nothing else; the preferred label comes from the reso
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.graph.claims import DERIVED, A, Site, Triple, triples
 from kg.graph.iris import Minter
-from kg.graph.terms import Quad, decimal, integer, iri, moment, text
+from kg.graph.terms import Quad, Stated, decimal, integer, iri, moment, text
 from kg.graph.vocab import ALIGNED, FZ, PROV, RDFS, SCHEMA, SKOS
 from kg.records import ArticleHead, Claim, Entity, Evidence, Extraction, LocalEntity, Resolution
 
@@ -47,16 +47,17 @@ def state_all(extractions: Iterable[Extraction], resolution: Resolution, mint: M
 
 
 def state(extraction: Extraction, index: Index, mint: Minter) -> Iterator[Quad]:
-    """The quads of one source, each once, in no particular order.
+    """The quads of one source, each once, in no particular order. Raises ValueError as ``stated`` does."""
+    graph, triples = stated(extraction, index, mint)
+    return (Quad(*triple, graph) for triple in triples)
+
+
+def stated(extraction: Extraction, index: Index, mint: Minter) -> Stated:
+    """What one source says.
 
     Raises ValueError, with the source's name, for a claim the contract does not allow.
     """
-    graph = iri(mint.graph(extraction.source))
-    seen: set[Triple] = set()
-    for triple in _all(extraction, index, mint):
-        if triple not in seen:
-            seen.add(triple)
-            yield Quad(*triple, graph)
+    return Stated(iri(mint.graph(extraction.source)), dict.fromkeys(_all(extraction, index, mint)))
 
 
 def _all(extraction: Extraction, index: Index, mint: Minter) -> Iterator[Triple]:
@@ -65,12 +66,12 @@ def _all(extraction: Extraction, index: Index, mint: Minter) -> Iterator[Triple]
     for head in extraction.articles:
         if head.position:
             yield from _article(source, head, mint)
-    confidences = _confidences(extraction)
+    words = _Words(extraction, mint)
     for local in extraction.entities:
-        yield from _entity(source, local, index.entity(source, local.key), confidences, mint)
+        yield from _entity(local, index.entity(source, local.key), words)
     for claim in extraction.claims:
-        yield from _evidence(source, claim.evidence, confidences, mint)
-        yield from _claim(source, claim, index, mint)
+        yield from words.described(claim.evidence)
+        yield from _claim(source, claim, index, words)
 
 
 def _page(extraction: Extraction, mint: Minter) -> Iterator[Triple]:
@@ -124,22 +125,46 @@ def _span(evidence: Evidence) -> tuple[int, int, int, str]:
     return evidence.article, evidence.start, evidence.end, evidence.rule
 
 
-def _evidence_iri(source: str, evidence: Evidence, mint: Minter) -> str:
-    return mint.evidence(source, evidence.article, evidence.start, evidence.end, evidence.rule)
+class _Words:
+    """The evidence of one source: a node for each span and rule, described once however many facts rest on it."""
+
+    def __init__(self, extraction: Extraction, mint: Minter) -> None:
+        self.source, self.mint = extraction.source, mint
+        self._confidences = _confidences(extraction)
+        self._described: set[tuple[int, int, int, str]] = set()
+
+    def iri(self, evidence: Evidence) -> str:
+        """The IRI of a piece of evidence."""
+        return self.mint.evidence(self.source, evidence.article, evidence.start, evidence.end, evidence.rule)
+
+    def article(self, evidence: Evidence) -> str:
+        """The IRI of its article."""
+        return self.mint.article(self.source, evidence.article)
+
+    def described(self, evidence: Evidence) -> Sequence[Triple]:
+        """What is said of it, none when that has been said. Raises ValueError when its words do not fill its place."""
+        if len(evidence.quote) != evidence.end - evidence.start or not evidence.quote:
+            where = f"{evidence.start}:{evidence.end}"
+            raise ValueError(f"{self.source}: the quote {evidence.quote!r} does not fill {where}")
+        if (span := _span(evidence)) in self._described:
+            return ()
+        self._described.add(span)
+        node = iri(self.iri(evidence))
+        return (
+            (node, A, _EVIDENCE),
+            (node, A, _PROV_ENTITY),
+            (node, _ARTICLE, iri(self.article(evidence))),
+            (node, _QUOTE, text(evidence.quote)),
+            (node, _START, integer(evidence.start)),
+            (node, _END, integer(evidence.end)),
+            (node, _RULE, text(evidence.rule)),
+            (node, _CONFIDENCE, decimal(self._confidences[span])),
+        )
 
 
-def _evidence(source: str, evidence: Evidence, confidences: Confidences, mint: Minter) -> Iterator[Triple]:
-    if len(evidence.quote) != evidence.end - evidence.start or not evidence.quote:
-        raise ValueError(f"{source}: the quote {evidence.quote!r} does not fill {evidence.start}:{evidence.end}")
-    node = iri(_evidence_iri(source, evidence, mint))
-    yield node, A, iri(FZ.Evidence)
-    yield node, A, iri(PROV.Entity)
-    yield node, iri(FZ.article), iri(mint.article(source, evidence.article))
-    yield node, iri(FZ.quote), text(evidence.quote)
-    yield node, iri(FZ.start), integer(evidence.start)
-    yield node, iri(FZ.end), integer(evidence.end)
-    yield node, iri(FZ.rule), text(evidence.rule)
-    yield node, iri(FZ.confidence), decimal(confidences[_span(evidence)])
+# Written out, for there are eight triples to each piece of evidence, and more evidence than anything else.
+_EVIDENCE, _PROV_ENTITY, _ARTICLE = iri(FZ.Evidence), iri(PROV.Entity), iri(FZ.article)
+_QUOTE, _START, _END, _RULE, _CONFIDENCE = map(iri, (FZ.quote, FZ.start, FZ.end, FZ.rule, FZ.confidence))
 
 
 def _first_mentions(local: LocalEntity) -> list[Evidence]:
@@ -150,9 +175,7 @@ def _first_mentions(local: LocalEntity) -> list[Evidence]:
     return list(first.values())
 
 
-def _entity(
-    source: str, local: LocalEntity, entity: Entity, confidences: Confidences, mint: Minter
-) -> Iterator[Triple]:
+def _entity(local: LocalEntity, entity: Entity, words: _Words) -> Iterator[Triple]:
     node, label = iri(entity.iri), text(entity.label, "zh")
     yield node, A, iri(FZ[entity.type])
     yield node, A, iri(ALIGNED[entity.type])
@@ -165,16 +188,15 @@ def _entity(
         value = dict(entity.attrs).get(name)
         if value:
             yield node, iri(property_), text(value)
-    for mention in local.mentions:
-        yield node, iri(FZ.mentionedIn), iri(mint.article(source, mention.article))
-    for mention in _first_mentions(local):
-        yield from _evidence(source, mention, confidences, mint)
-        yield node, DERIVED, iri(_evidence_iri(source, mention, mint))
+    for mention in _first_mentions(local):  # of each article one
+        yield node, iri(FZ.mentionedIn), iri(words.article(mention))
+        yield from words.described(mention)
+        yield node, DERIVED, iri(words.iri(mention))
 
 
-def _claim(source: str, claim: Claim, index: Index, mint: Minter) -> Iterator[Triple]:
+def _claim(source: str, claim: Claim, index: Index, words: _Words) -> Iterator[Triple]:
     roles = tuple((role, index.entity(source, key).iri) for role, key in claim.roles)
-    site = Site(mint.article(source, claim.evidence.article), _evidence_iri(source, claim.evidence, mint), mint)
+    site = Site(words.article(claim.evidence), words.iri(claim.evidence), words.mint)
     try:
         yield from triples(replace(claim, roles=roles), site)
     except ValueError as error:

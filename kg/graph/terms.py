@@ -10,7 +10,10 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from kg.graph.vocab import XSD
@@ -43,6 +46,19 @@ class Quad(NamedTuple):
         return f"{self.subject} {self.predicate} {self.object} .\n"
 
 
+class Stated(NamedTuple):
+    """The triples of one named graph (a term), each once."""
+
+    graph: str
+    triples: Collection[tuple[str, str, str]]
+
+
+def in_graphs(quads: Iterable[Quad]) -> Iterator[Stated]:
+    """Quads as they are stated graph by graph, one for each run of quads of one graph."""
+    for graph, run in groupby(quads, lambda quad: quad.graph):
+        yield Stated(graph, {quad[:3] for quad in run})
+
+
 def iri(value: str) -> str:
     """The term of an IRI; ``value`` is trusted to be one, as everything from ``iris`` and ``vocab`` is."""
     return f"<{value}>"
@@ -61,9 +77,10 @@ def typed(value: str, datatype: str) -> str:
 
 def integer(value: int | str) -> str:
     """An ``xsd:integer``. Raises ValueError when the value is not a whole number."""
-    return typed(str(int(value)), XSD.integer)
+    return f'"{int(value)}"^^<{XSD.integer}>'
 
 
+@lru_cache(maxsize=1024)  # confidences and shares are few
 def decimal(value: Decimal | float | str) -> str:
     """An ``xsd:decimal`` without trailing zeros. Raises ValueError when the value is not a finite number."""
     try:

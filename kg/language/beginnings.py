@@ -20,7 +20,7 @@ def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
     Raises ValueError where the pattern's tree does not tell what its matches begin with.
     """
-    search, match = _beginnings(pattern).search, pattern.match
+    search, match = _beginnings(pattern.pattern, pattern.flags).search, pattern.match
     at = 0
     while place := search(text, at):
         found = match(text, place.start())
@@ -29,14 +29,14 @@ def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         at = found.end() if found else place.end()
 
 
-@cache
-def _beginnings(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """The class of the characters that its matches begin with."""
-    if pattern.flags & re.IGNORECASE:
-        raise ValueError(f"letters of either case are not looked for: {pattern.pattern!r}")
-    found, empty = _of(parser.parse(pattern.pattern, pattern.flags))
+@cache  # by source and flags: the hash of a pattern is taken anew each time, of all its code
+def _beginnings(source: str, flags: int) -> re.Pattern[str]:
+    """The class of the characters that the matches of a pattern begin with."""
+    if flags & re.IGNORECASE:
+        raise ValueError(f"letters of either case are not looked for: {source!r}")
+    found, empty = _of(parser.parse(source, flags))
     if empty:
-        raise ValueError(f"a match may be empty: {pattern.pattern!r}")
+        raise ValueError(f"a match may be empty: {source!r}")
     return re.compile(f"[{''.join(sorted(found))}]")
 
 

@@ -67,7 +67,7 @@ def stages() -> tuple[Stage, ...]:
 def run(article: int, text: str, finders: dict[str, Finder], until: str = "") -> tuple[Mention, ...]:
     """All mentions of one text, inner ones included, in order of place; ``until`` stops after that stage."""
     found: list[Mention] = []
-    tokens: list[Token] = []  # the same, each made once
+    tokens: list[tuple[str, Token]] = []  # the same, each made once, by their labels
     whole = Whole(text)
     shown: list[Token] = []
     view = project_tokens(text, shown)
@@ -75,12 +75,12 @@ def run(article: int, text: str, finders: dict[str, Finder], until: str = "") ->
         if stage.finder:
             new = list(finders[stage.finder](article, text, found))
         else:
-            visible = [token for token in tokens if token.mention.type in stage.sees]
+            visible = [token for label, token in tokens if label in stage.sees]
             if visible != shown:
                 shown, view = visible, project_tokens(text, outermost(visible))
             new = settle(candidates(article, text, view, stage.rules), whole)
         found.extend(new)
-        tokens.extend(map(Token.of, new))
+        tokens.extend((m.type, Token((m,), m.start, m.end)) for m in new)
         whole.add(new)
         if stage.name == until:
             break
@@ -112,7 +112,7 @@ def _mentions(
         if start and text[start - 1] in rule.option("not_after", ""):
             continue
         start = core = start + pointing_words(text[start:end])
-        if rule.option("coined") or rule.option("split"):
+        if rule.option("coined") or (rule.option("split") and rule.yields != "Project"):
             start, core = _without_place(view, start)
         if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue

@@ -41,6 +41,7 @@ class Searcher(Generic[R]):
         """The rules, each with what its pattern needs."""
         self._rules = list(rules)
         self._always = [index for index, (_rule, need) in enumerate(self._rules) if need is None]
+        self._patterns: dict[int, re.Pattern[str]] = {}  # of the rules run so far, at hand
         # Rules that need the same words share the places where these stand.
         sharing: dict[frozenset[str], list[int]] = defaultdict(list)
         for index, (_rule, need) in enumerate(self._rules):
@@ -65,10 +66,13 @@ class Searcher(Generic[R]):
         mirrored = shown[::-1] if hits else ""
         for index in sorted([*places, *self._always]):
             rule, need = self._rules[index]
+            if index not in self._patterns:
+                self._patterns[index] = rule.pattern
+            pattern = self._patterns[index]
             if need is None:
-                found = rule.pattern.finditer(shown)
+                found = pattern.finditer(shown)
             else:
-                found = around(rule.pattern, need, shown, mirrored, places[index])
+                found = around(pattern, need, shown, mirrored, places[index])
             for match in found:
                 yield rule, match
 

@@ -24,11 +24,6 @@ class Token(NamedTuple):
     start: int
     end: int
 
-    @classmethod
-    def of(cls, mention: Mention) -> Token:
-        """The token of a single mention."""
-        return cls((mention,), mention.start, mention.end)
-
     @property
     def mention(self) -> Mention:
         """The first member."""
@@ -87,7 +82,7 @@ def outermost(things: Iterable[S]) -> list[S]:
 
 def project(text: str, mentions: Sequence[Mention], start: int = 0, end: int | None = None) -> Projection:
     """Show ``text[start:end]`` with its outermost mentions as symbols; offsets stay those of the whole text."""
-    return project_tokens(text, [Token.of(m) for m in outermost(mentions)], start, end)
+    return project_tokens(text, [Token((m,), m.start, m.end) for m in outermost(mentions)], start, end)
 
 
 def project_tokens(text: str, tokens: Sequence[Token], start: int = 0, end: int | None = None) -> Projection:

@@ -38,5 +38,5 @@ class Alone:
         facts: Counter[str] = Counter()
         index = Index.of(judged.resolution)
         sources = (page.source for page in judged.extractions)
-        builder.load(state_pages(sources, builder.read, index, judged.rulings, builder.mint, facts))
+        builder.load_graphs(state_pages(sources, builder.read, index, judged.rulings, builder.mint, facts))
         return facts

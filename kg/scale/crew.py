@@ -167,7 +167,7 @@ class Crew:
 
         def do(pages: Sequence[Outline]) -> None:
             sources = (page.source for page in pages)
-            builder.load(state_pages(sources, builder.read, index, judged.rulings, builder.mint, facts))
+            builder.load_graphs(state_pages(sources, builder.read, index, judged.rulings, builder.mint, facts))
 
         with Loaders(min(self._jobs, MOST_LOADERS)) as loaders:
             give()

@@ -15,8 +15,8 @@ from kg.facts.judged import Rulings, edited
 from kg.graph import kept
 from kg.graph.engine import Measured, write_graphs
 from kg.graph.iris import Minter
-from kg.graph.state import Index, state
-from kg.graph.terms import Quad
+from kg.graph.state import Index, stated
+from kg.graph.terms import Stated
 from kg.records import Entity, Extraction, Outline, Resolution
 
 #: Groups for each process, at least: more share the work out better, fewer load faster.
@@ -28,15 +28,12 @@ MOST = 5_000
 def state_pages(
     sources: Iterable[str], read: Callable[[str], Extraction], index: Index, rulings: Rulings, mint: Minter,
     facts: Counter[str],
-) -> Iterator[Quad]:  # fmt: skip
-    """The quads of pages, of which one at a time is held; their facts are counted by kind in ``facts``."""
+) -> Iterator[Stated]:  # fmt: skip
+    """The graphs of pages, of which one at a time is held; their facts are counted by kind in ``facts``."""
     for source in sources:
-        yield from _state_page(edited(read(source), rulings), index, mint, facts)
-
-
-def _state_page(page: Extraction, index: Index, mint: Minter, facts: Counter[str]) -> Iterator[Quad]:
-    facts.update(claim.value("predicate") or claim.kind for claim in page.claims)
-    yield from state(page, index, mint)
+        page = edited(read(source), rulings)
+        facts.update(claim.value("predicate") or claim.kind for claim in page.claims)
+        yield stated(page, index, mint)
 
 
 def groups(pages: Sequence[Outline], jobs: int) -> Iterator[Sequence[Outline]]:
