@@ -284,7 +284,9 @@ def whole_before(said: Statement) -> list[Name]:
     larger = (r for r in alike[:-1] if part and r.quantity.unit == part.quantity.unit)
     whole = next((r for r in larger if part and r.quantity.value > part.quantity.value), None)
     shared = (
-        re.search("占(?P<whole>[^占]{1,40})比重$", r.indicator) for r in reversed(said.sentence) if r.statistic == "share"
+        re.search("占(?P<whole>[^占]{1,40})比重$", r.indicator)
+        for r in reversed(said.sentence)
+        if r.statistic == "share"
     )
     if part and (same := next((m for m in shared if m), None)):  # 在建项目120个,占总数的45%;竣工项目56个,占21%
         return [(f"{part.base}占{same['whole']}比重", part.base)]
