@@ -152,6 +152,7 @@ def _statement(
         points=kinds == {"points"},
         counting=kinds == {"count"},
         unit=code.quantity(start + indices[0]).unit,
+        units=tuple(code.quantity(start + i).unit for i in indices),
         groups=groups,
         left=code.literal(sentence, start),
         spoken=_clause_before(code, sentence, start),

@@ -236,10 +236,18 @@ def total(said: Statement) -> list[Name]:
         groups = [r.base for r in said.sentence if r.statistic == "count"][-said.count :]
         groups = [f"{group}项目" if group in lexicon()["stages"] else group for group in groups]
         return [(group + amount, group + amount) for group in groups] if len(groups) == said.count else []
-    projects = _projects(said)
+    projects = _projects(said) or _pointed_projects(said)
     if not projects and amount.startswith("签约"):
         return [(amount, amount)]  # 落地数字经济企业286家,签约总投资1120亿元
     return [(projects + amount, projects + amount.removeprefix("累计"))] if projects else []
+
+
+def _pointed_projects(said: Statement) -> str:
+    """The projects last counted, where a sentence points at them: 这些项目总投资20.9亿元."""
+    if not re.search(r"(?:这批|此批|这些|上述|该批)[一-龥]{0,2}项目$", said.ahead):
+        return ""
+    counts = (r.base for r in reversed(said.paragraph) if r.statistic == "count")
+    return next((base for base in counts if base.endswith("项目")), "")
 
 
 def again(said: Statement) -> list[Name]:

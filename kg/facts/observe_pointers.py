@@ -27,6 +27,11 @@ REACH = 600
 NEAR = 200
 
 _TITLE = re.compile(r"[“《「][^“”《》「」,。\n]{1,16}[”》」]")
+#: Groups whose nouns speak of a thing that somebody knows, though nobody named it here.
+_UNNAMED = frozenset(("whole", "Event", "such", "opened"))
+#: Groups whose nouns do so where the paragraph names nothing else that they could stand for.
+_ONE = frozenset(("Company", "Project", "facility"))
+_THINGS = frozenset(("Company", "Project", "Park", "Organization", "Place", "Event"))
 _HARD = r"[\s,,。;;::!?!?“”\"、))]"
 
 
@@ -60,7 +65,7 @@ def _lead() -> re.Pattern[str]:
 
 #: What follows a bare noun that is the subject; 公司化, 项目部, 园区化, 市场化 are other words.
 _NOT_AFTER = re.compile(
-    r"[化部制名法章债型式上、]|中(?!标)|建设(?!规模)|签约|管委会|审批|谋划|储备|招引|开工|清单|库|等"
+    r"[化部制名法章债型式上、]|[一-龥]{1,3}率|攻坚|推进|服务|招商|中(?!标)|建设(?!规模)|签约|管委会|审批|谋划|储备|招引|开工|清单|库|等"
 )
 
 
@@ -89,7 +94,7 @@ def pointers(text: str, mentions: Sequence[Mention], home: str, reference: str) 
         spoken = match.lastgroup != "we" or _said_by_firm(text, match.start())
         if not free or not begins or not spoken or _NOT_AFTER.match(text, match.end()):
             continue
-        key = home if match.lastgroup == "home" else _meant(match, keyed)
+        key = home if match.lastgroup == "home" else _meant(match, keyed, text.rfind("\n", 0, match.start()))
         if key:
             spans.append(match.span())
             taken.add(*match.span())
@@ -130,7 +135,7 @@ def _opened() -> re.Pattern[str]:
     )
 
 
-def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
+def _meant(match: re.Match[str], mentions: Sequence[Mention], paragraph: int) -> str:
     kind, word = match.lastgroup or "", match.group()
     first, last = (bisect_left(mentions, at, key=lambda m: m.start) for at in (match.start() - REACH, match.start()))
     for m in reversed(mentions[first:last]):
@@ -146,7 +151,14 @@ def _meant(match: re.Match[str], mentions: Sequence[Mention]) -> str:
             or (kind == "Park" and _is_zone(m))
         ):
             return m.attr("key")
-    return UNKNOWN if kind in ("whole", "Event", "such", "opened") else ""
+    if kind in _ONE and (word in _lexicon()["not_only_things"] or _others(mentions[first:last], paragraph)):
+        return ""  # the text goes on about another thing, or the word speaks of no thing
+    return UNKNOWN if kind in _UNNAMED or kind in _ONE else ""
+
+
+def _others(mentions: Sequence[Mention], paragraph: int) -> bool:
+    """Whether the paragraph has named a thing that its numbers may go on about, other than an area."""
+    return any(m.start > paragraph and m.attr("key").partition(":")[0] in _THINGS for m in mentions)
 
 
 @cache

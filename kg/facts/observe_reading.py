@@ -60,12 +60,12 @@ class Statement:
     """One match of a rule, and what stands around it.
 
     ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count,
-    ``unit`` that of the first; ``row`` are the keys of as many things listed for them; ``groups`` are the words of the
-    rule's groups; ``left`` is the sentence before the clause, ``ahead`` that before the name, ``spoken`` the clause
-    before from the last thing named, ``earlier`` what stands before the sentence; ``open`` tells that another number
-    follows at once, so that a verb between the two belongs to it; ``before_time`` are the words before a time where the
-    name begins
-    (酱香白酒产业 of 酱香白酒产业前十个月完成产值876亿元); ``paragraph`` and ``sentence`` are the readings so far.
+    ``unit`` that of the first, ``units`` those of all; ``row`` are the keys of as many things listed for them;
+    ``groups`` are the words of the rule's groups; ``left`` is the sentence before the clause, ``ahead`` that before
+    the name, ``spoken`` the clause before from the last thing named, ``earlier`` what stands before the sentence;
+    ``open`` tells that another number follows at once, so that a verb between the two belongs to it; ``before_time``
+    are the words before a time where the name begins (酱香白酒产业 of 酱香白酒产业前十个月完成产值876亿元);
+    ``paragraph`` and ``sentence`` are the readings so far.
     """
 
     rule: ObservationRule
@@ -74,6 +74,7 @@ class Statement:
     points: bool
     counting: bool
     unit: str
+    units: tuple[str, ...]
     groups: dict[str, str]
     left: str
     spoken: str

@@ -109,6 +109,10 @@ def _last(mentions: Sequence[Mention], before: int, target: str) -> str:
     return last
 
 
+#: Kinds of which an area has so many that none is meant unless named.
+_SMALL = ("镇", "乡", "街道", "村")
+
+
 def area_of(home: tuple[str, str, str], city_code: str, key_of_code: Callable[[str], str]) -> AreaKey:
     """What 全市, 该区, 全省 mean in an article at home in one division (code, name, key) of a newspaper's city."""
     home_code, home_name, home_key = home
@@ -121,6 +125,8 @@ def area_of(home: tuple[str, str, str], city_code: str, key_of_code: Callable[[s
             if home_name.endswith(kind):
                 return home_key
             over = next((d for d in gazetteer.chain(base) if d.name.endswith(kind)), None)
+            if over is None and kind in _SMALL:
+                return ""  # 全镇 in an article that names no town
             return (key_of_code(over.code) if over else "") or home_key  # 全县 in an article about one of its zones
         for division in gazetteer.chain(base):
             if division.level == level or (level == "prefecture" and division.name.endswith("市")):

@@ -74,6 +74,15 @@ def _tokenizer() -> Any:
 
     look, unknown = _dictionary().shares.get, _dictionary().unknown
 
+    class Alone(dict[str, float | None]):
+        """The characters met so far: few, and so at hand, where the dictionary fills the processor's cache."""
+
+        def __missing__(self, char: str) -> float | None:
+            found = self[char] = look(char)
+            return found
+
+    alone = Alone()
+
     class Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
         def get_DAG(self, sentence: str) -> None:  # noqa: N802
             """Nothing: ``calc`` looks the words up itself."""
@@ -84,7 +93,7 @@ def _tokenizer() -> Any:
             best = [0.0] * (size + 1)
             closed = f"{sentence}\n"  # no word goes beyond its end
             for start in range(size - 1, -1, -1):
-                share = look(closed[start])
+                share = alone[closed[start]]
                 most, last = share + best[start + 1] if share else -inf, start
                 end = start + 2
                 while (share := look(closed[start:end])) is not None:

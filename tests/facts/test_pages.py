@@ -17,6 +17,7 @@ ENDS = {
     "milestone": ("project", "stage"),
     "award": ("recipient", "honour"),
     "tenure": ("official", "post"),
+    "observation": ("about", "indicator"),
 }
 
 
