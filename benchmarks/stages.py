@@ -40,7 +40,8 @@ STAGES: dict[str, tuple[Any, str]] = {
     "    figures": (extract, "observe"),
     "keep results": (GraphBuilder, "keep"),
     "resolve": (pipeline, "resolve_judged"),
-    "load": (GraphBuilder, "load"),
+    "reference data": (GraphBuilder, "load_reference"),
+    "load": (GraphBuilder, "load_graphs"),
     "publish": (GraphBuilder, "publish"),
 }
 

@@ -67,7 +67,7 @@ def test_quads_are_loaded_in_pieces_that_make_the_same_graph(
     monkeypatch.setattr(engine, "AT_ONCE", 150)
     pipeline.build([pages], tmp_path / "b.kg", jobs=1)
     assert (tmp_path / "a.kg" / "manifest.json").read_bytes() == (tmp_path / "b.kg" / "manifest.json").read_bytes()
-    assert len(loads) > 3
+    assert len(loads) >= 3
     assert all(sum(sizes[:-1]) < 150 for sizes in loads), "a piece ends with the page that fills it"
 
 

@@ -192,7 +192,7 @@ def _from_stretch(
     one_by_one = [m.span() for m in matches(aligned_verbs(), match.group("stretch"))]
     begin, _ = sentence.view.span(*match.span())
     stretch = match.start("stretch")
-    for verb in _told_verbs().finditer(match.group("stretch")):
+    for verb in matches(_told_verbs(), match.group("stretch")):
         if any(start <= verb.start() < end for start, end in one_by_one):
             continue  # 分别竣工、启用; 分别于4月和5月建成: each of its own work
         if _says_nothing_of_it(sentence, rule, match, verb, keys):

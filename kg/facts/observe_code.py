@@ -16,6 +16,7 @@ from datetime import date
 from kg.facts.indicators import lexicon
 from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.quantity import Quantity, find_quantities
+from kg.language.beginnings import matches
 from kg.language.calendar import TimeSpan, find_times
 from kg.language.spans import Enclosing, Taken
 from kg.mentions.symbols import without_symbols
@@ -155,7 +156,7 @@ def _is_common(text: str, mention: Mention, behind: int) -> bool:
 
 def _running_years(text: str) -> list[Token]:
     """The years up to now in whose course something was done: 三年累计完成, 五年间企业由12家增至40家."""
-    spans = ((m.start(), m.end(), m.group()) for m in _RUNNING_YEARS.finditer(text))
+    spans = ((m.start(), m.end(), m.group()) for m in matches(_RUNNING_YEARS, text))
     return [Token("K", start, end, TimeSpan(start, end, said, None, None, "", "vague")) for start, end, said in spans]
 
 

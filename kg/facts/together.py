@@ -15,6 +15,7 @@ from kg.facts.milestones import stage_verbs
 from kg.facts.plans import Plans
 from kg.facts.topics import Topics
 from kg.facts.work_lists import day_of, end_of_list, told_of
+from kg.language.beginnings import matches
 from kg.records import Article, Mention
 
 _RULE = "milestone.together"
@@ -80,7 +81,7 @@ _PLACED_IN = tuple("于在户驻址处往到")
 def works_together(article: Article, mentions: Sequence[Mention], topics: Topics, plans: Plans) -> Iterator[Found]:
     """The stages of works in lists behind what happened to all of them; ``mentions`` are in order of place."""
     text = article.text
-    for count in (*_CEREMONY.finditer(text), *_COUNT.finditer(text)):
+    for count in (*matches(_CEREMONY, text), *matches(_COUNT, text)):
         verb = next(v for v in count.groupdict().values() if v).removeprefix("集中").removeprefix("新")
         start = max(text.rfind(mark, 0, count.start()) for mark in "。\n") + 1
         if count.re is _COUNT and not _is_of_a_day(text[start : count.end()], plans, count):

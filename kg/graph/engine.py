@@ -6,7 +6,7 @@ import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
@@ -89,15 +89,22 @@ def _write(graphs: Iterator[Stated], path: Path, most: int) -> list[Measured]:
     """Write graphs to a file until it has so many quads or there are no more."""
     measured: list[Measured] = []
     with path.open("wb") as file:
-        while most > 0 and (stated := next(graphs, None)):
-            # In the order of their lines: what may follow a whole literal in a longer term sorts behind a blank too.
-            triples = sorted(map(" ".join, stated.triples))
-            plain = _lines(triples, " .\n")
-            file.write(plain)
-            file.write(_lines(triples, f" {stated.graph} .\n"))
-            measured.append((stated.graph, len(triples), hashlib.sha256(plain).hexdigest()))
-            most -= len(triples)
+        while most > 0 and (one := _put(file, next(graphs, None))):  # which is gone before the next is made
+            measured.append(one)
+            most -= one[1]
     return measured
+
+
+def _put(file: BinaryIO, stated: Stated | None) -> Measured | None:
+    """Write a graph to a file, if there is one; returns its measure."""
+    if stated is None:
+        return None
+    # In the order of their lines: what may follow a whole literal in a longer term sorts behind a blank too.
+    triples = sorted(map(" ".join, stated.triples))
+    plain = _lines(triples, " .\n")
+    file.write(plain)
+    file.write(_lines(triples, f" {stated.graph} .\n"))
+    return stated.graph, len(triples), hashlib.sha256(plain).hexdigest()
 
 
 def _lines(triples: Sequence[str], ending: str) -> bytes:

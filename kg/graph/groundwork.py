@@ -28,8 +28,8 @@ _MADE_OF = (
     "mentions/place",
     "mentions/gazetteer.py",
 )
-#: Packed stores kept at most: one of a base and a version. They are large.
-_KEPT = 2
+#: Packed stores kept at most, one for each base and version: they have 23 MB each.
+_KEPT = 3
 
 
 def lay(folder: Path, mint: Minter) -> list[Measured]:
@@ -56,6 +56,7 @@ def _pack(aside: Path, mint: Minter) -> bytes:
         divisions = in_graphs(reference.divisions(Gazetteer.load(), mint))
         bulk_load(store, divisions, aside / "load.nq", contents)
         load_turtle(store, resources.text("ontology.ttl"), mint.reference(reference.ONTOLOGY), contents)
+        store.optimize()  # else the engine would merge its files once more in every build that begins with them
         store.flush()
         del store  # closes the engine's files
         files = [file for file in sorted(aside.iterdir()) if not file.name.startswith(OF_WRITERS)]

@@ -101,11 +101,12 @@ def candidates(article: int, text: str, view: Projection, file: str) -> list[Can
 def _mentions(
     article: int, text: str, view: Projection, rule: rulebook.Rule, match: re.Match[str]
 ) -> Iterable[Mention]:
-    group: str | int = next((g for g in ("x", "y") if g in rule.pattern.groupindex and match.group(g)), 0)
+    groups = match.re.groupindex
+    group: str | int = next((g for g in ("x", "y") if g in groups and match.group(g)), 0)
     at, to = match.span(group)
     if at == to:
         return
-    head = next((h for g in ("h", "h2") if g in rule.pattern.groupindex and (h := match.group(g))), "")
+    head = next((h for g in ("h", "h2") if g in groups and (h := match.group(g))), "")
     loose = rule.option("specific") == "loose"
     for start, end in _items(view, at, to, str(rule.option("split"))):
         if rule.option("not_of") and _is_kind_of(view, start, str(rule.option("not_of"))):

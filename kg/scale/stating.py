@@ -31,9 +31,12 @@ def state_pages(
 ) -> Iterator[Stated]:  # fmt: skip
     """The graphs of pages, of which one at a time is held; their facts are counted by kind in ``facts``."""
     for source in sources:
-        page = edited(read(source), rulings)
-        facts.update(claim.value("predicate") or claim.kind for claim in page.claims)
-        yield stated(page, index, mint)
+        yield _state_page(edited(read(source), rulings), index, mint, facts)
+
+
+def _state_page(page: Extraction, index: Index, mint: Minter, facts: Counter[str]) -> Stated:
+    facts.update(claim.value("predicate") or claim.kind for claim in page.claims)
+    return stated(page, index, mint)
 
 
 def groups(pages: Sequence[Outline], jobs: int) -> Iterator[Sequence[Outline]]:
