@@ -23,7 +23,7 @@ _DATELINE = re.compile(r"[讯电]\([^()\n]*\)")
 _JOINT = re.compile(r"、|和|与|及|以及|[  ](?=[一-鿿])")
 #: What stands on both sides of a name in a decision or a list of people: 任命梁金华为, 、梁金华(女)、.
 _LISTED = re.compile(r"(?:[、,;:。\n ]|^|任命|免去|接受|选举|补选|决定)$")
-_DECISION = re.compile(r"[^、]*(?:任命|免去|接受|选举|补选|决定)(?=[^、]{2,4}$)")
+_DECISION = re.compile(r"[^、]{0,60}(?:任命|免去|接受|选举|补选|决定)(?=[^、]{2,4}$)")
 _DECIDED = re.compile(r"同志|的(?=[^,。;]{2,24}职务)|\([男女]|为(?!中心|核心|主)|辞去|不再担任|当选|因工作")
 #: A dictionary word this frequent is no unknown person's name where nothing but a verb of speech vouches for it.
 DOUBTFUL_WORD = 60
