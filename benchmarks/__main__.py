@@ -3,6 +3,9 @@
 --megabytes 1,10 --triples 10000,100000 --nodes 100,1000,5000,20000     sizes; 100 and 1000000 take long
 --small                                                                 everything at a size of seconds
 --keep FOLDER                                                           corpora and graphs, for the next run
+--add                                                                   keep the other cases of a subject, too
+
+What is run replaces the results of its subjects; those of other subjects stay, with the load they were made under.
 """
 
 from __future__ import annotations
@@ -13,13 +16,13 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.side import ROUNDS, Row, Setting
+from benchmarks.side import ELAPSED, ROUNDS, WORKED, Row, Setting
 
 #: Subject -> module with ``rows(setting)``; in the order in which they run.
 SUBJECTS = {
@@ -39,7 +42,6 @@ def machine() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         **{name: version(name) for name in LIBRARIES},
-        "load": f"{os.getloadavg()[0]:.1f} when it began",
     }
 
 
@@ -54,31 +56,73 @@ def _processor() -> str:
 
 def table(rows: Iterable[Row]) -> str:
     """The rows as Markdown."""
-    lines = ["| subject | case | ours | peer | ratio | goal |", "| --- | --- | --: | --: | --: | --- |"]
+    lines = ["| subject | case | ours | peer | ratio | goal | of |", "| --- | --- | --: | --: | --: | --- | --: |"]
     for row in rows:
         ours, peer = (_number(value, row.unit) for value in (row.ours, row.peer))
-        lines.append(f"| {row.subject} | {row.case} | {ours} | {peer} ({row.peer_is}) | {row.ratio:.2f} | {row.goal} |")
+        lines.append(f"| {row.subject} | {row.case} | {ours} | {peer} ({row.peer_is}) | {row.ratio:.2f} | {row.goal} "
+                     f"| {row.rounds or ''} |")  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
 def _number(value: float, unit: str) -> str:
-    if unit == "s":
-        return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.1f} s"
+    if unit in (ELAPSED, WORKED):
+        shown = f"{value * 1000:.1f} ms" if value < 1 else f"{value:.1f} s"
+        return shown if unit == ELAPSED else f"{shown}*"
     return f"{value:,.0f} {unit}"
 
 
-def write(rows: Sequence[Row], told: dict[str, str], rounds: int, folder: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The rows of one subject, and the load of the machine when its run began, in words."""
+
+    rows: tuple[Row, ...]
+    load: str
+
+
+def read(path: Path) -> dict[str, Measured]:
+    """What was found before, by subject; nothing where there is no such file."""
+    if not path.exists():
+        return {}
+    names = {field.name for field in fields(Row)}
+    return {
+        subject: Measured(
+            tuple(Row(**{k: v for k, v in row.items() if k in names}) for row in part["rows"]), part["load"]
+        )
+        for subject, part in json.loads(path.read_text(encoding="utf-8"))["subjects"].items()
+    }
+
+
+def joined(before: Measured | None, now: Measured, add: bool) -> Measured:
+    """The results of a subject: the new ones, with ``add`` also the old ones of cases that were not run."""
+    if not add or before is None:
+        return now
+    run = {(row.subject, row.case) for row in now.rows}
+    kept = tuple(row for row in before.rows if (row.subject, row.case) not in run)
+    return Measured(kept + now.rows, f"{before.load}, {now.load}" if kept else now.load)
+
+
+def write(found: Mapping[str, Measured], told: dict[str, str], folder: Path) -> None:
     """RESULTS.md for people, results.json for programs."""
+    known = {subject: found[subject] for subject in SUBJECTS if subject in found}
+    rows = [row for part in known.values() for row in part.rows]
     about = "".join(f"| {name} | {value} |\n" for name, value in told.items())
+    loads = "".join(f"| load before {subject} | {part.load} |\n" for subject, part in known.items())
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "RESULTS.md").write_text(
         "# Results\n\nWritten by `make bench`. Each row is one ratio measured side by side in one run: the ways take\n"
-        f"turns, medians of {rounds} rounds (builds of more than 5 MB, and rdflib from 100,000 triples: one). Seconds\n"
-        "are this machine's; ratios should be about the same on yours.\n\n"
-        f"{table(rows)}\n| | |\n| --- | --- |\n{about}",
+        "turns, medians of as many rounds as the last column says (rdflib from 100,000 triples: one). A star marks\n"
+        "processor time, all threads and processes together; other times have elapsed. Seconds are this machine's;\n"
+        "ratios should be about the same on yours.\n\n"
+        f"{table(rows)}\n| | |\n| --- | --- |\n{about}{loads}",
         encoding="utf-8",
     )
-    plain = {"machine": told, "rounds": rounds, "rows": [{**asdict(row), "ratio": row.ratio} for row in rows]}
+    plain = {
+        "machine": told,
+        "subjects": {
+            subject: {"load": part.load, "rows": [{**asdict(row), "ratio": row.ratio} for row in part.rows]}
+            for subject, part in known.items()
+        },
+    }
     (folder / "results.json").write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -97,6 +141,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--add", action="store_true")
     parser.add_argument("--out", type=Path, default=HERE)
     given = parser.parse_args()
     unknown = [name for name in given.subjects if name not in SUBJECTS]
@@ -104,19 +149,22 @@ def main() -> None:
         parser.error(f"no subject {', '.join(unknown)}; there are {', '.join(SUBJECTS)}")
     if given.small:
         given.megabytes, given.triples, given.nodes, given.rounds = (0.05,), (5_000,), (100, 300), 2
-    told = machine()
-    found: list[Row] = []
+    results = given.out / "results.json"
     with tempfile.TemporaryDirectory() as aside:
         folder = given.keep or Path(aside)
         folder.mkdir(parents=True, exist_ok=True)
         setting = Setting(given.shared, folder, tuple(given.megabytes), tuple(map(int, given.triples)),
                           tuple(map(int, given.nodes)), given.rounds)  # fmt: skip
         for name in given.subjects or SUBJECTS:
+            load = f"{os.getloadavg()[0]:.1f}"
+            found: list[Row] = []
             for row in import_module(SUBJECTS[name]).rows(setting):
-                sys.stdout.write(table([row]).splitlines()[-1] + "\n")
+                found.append(row if row.rounds else replace(row, rounds=given.rounds))
+                sys.stdout.write(table(found[-1:]).splitlines()[-1] + "\n")
                 sys.stdout.flush()
-                found.append(row)
-    write(found, told, given.rounds, given.out)
+            known = read(results)  # as it is now: a long run may have gone on beside another
+            now = joined(known.get(name), Measured(tuple(found), load), given.add)
+            write({**known, name: now}, machine(), given.out)
 
 
 if __name__ == "__main__":

@@ -33,17 +33,16 @@ def command(output: Path | None, around: str | None, depth: int, types: tuple[st
     """  # noqa: D301 - click wants the backspace itself
     from kg.graph.remote import opened
     from kg.use.network import load_network
-    from kg.use.view import MOST_NODES, render
-    from kg.use.view_large import is_available, render_large
+    from kg.use.view import MOST_NODES
+    from kg.use.view_large import is_available, page
 
     with opened(graph) as there:
         network = load_network(there, types, around, depth)
     target = output or DEFAULT
-    is_large = len(network.nodes) > MOST_NODES
-    write((render_large if is_large and is_available() else render)(network).encode("utf-8"), target)
+    write(page(network).encode("utf-8"), target)
     if str(target) == "-":
         return
     cut = ""
-    if is_large:
+    if len(network.nodes) > MOST_NODES:
         cut = "；先画出最中心的，其余逐步展开" if is_available() else f"，图中只画联系最多的 {MOST_NODES} 个"
     click.echo(f"{target}：{len(network.nodes)} 个实体，{len(network.edges)} 条关系{cut}。")

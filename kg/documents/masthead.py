@@ -12,7 +12,7 @@ from kg.documents.kinds import Unit
 from kg.documents.rules import pattern
 
 #: What a paper calls its staff (株洲日报全媒体); a county's own medium may be called so (青川县融媒).
-_STAFF = re.compile("全媒体$|(?<![县市区旗州])融媒$")
+_STAFF = re.compile("全媒体$|[报台社网]融媒$")
 
 
 def newspaper(units: Sequence[Unit]) -> str:
@@ -37,7 +37,14 @@ def newspaper(units: Sequence[Unit]) -> str:
 def source_of(units: Sequence[Unit]) -> str:
     """The medium of the first source line (来源:湖北日报), ``""`` without one."""
     found = next((unit.text for unit in units if unit.kind == "source"), "")
+    if not found:  # a line of all that a site says: 2017-11-15 16:19:28 来源: 清河日报 作者: 马勤
+        beside = (_BESIDE_DATE.search(unit.text) for unit in units if unit.kind == "date")
+        return next((m[1] for m in beside if m), "")
     return found.strip("()").partition(":")[2].strip()
+
+
+#: The medium of a line that begins with a date.
+_BESIDE_DATE = re.compile(r"(?:来源|稿源) ?: ?([^\s,;|【\[]{2,20})")
 
 
 def _named(units: Sequence[Unit]) -> list[str]:

@@ -81,7 +81,7 @@ def extract(page: Page, engine: str = "") -> Extraction:
     homes = _homes(layout, persons_found.mentions, where)
     city = f"District:{where.city}" if where.city else ""
     same = corefer(layout.articles, persons_found, homes, city)
-    homes = _as_joined(homes, same)
+    homes = _in_own_zones(layout, _as_joined(homes, same), same)
     clerk = Clerk(layout, same.things, where.name, persons_found.bylines)
     mentions = {a.position: _with_anaphors(a, same, homes, where) for a in layout.articles}
     contexts = {a.position: Context(homes[a.position], homes[0], a.date, a.newspaper) for a in layout.articles}
@@ -139,6 +139,17 @@ def _as_joined(homes: Mapping[int, str], same: Coreference) -> dict[int, str]:
     """The homes by the keys their divisions have now: a zone may have been joined to its fuller name."""
     forms = {form: t.key for t in same.things.values() if t.type == "District" for form in sorted(t.forms)}
     return {p: key if key in same.things else forms.get(key.partition(":")[2], key) for p, key in homes.items()}
+
+
+def _in_own_zones(layout: Layout, homes: Mapping[int, str], same: Coreference) -> dict[int, str]:
+    """The homes, that of an article whose headline begins with a mere 经开区 being the zone it means."""
+    titled = {
+        a.position: m.attr("key")
+        for a in layout.articles
+        for m in same.mentions[a.position]
+        if m.rule == "zone.bare" and m.start == 0 and a.headline
+    }
+    return {**homes, **titled}
 
 
 def _with_anaphors(article: Article, same: Coreference, homes: dict[int, str], where: Setting) -> list[Mention]:

@@ -59,6 +59,8 @@ _BULLETS = "◆■●▲★※·•○□◇△▼▶►→—-– "
 
 def _cut_left(name: str) -> str:
     match = _lead().match(name)
+    if re.match(r"超\d[\d.]*[百千万亿]", name):
+        return name  # 超10亿元企业
     if not match or _parts_word(name, match.end()):
         return name
     return _balanced(name[match.end() :].strip(_SPACE))
@@ -96,6 +98,11 @@ def normal_name(name: str) -> str:
     name = re.sub(r"^各(?:县(?:\(市、区\)|市区|区)?|区县|市州|单位|乡镇|地)(?=[一-龥]{2})", "", name)
     name = re.sub(r"^当场(?=[一-龥])", "", name)
     name = re.sub(r"(?<=[收值额入税润])在(?=[\d一二三五十百千])", "", name)  # 税收在500万元以上企业
+    name = re.sub(r"^(?:每年|年)可?(?:产生|实现|创造|贡献|上缴|增加)(?=(?:税收|产值|销售|利税|利润|营收))", "年", name)
+    name = re.sub(
+        r"^([一-龥]{2,6}业)(?:现|共|已|拥)?有(?=[一-龥]{0,6}(?:企业|主体|园区)$)", r"\1", name
+    )  # 纺织业有企业
+    name = re.sub(r"^园区(?:已|现|共)?(?=(?:入驻|落户|入园|签约|引进|集聚|聚集)[一-龥]{2})", "", name)
     name = re.sub(r"^(?:节日|假日|假期|春节|国庆|端午|五一|中秋|元旦|清明)期间(?=[一-龥]{2})", "", name)
     name = re.sub(r"^现场(?=签约)|(?<=^年)可(?=[一-龥])", "", re.sub(r"^每年可", "年", name))
     name = re.sub(r"^.*[”》]等(?=[一-龥]{2,})", "", name)  # 打造了“青谷”等知名品牌

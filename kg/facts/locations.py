@@ -9,7 +9,7 @@ sites lie there unless the text or their name says otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.facts.atlas import Atlas
 from kg.facts.found import Found
@@ -35,6 +35,9 @@ _THAT_DAY = re.compile("(?:当天|现场|集中)(?:集中)?(?:新?开工|签约|
 _AT_MAIN_VENUE = re.compile("主会场(?:项目|(?:当天|集中)?(?:新?开工|签约|投产|启动|动工)的(?:项目)?)[“]?$")
 #: Behind another's name a firm is a partner when the two do something together.
 _TOGETHER = re.compile(r"[^,。;]{0,10}?(?:合作|签约|签订|签署|共建|联合|携手|联手|洽谈|达成|共同|开展|对接|座谈|战略)")
+#: A firm with which a place signs is not there yet, unless its name says so.
+_SIGNS = re.compile(r"(?:正式|成功|现场|顺利)?(?:签约|签署|签订|签下)")
+_BY_A_PLACE = re.compile(r"(?:[省市县区州旗盟镇乡]|政府|管委会|开发区|园区)(?:与|和|同)$")
 #: Who supplies a place: its name tells which; and the state's grid, whose name comes before the place's.
 _UTILITY = re.compile("(?:供电|供水|自来水|水务|燃气|公交|热力|供热|排水)(?:集团|发展|服务)?(?:股份|有限|公司|分公司)")
 _GRID = re.compile("^(?:国网|南网|国家电网|南方电网)")
@@ -50,19 +53,22 @@ _OUTSIDERS = frozenset(("company.partner", "company.field"))
 
 
 def of_divisions(
-    atlas: Atlas, first: Mapping[str, Mention], homes: Mapping[str, str], placed: Iterable[str]
+    atlas: Atlas, first: Mapping[str, Mention], homes: Mapping[str, str], placed: Iterable[str], told: Collection[str]
 ) -> Iterator[Found]:
-    """(1) Each division in the next larger one the page names; ``first``: key -> a mention as evidence, ``homes``:
-    key -> home of the article it is first named in, ``placed``: keys of those that lie in a smaller one.
+    """(1) Each division in the next larger one the page names, sooner one that its articles do than its masthead.
+
+    ``first``: key -> a mention as evidence, ``homes``: key -> home of the article it is first named in, ``placed``:
+    keys of those that lie in a smaller one, ``told``: keys of those that articles name.
     """
     done = set(placed)
     page = homes.get("", "")
     gazetteer = Gazetteer.load()
     for code, key in sorted(atlas.codes.items()):
-        for larger in gazetteer.chain(code[:6] if len(code) > 6 else code):
-            if larger.code != code and larger.code in atlas.codes:
-                yield link(key, atlas.codes[larger.code], first[key], "located.geography", 0.97)
-                break
+        chain = gazetteer.chain(code[:6] if len(code) > 6 else code)
+        around = [atlas.codes[d.code] for d in chain if d.code != code and d.code in atlas.codes]
+        if around:
+            larger = next((area for area in around if area in told), around[0])
+            yield link(key, larger, first[key], "located.geography", 0.97)
     for _name, key in sorted(atlas.others.items()):
         parent = atlas.parents[key] or homes.get(key, "")
         parent = page if parent == key else parent
@@ -84,6 +90,25 @@ def of_names(mentions: Sequence[Mention], atlas: Atlas) -> Iterator[Found]:
         house = m.type != "Organization" or inner.rule != "place.short" or m.rule.startswith(_NAMED_HOUSES)
         if governs or (small and house):
             yield link(m.attr("key"), inner.attr("key"), m, "located.name", 0.9)
+
+
+def of_addresses(text: str, mentions: Sequence[Mention], placed: Mapping[str, str], atlas: Atlas) -> Iterator[Found]:
+    """(2e) What is said to lie in a street or site named with its town (位于白石街道青云路) lies in that town, where
+    nothing placed it in a smaller division.
+    """
+    sites = {m.start: _leading_area(mentions, i) for i, m in enumerate(mentions) if m.type == "Place"}
+    for m in mentions:
+        if m.type not in ("Company", "Project", "Park") or not m.attr("key"):
+            continue
+        said = _ADDRESS.match(text, m.end)
+        area = sites.get(said.end()) if said else None
+        at = placed.get(m.attr("key"), "")
+        if area and area.attr("key") and (not at or atlas.contains(at, area.attr("key"))):
+            yield link(m.attr("key"), area.attr("key"), m, "located.address", 0.85)
+
+
+#: Between a work and the site where it is said to be.
+_ADDRESS = re.compile(r"[^。;\n]{0,60}?(?:位于|坐落于|坐落在|坐落|地处|选址于?|建在|落户)(?=[一-鿿])")
 
 
 def of_stems(mentions: Sequence[Mention], placed: Iterable[str], atlas: Atlas) -> Iterator[Found]:
@@ -178,11 +203,12 @@ def of_villages(mentions: Sequence[Mention], scenes: Scenes, atlas: Atlas) -> It
     """(1b) A village in the town before it (月华镇九银村) or of its brief, a town without a code in the county before
     it (云口区石桥镇); ``mentions`` are in order of place.
     """
+    ending = {m.end: m.attr("key") for m in mentions if m.type == "District" and m.attr("key")}
     for m in mentions:
         level = atlas.levels.get(m.attr("key"))
         if m.type != "District" or level not in ("village", "town") or m.attr("code"):
             continue
-        area = scenes.attribute(m)
+        area = scenes.attribute(m) or ending.get(m.start, "")
         if level == "town":
             if area and area != m.attr("key") and atlas.levels.get(area) == "county":
                 yield link(m.attr("key"), area, m, "located.town", 0.92)
@@ -319,6 +345,8 @@ def is_foreign(mention: Mention, text: str) -> bool:
     partner = _PARTNER.search(text[max(0, mention.start - 3) : mention.start])
     if mention.type == "Company" and partner and (len(partner[0]) > 1 or _TOGETHER.match(text, mention.end)):
         named = _named_area(mention.name)
+        if not named and _SIGNS.match(text, mention.end) and _BY_A_PLACE.search(text, 0, mention.start):
+            return True  # 青河市与云航锂电有限公司签署投资合作协议
         if named and not any(code[4:6] != "00" for code in named):
             return True  # 县林发集团与临沂某某公司合作: named after a city, brought in by one of the place
     if mention.type == "Company" and mention.rule != "company.of_area" and _CONTRACTED.match(text, mention.end):

@@ -174,7 +174,8 @@ def _told_together(sentence: Sentence, match: re.Match[str]) -> list[str]:
     before = _joined_before().search(match.string, 0, match.start("project"))
     if not before or not match.groupdict().get("stretch"):
         return []
-    if not _BOTH.match(sentence.article.text, sentence.view.start(match.start("stretch"))):
+    opens = not before.start() or match.string[before.start() - 1] in ",;:。"
+    if not opens and not _BOTH.match(sentence.article.text, sentence.view.start(match.start("stretch"))):
         return []
     return [k for t in sentence.view.tokens_in(*before.span("work")) for m in t.members if (k := m.attr("key"))]
 
@@ -247,7 +248,8 @@ def _told_verbs() -> re.Pattern[str]:
     )
     desk = (
         r"(?P<desk>(?:完成|通过|启动|取得|获得|拿到|开展)了?[^,。;完成通过]{0,12}?"
-        r"(?:招标|环评|环境影响评价|可研|可行性研究|立项|选址|核准|初步设计|施工图设计|用地预审)(?:批复|评审|审批|报告|工作)?)"
+        r"(?:招标|环评|环境影响评价|可研|可行性研究|立项|选址|核准|初步设计|施工图设计|用地预审)(?:批复|评审|审批|报告|工作)?"
+        r"|(?:可行性研究|可研|初步设计|环评|选址|立项)(?:报告)?(?:已|正式|顺利)?(?:获|通过|取得|得到)[^,。;]{0,12}(?:批复|批准|核准|评审|审查))"
     )
     return re.compile(expand(f"{progress}|{stage_verbs()[0].pattern}|{desk}"))
 

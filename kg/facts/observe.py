@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from kg.facts.found import Context, Found
 from kg.facts.indicators import lexicon
@@ -21,7 +22,7 @@ from kg.facts.observe_measure_rows import measure_rows
 from kg.facts.observe_modality import after_completion, modality, opens_plan
 from kg.facts.observe_pointers import pointers
 from kg.facts.observe_reading import Reading
-from kg.facts.observe_rules import SEPARATORS
+from kg.facts.observe_rules import SEPARATORS, expand
 from kg.facts.observe_sections import Section
 from kg.facts.observe_spans import covered
 from kg.facts.observe_speakers import Speakers
@@ -37,9 +38,6 @@ from kg.records import Article, Mention
 TEXT_BLOCKS = ("body", "list")
 
 _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?\n]?")
-_BORDER = re.compile(rf"[{re.escape(SEPARATORS)}]|(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])")
-
-
 #: A headline's parts are parted by blanks.
 _LINE = re.compile(r"[^。!?!?\n \u3000]+")
 #: A headline says 揽金34亿元 for 34.2亿元, 破百亿 for 108亿元.
@@ -222,9 +220,19 @@ def _past_place(code: Code, start: int) -> int:
     return start + 1 if headed and code.code[start + 1 : start + 2].isspace() else start
 
 
+@cache
+def _border() -> re.Pattern[str]:
+    """What parts clauses: a mark, and a joint behind a number before which no number or growth comes next
+    (分别上升12.1%、14.5%和下降2.3% is one).
+    """
+    growth = expand(rf"(?:{{GROW}}|{{FALL}})(?:{{LINK}})?[{CODE['P']}{CODE['B']}]")
+    joint = rf"(?<=[{QUANTITIES}])[、和及与](?![{QUANTITIES}])(?!{growth})"
+    return re.compile(rf"[{re.escape(SEPARATORS)}]|{joint}")
+
+
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = start
-    for border in _BORDER.finditer(text, start, end):
+    for border in _border().finditer(text, start, end):
         if border.start() > position:
             yield position, border.start()
         position = border.end()
@@ -307,6 +315,9 @@ def _whole(code: Code, reading: Reading, before: list[Reading]) -> Reading | Non
     words = code.literal(reading.start, reading.index).strip("、 ")
     if words.startswith("其中"):
         return next(alike, None)
+    another = reading.rule.names == "other-verb" and before and before[-1].rule.names == "other-verb"
+    if another and before[-1].sentence == reading.sentence:  # 已开工9所,完工3所
+        return before[-1]
     if before and before[-1].sentence == reading.sentence and before[-1].state and reading.statistic == "count":
         return before[-1] if not _DONE.search(words + reading.base) else None
     beside = before[-1:] if code.code[reading.start - 1] == "、" and "累计" not in words else []

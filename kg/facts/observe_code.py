@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kg.facts.indicators import lexicon
 from kg.facts.observe_pointers import UNKNOWN
 from kg.facts.quantity import Quantity, find_quantities
 from kg.language.beginnings import matches
@@ -125,13 +126,24 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     ]  # fmt: skip
     tokens.extend(_quantity_token(text, q) for q in quantities)
     beside = {place for q in quantities if q.kind == "count" for place in (q.start, q.end)}
-    subjects = (m for m in mentions if _is_subject(m) and not timed.overlaps(m.start, m.end))
+    areas = {m.start: m.end for m in mentions if m.type == "District"}
+    bearers = (m for m in mentions if _is_subject(m) and not timed.overlaps(m.start, m.end))
+    subjects = (m for m in bearers if not _is_common(text, m, areas.get(m.start, m.start)))
     for m in subjects:
         counted = m.type == "Project" and (m.start in beside or m.end in beside)  # 37个援疆项目: no name but a kind
         labelled = m.type == "District" and quotes.hold(m.start, m.end)  # “江城造”商品: part of a brand
         if not counted and not labelled:
             tokens.append(Token("S", m.start, m.end, m))
     return _assemble(text, _bracketed(text, _without_overlaps(tokens)))
+
+
+def _is_common(text: str, mention: Mention, behind: int) -> bool:
+    """Whether a place is but what its area has much of (青川县|茶园, 人均茶园); ``behind``: where its own area ends."""
+    if mention.type != "Place" or not mention.start <= behind < mention.end:
+        return False
+    kind = re.sub("^(?:现有|共有|全[县市区乡镇村]|人均|户均|的)+", "", text[behind : mention.end])
+    bare = behind > mention.start or len(kind) < mention.end - mention.start
+    return bare and kind in lexicon()["common_places"]
 
 
 def _running_years(text: str) -> list[Token]:

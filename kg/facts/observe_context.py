@@ -83,7 +83,8 @@ def _projects(said: Statement) -> str:
     if not projects:
         return ""
     last = projects[-1]
-    if len(projects) > _LISTED and readings[-1].statistic == "count" and projects[-2:] == counts[-2:]:
+    each = any(r.rule.names == "sum" for r in readings)  # 产业类项目45个,总投资128亿元;民生类项目20个,总投资31亿元
+    if len(projects) > _LISTED and readings[-1].statistic == "count" and projects[-2:] == counts[-2:] and not each:
         return projects[0]  # 42个,其中50亿元以上2个、10亿元以上9个,协议引资256亿元
     return next((base for base in projects if last.endswith(base)), last)
 
@@ -129,6 +130,9 @@ def same_amount(said: Statement) -> list[Name]:
     within = said.paragraph if _VIEW.match(said.left.lstrip()) else said.sentence
     alike = (r for r in reversed(within) if r.statistic == "level" and (r.quantity.kind == "money") == money)
     last = said.paragraph[-1] if said.paragraph and _ASIDE.search(said.spoken) else next(alike, None)
+    if last is None and not said.left.strip() and said.paragraph:  # 全市…地区生产总值1100亿元,增长5.2%。甲县280.5亿元
+        before = [r for r in said.paragraph if r.sentence == said.paragraph[-1].sentence and r.statistic == "level"]
+        last = before[0] if before and len({r.base for r in before}) == 1 and money else None
     return [(last.base, last.base)] if last else []
 
 
@@ -156,7 +160,7 @@ def other_verb(said: Statement) -> list[Name]:
         return [(f"{last.base}已{lexicon()['stages'][verb]}", last.base)]
     else:
         begun = verb in lexicon()["stages"] and _WORKS.match(last.base)  # 改造老旧小区32个,已开工20个
-        noun = last.base if begun else without_verb(last.base)
+        noun = last.base if begun else without_verb(last.base).removesuffix("总数")
     return [(noun if verb == "累计" else verb + noun, noun)] if noun else []
 
 
@@ -236,10 +240,18 @@ def total(said: Statement) -> list[Name]:
         groups = [r.base for r in said.sentence if r.statistic == "count"][-said.count :]
         groups = [f"{group}项目" if group in lexicon()["stages"] else group for group in groups]
         return [(group + amount, group + amount) for group in groups] if len(groups) == said.count else []
-    projects = _projects(said)
+    projects = _projects(said) or _pointed_projects(said)
     if not projects and amount.startswith("签约"):
         return [(amount, amount)]  # 落地数字经济企业286家,签约总投资1120亿元
     return [(projects + amount, projects + amount.removeprefix("累计"))] if projects else []
+
+
+def _pointed_projects(said: Statement) -> str:
+    """The projects last counted, where a sentence points at them: 这些项目总投资20.9亿元."""
+    if not re.search(r"(?:这批|此批|这些|上述|该批)[一-龥]{0,2}项目$", said.ahead):
+        return ""
+    counts = (r.base for r in reversed(said.paragraph) if r.statistic == "count")
+    return next((base for base in counts if base.endswith("项目")), "")
 
 
 def again(said: Statement) -> list[Name]:
@@ -270,6 +282,11 @@ def whole_before(said: Statement) -> list[Name]:
     part = alike[-1] if alike else None
     larger = (r for r in alike[:-1] if part and r.quantity.unit == part.quantity.unit)
     whole = next((r for r in larger if part and r.quantity.value > part.quantity.value), None)
+    shared = (
+        re.search("占(?P<whole>[^占]+)比重$", r.indicator) for r in reversed(said.sentence) if r.statistic == "share"
+    )
+    if part and (same := next((m for m in shared if m), None)):  # 在建项目120个,占总数的45%;竣工项目56个,占21%
+        return [(f"{part.base}占{same['whole']}比重", part.base)]
     return [(f"{part.base}占{whole.base}比重", part.base)] if part and whole else []
 
 

@@ -19,7 +19,7 @@ _SHARED_NUMBER = re.compile(r"(?:双双|(?<![年月日人平])均|都|分别)[�
 _SECTORS = re.compile(r"第?一、?二、?三(?:产业|次产业|产)")
 #: Whose list a thing is on.
 _LEVELS = ("国家级", "省级", "自治区级", "市级", "县级", "区级")
-_OF_THESE = re.compile(r"(?P<verb>(?:集中)?(?:签约|开工|竣工|投产))的?[一-龥\d]{0,4}项目中[,,]?$")
+OF_THESE = re.compile(r"(?P<verb>(?:集中)?(?:签约|开工|竣工|投产))的?[一-龥\d]{0,4}项目中(?:[,,][^。;;]{0,60})?$")
 _AMONG = re.compile(
     r"其中|项目中|[一-龥]{2,10}(?:企业|主体|合作社)[中里],?$|按.{1,4}分|按(?:投资|项目|产业|行业)[一-龥]{2}[,,分看]"
 )
@@ -67,7 +67,13 @@ def _split(raw: str, count: int) -> list[str]:
     if tail.startswith("居民") and all(n.endswith("居民") for n in names[:-1]):
         tail = tail.removeprefix("居民")  # 城镇居民、农村居民人均可支配收入
     complete = (*tails, *lexicon()["exact"].values())
+    head = _LARGE.match(names[0])  # 规上工业总产值、增加值增速: both are of the large ones
+    names = [f"{head[0]}{n}" if head and _OF_LARGE.match(n) else n for n in names]
     return [n if not n or n.endswith(complete) or _MEASURE_END.search(n) else _joined(n, tail) for n in names]
+
+
+_LARGE = re.compile("规模以上(?:工业)?(?:企业)?")
+_OF_LARGE = re.compile("(?:增加值|总?产值|营业收入|利润|税收|用电量|主营业务收入)")
 
 
 def _joined(name: str, tail: str) -> str:
@@ -103,7 +109,7 @@ def within_group(name: str, said: Statement) -> str:
         return sized["size"] + whole if fits else name
     if not name.endswith("项目"):
         return name
-    spoken = _OF_THESE.search(said.left)
+    spoken = OF_THESE.search(said.left)
     if spoken:  # 本批签约项目中,轨道交通产业项目7个
         return _inside(name, f"{spoken['verb']}项目")
     among = (said.left + said.get("name")).startswith("其中")  # 签约项目19个。其中,…
@@ -179,6 +185,8 @@ def _had() -> re.Pattern[str]:
         "铺排",
         "安排",
         "排定",
+        "谋划",
+        "储备",
         "洽谈推进",
         "洽谈",
         "对接",
@@ -221,3 +229,17 @@ def of_trades(said: Statement, measure: str) -> list[str]:
     listed = _SEVERAL_TRADES.fullmatch(said.before_time)
     trades = listed["names"].split("、") if listed and measure in lexicon()["parts_of"] else []
     return [f"{trade}{listed['kind']}{measure}" for trade in trades] if listed and len(trades) == said.count else []
+
+
+#: Who or what trade the clause before speaks of without a number: 民营企业唱主角,1至4月进出口总值达150.3亿元.
+_TRADER = re.compile(
+    r"(?:^|[,,。;;])(?P<who>民营企业|外商投资企业|外资企业|国有企业|私营企业|一般贸易|加工贸易|保税物流|保税贸易|跨境电商"
+    r"|市场采购贸易|机电产品|农产品|高新技术产品|劳动密集型产品|“新三样”产品)[一-龥“”]{2,20}[,,]$"
+)
+_TRADED = re.compile(r"(?:外贸)?(?:进出口|出口|进口)(?:总?[值额])?")
+
+
+def by_trader(said: Statement, base: str) -> str:
+    """The measure of foreign trade as that of those whom the clause before speaks of; any other one stays."""
+    trader = _TRADER.search(said.left) if _TRADED.fullmatch(base) else None
+    return trader["who"] + base if trader else base

@@ -19,6 +19,8 @@ _LAID_OUT = re.compile(
     r"(?:铺排|安排|排定)了?[^,。]{0,8}?(?:重点|民生|攻坚|援疆|援藏)[^,。]{0,6}?项目(?:共|共有|总数)?$"
 )
 
+#: What a sentence turns to that has planned so far.
+_BY_NOW = re.compile("目前|截至目前|迄今|现已|到目前|至目前")
 #: A number for the running year, said in these months, is still ahead.
 EARLY = range(1, 5)
 
@@ -82,6 +84,9 @@ def modality(clause: str, sentence: str, time: TimeSpan | None, today: date | No
         return "actual"
     if _LAID_OUT.search(clause):
         return "target"
+    since = _BY_NOW.split(part)
+    if len(since) > 1 and not _pattern("target_scope").search(since[-1]):
+        return "actual"  # 年度计划投资228亿元,目前已开工98个,完成投资96亿元
     if _pattern("target_scope").search(sentence) or (time and today and _lies_ahead(time, today)):
         return "target"
     return "target" if planning else "actual"

@@ -14,19 +14,20 @@ from kg.facts.indicators import clean_name, is_name, lexicon, normal_name
 from kg.facts.observe_context import measure_before
 from kg.facts.observe_lists import (
     TOGETHER,
+    by_trader,
     members,
     of_trades,
     reach,
-    trade_of,
     trade_with,
     wholes,
     within_group,
     without_verb,
 )
-from kg.facts.observe_nouns import after
+from kg.facts.observe_nouns import after, households, occasion, sized
 from kg.facts.observe_reading import Name, Reading, Statement
 from kg.facts.observe_rows import without_sum
-from kg.facts.observe_shares import contributed, pull, pulled, shared_out_of, shared_whole, whole_of, within
+from kg.facts.observe_shares import contributed, pull, pulled, shared_whole, whole_of, within
+from kg.facts.observe_sides import attributed
 from kg.language.numerals import parse_number
 
 _SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九2-9])项(?:主要|经济)*(?:指标)?(?P<side>增幅|增速)?")
@@ -37,7 +38,6 @@ _DIVISIONS_OF = re.compile(
 )
 #: The divisions among which things are ranked: 从县市区看,GDP增速前三位.
 _DIVISIONS = re.compile(r"县市区|县区|区县|县\(市|各县|各区|各市")
-_SUCH = re.compile(r"(?:此|这|该|同)类(?:企业|项目|产品|平台|园区)")
 _GROWN = re.compile(r"增速|增幅|增长率|排名|位次")
 _RANKED_LIST = re.compile(
     r"(?:\d{4}年?度?)?(?P<name>[^,,。、“”《》的]{2,16}(?:评价|考核|榜单|百强榜|排行榜|评估))(?:结果|名单)?[中上里]?[,,]?$"
@@ -81,15 +81,19 @@ def _named(said: Statement) -> list[str]:
     if trade := trade_with(said):
         return trade
     names = [n for n in members(said) if n]
+    if names and (pointed := _THESE.fullmatch(names[0])):
+        return [occasion(said) + pointed["what"]]  # 这批项目共10个
     if said.count > 1 and len(names) == 1:
+        if said.times:
+            return [attributed(names[0], said)] * said.count
         if said.row:
-            return [within_group(_attributed(without_sum(names[0]), said), said)] * said.count
+            return [within_group(attributed(without_sum(names[0]), said), said)] * said.count
         sides = _sides(said, names[0], said.count) if names[0] in lexicon()["attributes"] else []
         return sides or of_trades(said, names[0])
-    bases = [base for base in (_attributed(name, said) for name in names) if base]
+    bases = [base for base in (attributed(name, said) for name in names) if base]
     if len(bases) == 1 and bases[0] in lexicon()["parts_of"] and _BRANCH.fullmatch(said.before_time):
         bases = [clean_name(said.before_time) + bases[0]]  # 酱香白酒产业前十个月完成产值876亿元
-    return [within_group(base, said) for base in bases]
+    return [by_trader(said, within_group(base, said)) for base in bases]
 
 
 def _sides(said: Statement, side: str, count: int) -> list[str]:
@@ -98,50 +102,8 @@ def _sides(said: Statement, side: str, count: int) -> list[str]:
     return [r.base + side for r in measured[-count:]] if len(measured) >= count else []
 
 
-#: Which growth is meant: 这一增幅高出全国19.7个百分点; 单看8月,当月增速为9.7%.
-_POINTED_SIDE = re.compile(r"^(?:这一|该|此|上述|这个|当月|当季|累计|总体|整体)(?=(?:增幅|增速|增长率|占比|比重)$)")
-
-
-def _attributed(name: str, said: Statement) -> str:
-    name = _POINTED_SIDE.sub("", name)
-    last = said.paragraph[-1].base if said.paragraph else ""
-    if name in ("总量", "规模", "总额") and said.rule.statistic in ("rank", "share") and last:
-        both = "增速" in said.get("name")  # 总量和增速双双居首位
-        level = next((r.base for r in reversed(said.sentence) if last == r.base + "增速"), last)
-        kept = name == "总量" and said.rule.statistic == "rank" and level == last and last != "地区生产总值"
-        return last + name if both or kept else level  # 总量居全省第4位: that of the gross product
-    if _SUCH.fullmatch(name):
-        return without_verb(last)
-    if name in ("总数", "总量") and said.paragraph and said.paragraph[-1].statistic == "count":
-        whole = without_verb(last)
-        if whole == "企业" and re.match(r"新?(?:[入升上]规|入统)", last):
-            whole = "规模以上企业"  # 新入规企业9家,总数达到168家
-        return whole + (name if said.rule.statistic == "rank" else "")
-    if name == "企业" and said.counting and (named := _bare_firms(said, last)):
-        return named
-    if name in ("聚集企业", "集聚企业", "汇聚企业") and said.counting:
-        return f"{trade_of(said)}企业" if trade_of(said) else name
-    if name in ("占比", "比重"):
-        shared = shared_out_of(said)
-        return shared + name if shared else ""
-    if name == "投资" and re.search("完成投资$", said.get("name")):
-        return "完成投资"  # of a work; the areas' are those of their projects
-    if name in lexicon()["per_head"]:
-        return name + last if last else ""
-    if name not in lexicon()["attributes"]:
-        return name if is_name(name) else ""
-    if last.endswith(name) or (said.rule.statistic == "share" and name == "数量"):
-        return last  # 增速高于全省1.9个百分点,增速列全省第3位
-    whole = last[: -len("量")] if name == "金额" and last.endswith("量") else last  # 意向采购量14.3万吨、金额5.7亿元
-    return whole + name.removeprefix("完成") if last else ""
-
-
-def _bare_firms(said: Statement, last: str) -> str:
-    """How a mere 企业 is called that is counted: 园区共有企业326家, 市场主体43.9万户,其中企业13.2万户."""
-    if said.rule.statistic == "level" and re.search("[有达]", said.ahead[-2:] + said.get("name")):
-        trade = trade_of(said)
-        return f"{trade}企业" if trade else "企业数"
-    return f"{last}中企业" if said.get("name").startswith("其中") and last.endswith("主体") else ""
+#: A sentence that points at the projects of the ceremony just told of.
+_THESE = re.compile(r"(?:这批|此批|该批|这些|上述)(?P<what>(?:重点|重大|产业)?项目)")
 
 
 def _elided(said: Statement) -> list[str]:
@@ -367,6 +329,8 @@ NAMERS: dict[str, Callable[[Statement], list[Name]]] = {
     "row": _row,
     "grown-row": _grown_row,
     "after": after,
+    "sized": sized,
+    "households": households,
     "place": _place,
     "continued": observe_context.continued,
     "continued-rank": observe_context.continued_rank,

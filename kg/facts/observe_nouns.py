@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.facts.indicators import SERVED, counted, doing, got_done, is_name, lexicon, split_counted
-from kg.facts.observe_lists import without_verb
+from kg.facts.observe_lists import OF_THESE, within_group, without_verb
 from kg.facts.observe_reading import Name, Statement
 from kg.language.alternation import one_of
 from kg.mentions import tokens
@@ -60,7 +60,7 @@ def after(said: Statement) -> list[Name]:
     if name == noun and noun in lexicon()["bare_nouns"]:
         name = doing(noun, verb_phrase)
     if name == "项目":
-        name = _occasion(said) + name
+        name = occasion(said) + name
     bare = name in lexicon()["bare_nouns"] or noun in lexicon()["not_counted"] or _spoken(noun)
     return [] if bare or not is_name(name) else [(name, name)] * said.count
 
@@ -99,7 +99,28 @@ def _verb_before() -> re.Pattern[str]:
     return re.compile(rf"({one_of(lexicon()['stages'])})的$")
 
 
-def _occasion(said: Statement) -> str:
+def sized(said: Statement) -> list[Name]:
+    """Things counted by what they cost: 5至10亿元项目有5个."""
+    size = re.sub(r"\s", "", said.get("size"))
+    name = within_group(f"{size}{said.get('noun')}", said)
+    return [(name, name)] if is_name(name) else []
+
+
+def households(said: Statement) -> list[Name]:
+    """How many households, and how many people in them: 带动农户2.2万户、11万人; 有1.4万户5万余人从事茶产业."""
+    if said.units != ("户", "人"):
+        return []
+    done = said.get("noun")
+    if said.get("verb") == "有":
+        return [(f"{done}{what}",) * 2 for what in ("户数", "人数")] if len(done) > 2 else []
+    if not said.get("who"):
+        return [(f"{said.get('verb')}{done}{what}",) * 2 for what in ("户数", "人数")]
+    return [(said.get("verb") + what,) * 2 for what in (said.get("who"), "人口")]
+
+
+def occasion(said: Statement) -> str:
     """What was done with projects at the ceremony just spoken of (集中开工), "" without one."""
+    if these := OF_THESE.search(said.left):  # 这次开工的项目中,甲县有7个项目
+        return str(these["verb"])
     held = list(_CEREMONY.finditer(said.earlier + said.left))
     return held[-1]["what"] if held else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.facts.observe_rules import ObservationRule
 from kg.facts.periods import Period
 from kg.facts.quantity import Quantity
+from kg.language.calendar import TimeSpan
 
 #: Indicator and base of one reading; both ``""`` when no measure is named.
 Name = tuple[str, str]
@@ -41,6 +42,7 @@ class Reading:
     in_row: str = ""  # key of the thing that is its own in a row of things and numbers
     modality: str = ""
     among: bool = False  # its sentence shares out what the one before counted (其中,…)
+    time: TimeSpan | None = None  # its own of several listed: 2021年、2022年产值分别为160亿元、185亿元
     state: bool = False  # it says how much there is on the day
     period: Period = field(default_factory=Period)
 
@@ -60,12 +62,12 @@ class Statement:
     """One match of a rule, and what stands around it.
 
     ``count`` is how many numbers it states, ``points`` that they are percentage points, ``counting`` that they count,
-    ``unit`` that of the first; ``row`` are the keys of as many things listed for them; ``groups`` are the words of the
-    rule's groups; ``left`` is the sentence before the clause, ``ahead`` that before the name, ``spoken`` the clause
-    before from the last thing named, ``earlier`` what stands before the sentence; ``open`` tells that another number
-    follows at once, so that a verb between the two belongs to it; ``before_time`` are the words before a time where the
-    name begins
-    (酱香白酒产业 of 酱香白酒产业前十个月完成产值876亿元); ``paragraph`` and ``sentence`` are the readings so far.
+    ``unit`` that of the first, ``units`` those of all; ``times`` and ``row`` (keys of things) are those listed for
+    them; ``groups`` are the words of the rule's groups; ``left`` is the sentence before the clause, ``ahead`` that
+    before the name, ``spoken`` the clause before from the last thing named, ``earlier`` what stands before the
+    sentence; ``open`` tells that another number follows at once, so that a verb between the two belongs to it;
+    ``before_time`` are the words before a time where the name begins (酱香白酒产业 of
+    酱香白酒产业前十个月完成产值876亿元); ``paragraph`` and ``sentence`` are the readings so far.
     """
 
     rule: ObservationRule
@@ -74,6 +76,8 @@ class Statement:
     points: bool
     counting: bool
     unit: str
+    units: tuple[str, ...]
+    times: tuple[TimeSpan, ...]
     groups: dict[str, str]
     left: str
     spoken: str

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from kg.facts.observe_code import CODE, Code
+from kg.language.calendar import TimeSpan
 from kg.language.numerals import parse_number
 from kg.records import Mention
 
 _S = CODE["S"]
 _LIST = re.compile(rf"{_S}(?:(?:[、和与及]|以及){_S})+")
+_TIMES = re.compile(rf"{CODE['T']}(?:[、和与及]{CODE['T']})+")
 #: What sums the list up before its measure: 两县, 三个区, 等3家企业.
 _SUMMED = re.compile(
     r"^(?:等|这)?[两二三四五六七八九十\d]+(?:个|家|地|大)?"
@@ -35,6 +37,13 @@ def things_in_row(code: Code, back_to: int, start: int, end: int, count: int) ->
         if len(keys) == count:
             return keys
     return () if here else _summed_up(code, back_to, count)
+
+
+def times_in_row(code: Code, sentence: int, end: int, count: int) -> tuple[TimeSpan, ...]:
+    """The times listed for so many numbers: 2021年、2022年和2023年,产值分别为160亿元、185亿元和210亿元."""
+    runs = list(_TIMES.finditer(code.code, sentence, end)) if count > 1 else []
+    found = tuple(t for _, t in code.times(*runs[-1].span())) if runs else ()
+    return found if len(found) == count and all(t.first for t in found) else ()
 
 
 def _summed_up(code: Code, sentence: int, count: int) -> tuple[str, ...]:

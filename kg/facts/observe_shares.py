@@ -40,7 +40,7 @@ def shared_whole(said: Statement, base: str) -> str:
 def within(said: Statement) -> list[Name]:
     """The share of a measure in a larger one, or how it has changed: 在全市外贸总值中的占比提高4.5个百分点."""
     name = clean_name(said.get("name"))
-    money = [r for r in said.sentence if r.statistic in ("level", "count")]
+    money = [r for r in said.sentence if r.statistic in ("level", "count")] or list(said.sentence)
     base = name or (money[-1].base if money else "")
     whole = whole_of(normal_name(said.get("whole")), said)
     filled = said.rule.indicator.format(name=base, whole=whole)

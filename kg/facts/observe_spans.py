@@ -98,7 +98,7 @@ def covered(code: Code, reading: Reading, time: TimeSpan | None, times: Times, r
         return same_time
     if reading.first_of_two and time is None:
         return Period()
-    for way in (_of_work, _of_list, _of_plan, _of_event):
+    for way in (_of_work, _of_list, _of_plan, _of_term, _of_event):
         if found := way(case):
             return found
     if times.reported and case.loose and _is_result(case):
@@ -175,6 +175,16 @@ def _of_plan(case: _Case) -> Period | None:
         return None
     named = case.time.last if case.time and case.time.precision == "year" else None
     return _year(named.year if named else days[1].year)
+
+
+def _of_term(case: _Case) -> Period | None:
+    """The whole years up to the one just over, in a report of its first weeks: 2018年以来,累计完成投资76.8亿元."""
+    time, days = case.time, interval(case.reference)
+    if time is None or time.kind != "since" or days is None or days[1].month not in NEW_YEAR:
+        return None
+    if time.first is None or (time.first.month, time.first.day) != (1, 1) or time.first.year >= days[1].year - 1:
+        return None
+    return Period(time.first.isoformat(), date(days[1].year - 1, 12, 31).isoformat())
 
 
 def _of_event(case: _Case) -> Period | None:

@@ -223,7 +223,8 @@ class Subjects:
         if not keys[0]:
             builder = of_builder(self.code, reading, sentence, self.firms)
             reading.about = named_after(reading, self.areas) or builder or reading.about
-        together = not keys[0] and _ALL_OF_THEM.search(self.code.literal(sentence, reading.index))
+        all_done = _ALL_OF_THEM.search(self.code.literal(sentence, reading.index))
+        together = all_done and (not keys[0] or (all_done["those"] and before))
         if together and self.grouped:
             reading.about = self.grouped
         if is_group(reading):
@@ -325,8 +326,7 @@ class Subjects:
 
     def _turned_to(self, last: Reading, reading: Reading) -> str:
         """The area that a clause behind the last number turned to: 甲县增长7%;乙市同样较快,增幅为6.5%."""
-        topic = self.topic
-        if topic is None or class_of(topic) != "District" or topic.start < self.code.ends[last.index]:
+        if not (topic := self.topic) or class_of(topic) != "District" or topic.start < self.code.ends[last.index]:
             return ""
         return topic.attr("key") if fits(topic, reading) and not reading.base.endswith("排名") else ""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -47,6 +47,22 @@ class Times:
 
 def governed(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
     """The time that governs a number; None when nothing does."""
+    if reading.time is not None:
+        return reading.time
+    time = _governed(code, reading, times)
+    if time is None or time.precision != "month" or time.kind != "date" or time.last is None:
+        return time
+    if not _SUMMED.search(code.literal(reading.sentence, reading.index)):
+        return time
+    # 6月财政运行情况:全区收入累计31.7亿元: from New Year on
+    return replace(time, first=date(time.last.year, 1, 1), precision="period")
+
+
+#: The months of a year added up.
+_SUMMED = re.compile("累计(?!完成投资|签约|开工|引进|投入|培育|建成)")
+
+
+def _governed(code: Code, reading: Reading, times: Times) -> TimeSpan | None:
     here = [t for i, t in code.times(reading.start, reading.index) if not reading.base_end or i > reading.base_end]
     if reading.first_of_two:
         return _beside(code, reading)

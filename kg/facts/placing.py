@@ -14,7 +14,7 @@ from kg.facts import locations
 from kg.facts.atlas import Atlas
 from kg.facts.evidence import Clerk
 from kg.facts.scenes import Scenes, only_place, settled_home
-from kg.facts.works import builder_in_name
+from kg.facts.works import builder_in_name, builders_by_brand
 from kg.mentions import shortforms
 from kg.mentions.corefer import Coreference
 from kg.mentions.districts import Setting
@@ -66,8 +66,10 @@ def place(
         clerk.take_all(article, locations.of_firms(ms, homes[article.position], atlas))
         clerk.take_all(article, locations.of_utilities(article.text, ms, atlas, city))
         clerk.take_all(article, locations.of_main_venue(article.text, ms))
+        clerk.take_all(article, locations.of_addresses(article.text, ms, clerk.links("locatedIn"), atlas))
         clerk.take_all(article, builder_in_name(ms))
         clerk.take_all(article, locations.of_stems(ms, clerk.subjects("locatedIn"), atlas))
+    _by_brand(page)
     _inside_parks(page)
     _in_parks(page)  # 3
     foreign = {m.attr("key") for a, ms in page.articles() for m in ms if locations.is_foreign(m, a.text)}
@@ -105,7 +107,8 @@ def _divisions(
         page.clerk.take_all(article, locations.of_villages(ms, played[article.position], atlas))
     homes = {"": home} | {key: settled[article.position] for key, (article, _m) in page.first.items()}
     evidence = {key: m for key, (_article, m) in page.first.items()}
-    for found in locations.of_divisions(atlas, evidence, homes, page.clerk.subjects("locatedIn")):
+    told = {m.attr("key") for article, ms in page.articles() if article.position for m in ms}
+    for found in locations.of_divisions(atlas, evidence, homes, page.clerk.subjects("locatedIn"), told):
         page.clerk.take(page.first[dict(found.roles)["subject"]][0], found)
     placed = page.clerk.links("locatedIn")
     parents = {key: atlas.parents[key] or placed.get(key, "") for key in atlas.parents}
@@ -131,6 +134,17 @@ def _own_works(page: Placing, atlas: Atlas) -> None:
     for firm, work in [*added, *_branded(names)]:
         if firm in placed and (work not in placed or atlas.contains(placed[work], placed[firm])):
             page.link(work, placed[firm], "located.own_work", 0.8)
+
+
+def _by_brand(page: Placing) -> None:
+    """A work that nobody was said to undertake and whose name begins with a firm's brand is that firm's."""
+    names = {key: m.name for key, (_article, m) in page.first.items()}
+    taken = {work for _firm, work in page.clerk.pairs("undertakes")}
+    for firm, work in builders_by_brand(names):
+        if work not in taken:
+            article, mention = page.first[work]
+            rule, sure = "undertakes.brand", 0.8
+            page.clerk.take(article, locations.link(firm, work, mention, rule, sure, "undertakes"))
 
 
 def _branded(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

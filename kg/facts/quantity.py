@@ -112,7 +112,7 @@ def _pattern() -> re.Pattern[str]:
     to_range = rf"{run}[^{_TO}]{{0,{max(map(len, _kind_of()))}}}[{_TO}]"
     return re.compile(
         rf"(?P<before>(?<![签预合节公条解履续邀])约|(?!约(?!为)){before})?(?:"
-        rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{one_of(units['ordinal_tail'])})|(?P<top>首位|榜首)|并列第(?P<place2>{number}))"
+        rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{one_of(units['ordinal_tail'])})|(?P<top>首位(?!产业)|榜首)|并列第(?P<place2>{number}))"
         rf"|第(?P<nth>{number})(?P<nthunit>[家个户座所])(?=[一-龥“])"
         rf"|(?<![\d.])(?P<ratio_of>[0-9]\.\d{{1,3}})(?![\d.]|{unit}|[万亿:：])"
         rf"|百分之(?P<hundredth>{number})"

@@ -71,7 +71,7 @@ class Scenes:
         self._levels = levels
         self._around = around
         self._title = titles_end(article)
-        self._scenes = [*self._paragraphs(), *self._sentences()]
+        self._scenes = [*self._paragraphs(), *self._sentences(), *self._venues()]
 
     def attribute(self, m: Mention) -> str:
         """Key of the place that stands right before a mention as its attribute, or ``""``."""
@@ -145,6 +145,11 @@ class Scenes:
                 found.append(self._scene(area, end, False))
         return found
 
+    def _venues(self) -> list[Scene]:
+        """A place with a venue of its own in works begun together (青河分会场) governs the rest of its paragraph."""
+        areas = [a for a in self._areas if self._is_small(a) and self._text.startswith("分会场", a.end)]
+        return [self._scene(a, self._paragraph_end(a.start), True) for a in areas]
+
     def _scene(self, area: Mention, end: int, firm: bool) -> Scene:
         return Scene(area.end, end, area.attr("key"), self._levels.get(area.attr("key"), ""), firm)
 
@@ -182,11 +187,36 @@ def settled_home(home: str, page: str, mentions: Sequence[Mention], article: Art
     abroad = bool(city) and bool(own[0].attr("code")) and own[0].attr("code")[:width] != city[:width]
     early = any(m.start <= len(article.headline) + _OPENING_LENGTH for m in own)
     in_title = any(m.attr("key") == home for m in titled)
-    toured = len(peers) >= _TOUR and len(own) <= len(others) and not in_title
+    late = bool(peers) and level == "zone" and min(m.start for m in own) >= _first_sentence_end(article)
+    toured = (len(peers) >= _TOUR or late) and len(own) <= len(others) and not in_title
     posts = [m for m in mentions if m.type == "Post"]
     in_post = len(own) == 1 and any(p.start <= own[0].start < p.end for p in posts)  # 时任青河县水利局局长
+    toured = toured or (level == "town" and not in_title and _is_listed(article.text, own[0], others))
+    toured = toured or (level == "zone" and not in_title and len(own) == 1 and _is_of_one_thing(article.text, own[0]))
     passing = level in ("town", "county") and (not early or in_post) and (level == "town" or len(own) == 1)
     return page if abroad or toured or passing else home
+
+
+def _is_of_one_thing(text: str, place: Mention) -> bool:
+    """Whether a place is only said to be that of the one thing behind it (位于云岭开发区的青河物流园)."""
+    return bool(_SAID_TO_BE.search(text, 0, place.start)) and bool(_OF_IT.match(text, place.end))
+
+
+_SAID_TO_BE, _OF_IT = (
+    re.compile(r"(?:位于|坐落于|坐落在|地处|落户|设在)[^,。;\n]{0,8}$"),
+    re.compile(r"[^,。;\n]{0,4}的(?=[一-鿿])"),
+)
+
+
+def _is_listed(text: str, own: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a place is first named in a list with others of its kind (到青石镇、云岭镇调研)."""
+    return any(text[min(own.end, m.end) : max(own.start, m.start)] in ("、", "和", "与", "及", "以及") for m in others)
+
+
+def _first_sentence_end(article: Article) -> int:
+    """Where the first sentence of the body ends."""
+    body = next((b.start for b in article.blocks if b.kind == "body"), 0)
+    return next((end for start, end in sentences.of(article) if start >= body), len(article.text))
 
 
 def only_place(article: Article, mentions: Sequence[Mention], home: str, atlas: Atlas) -> str:
@@ -203,8 +233,7 @@ def only_place(article: Article, mentions: Sequence[Mention], home: str, atlas: 
     inner = [a for a in small if not any(b != a and atlas.lies_in(b, a) for b in small)]
     if len(inner) != 1 or not all(atlas.lies_in(inner[0], key) for key in {home, *named}):
         return ""
-    body = next((b.start for b in article.blocks if b.kind == "body"), 0)
-    opening = next((end for start, end in sentences.of(article) if start >= body), 0)
+    opening = _first_sentence_end(article)
     return inner[0] if any(m.attr("key") == inner[0] and m.end <= opening for m in mentions) else ""
 
 

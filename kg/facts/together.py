@@ -33,7 +33,7 @@ _COUNT = re.compile(
     rf"|(?P<v3>{_VERB})了?{_MANY}{_WORK}"
     rf"|(?P<v4>{_VERB})的?{_WORK}(?:共有|共计|总共|共|达|有|还有)?{_MANY}"
     rf"|(?P<v5>{_VERB})的?(?:{_MANY})?{_WORK}(?=还有|包括|分别|主要有|有|为)"
-    rf"|集中(?P<v6>{_VERB})(?!的|率)"
+    rf"|集中(?P<v6>{_VERB})(?!的|率)|(?P<v7>新?{_VERB})的?(?:重点|重大|产业)*项目(?=中[,，])"
 )
 #: Works signed for or begun by their number, in words said of one occasion only.
 _CEREMONY = re.compile(
@@ -83,7 +83,7 @@ def works_together(article: Article, mentions: Sequence[Mention], topics: Topics
     """The stages of works in lists behind what happened to all of them; ``mentions`` are in order of place."""
     text = article.text
     for count in (*matches(_CEREMONY, text), *matches(_COUNT, text)):
-        verb = next(v for v in count.groupdict().values() if v).removeprefix("集中")
+        verb = next(v for v in count.groupdict().values() if v).removeprefix("集中").removeprefix("新")
         start = max(text.rfind(mark, 0, count.start()) for mark in "。\n") + 1
         if count.re is _COUNT and not _is_of_a_day(text[start : count.end()], plans, count):
             continue
@@ -101,7 +101,8 @@ def works_together(article: Article, mentions: Sequence[Mention], topics: Topics
 def _is_of_a_day(said: str, plans: Plans, count: re.Match[str]) -> bool:
     """Whether the sentence up to the count tells of one day's ceremony and neither of a sum of months nor of an aim."""
     verb = next(name for name, v in count.groupdict().items() if v)
-    return bool(_ON_A_DAY.search(said)) and not _STATISTIC.search(said) and not plans.is_plan(count.start(verb))
+    together = verb == "v7" or _ON_A_DAY.search(said)
+    return bool(together) and not _STATISTIC.search(said) and not plans.is_plan(count.start(verb))
 
 
 def _until(text: str, at: int, end: int) -> int:

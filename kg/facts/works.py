@@ -55,3 +55,25 @@ def builder_in_name(mentions: Sequence[Mention]) -> Iterator[Found]:
                 roles = (("subject", firm.attr("key")), ("object", work.attr("key")))
                 values = (("predicate", "undertakes"),)
                 yield Found("link", roles, values, work.start, work.end, "undertakes.named_in_project", 0.85)
+
+
+def builders_by_brand(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(key of a firm, key of a work named after it): 云航锂电青河基地项目 is 云航锂电科技有限公司's.
+
+    ``names``: key -> name. A brand of two characters must stand before a place in brackets (恒云(青河)产业园).
+    Parts of a work are not asked for.
+    """
+    works = [key for key in sorted(names) if key.startswith(("Project", "Park"))]
+    works = [key for key in works if not any(names[key].startswith(names[o]) for o in works if names[o] != names[key])]
+    for firm in sorted(names):
+        if not firm.startswith("Company"):
+            continue
+        brands = {b for b in (shortforms.core(names[firm]), shortforms.brand(names[firm])) if len(b) > 1}
+        for work in works:
+            rest = {names[work].removeprefix(b) for b in brands if len(b) > _SHORT_BRAND or f"{b}(" in names[work]}
+            if any(len(r) < len(names[work]) and len(r) > _SHORTEST_REST for r in rest):
+                yield firm, work
+
+
+#: A brand this long may be a word; and what must stand behind a brand in the name of a work.
+_SHORT_BRAND, _SHORTEST_REST = 2, 2

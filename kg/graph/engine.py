@@ -148,13 +148,10 @@ def triple_lines(store: ox.Store, graph: Any) -> list[bytes]:
     return sorted(dumped.splitlines(keepends=True))
 
 
-def dump_lines(store: ox.Store, graphs: Iterable[Any] | None = None) -> list[bytes]:
-    """The quads of some or all named graphs as sorted lines of N-Quads."""
-    lines: list[bytes] = []
-    for name in store.named_graphs() if graphs is None else graphs:
-        ending = f" {name} .\n".encode()
-        lines += [line[: -len(_END)] + ending for line in triple_lines(store, name)]
-    return sorted(lines)
+def graph_lines(store: ox.Store, graph: Any) -> list[bytes]:
+    """The triples of one named graph (the engine's name for it) as sorted lines of N-Quads."""
+    ending = f" {graph} .\n".encode()
+    return [line[: -len(_END)] + ending for line in triple_lines(store, graph)]
 
 
 def triples_of(data: bytes) -> tuple[Triple, ...]:
@@ -167,7 +164,7 @@ def triples_of(data: bytes) -> tuple[Triple, ...]:
 
 
 def lines_of(data: bytes, graph: str) -> list[bytes]:
-    """The triples of N-Triples text as sorted lines of N-Quads in a named graph (an IRI), as ``dump_lines`` has them.
+    """The triples of N-Triples text as sorted lines of N-Quads in a named graph (an IRI), as ``graph_lines`` has them.
 
     Raises QueryError for what is none.
     """

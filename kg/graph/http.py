@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from kg.errors import GraphError, QueryError
@@ -12,7 +14,10 @@ from kg.errors import GraphError, QueryError
 #: Seconds a request may take, its answer included.
 SECONDS = 60.0
 _CONNECT = 10.0
-_LONGEST_TOLD = 300  # characters of a server's complaint
+#: In what a server's complaint can be read, how much of it is looked at (bytes), how much is told (characters).
+_TOLD_IN = ("text/plain", "application/json", "application/problem+json", "text/html")
+_LONGEST_READ, _LONGEST_TOLD = 10_000, 300
+_MARKUP = re.compile(r"<(head|style|script)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,9 @@ class Web:
         return QueryError(f"{self.shown} 超过 {self._seconds:g} 秒没有答完,请用 --timeout 放宽时限,或缩小范围。")
 
     def _refused(self, answer: Response) -> Exception:
-        told = (
-            answer.body.decode(errors="replace") if answer.media.startswith(("text/plain", "application/json")) else ""
-        )
+        told = answer.body[:_LONGEST_READ].decode(errors="replace") if answer.media in _TOLD_IN else ""
+        if answer.media == "text/html":
+            told = unescape(_MARKUP.sub(" ", told))
         told = " ".join(told.split())[:_LONGEST_TOLD]
         match answer.status:
             case 400:

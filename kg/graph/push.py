@@ -58,7 +58,7 @@ def push(
             account.add(BEGUN, {name: digests[name] for name in batch})
             for name in batch:
                 lines = graph.union() if name == UNION else _triples(graph, name)
-                web.request("PUT", _where(name), body="".join(lines).encode(), headers={"Content-Type": NTRIPLES})
+                web.request("PUT", _where(name), body=b"".join(lines), headers={"Content-Type": NTRIPLES})
                 if on_progress:
                     on_progress(changed.index(name) + 1, len(changed), name)
             account.add(DONE, {name: digests[name] for name in batch})
@@ -122,12 +122,12 @@ def _where(name: str) -> dict[str, str]:
     return {"default": ""} if name == UNION else {"graph": name}
 
 
-def _triples(graph: Graph, name: str) -> list[str]:
-    return [quad.triple_line() for quad in graph.quads(name)]
+def _triples(graph: Graph, name: str) -> list[bytes]:
+    return [quad.triple_line().encode() for quad in graph.quads(name)]
 
 
-def _digest(lines: Iterable[str]) -> str:
+def _digest(lines: Iterable[bytes]) -> str:
     sha = hashlib.sha256()
     for line in lines:
-        sha.update(line.encode())
+        sha.update(line)
     return sha.hexdigest()

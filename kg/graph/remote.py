@@ -114,15 +114,14 @@ class RemoteGraph(Graph):
         """IRIs of the named graphs, sorted."""
         return tuple(sorted(self._counts()))
 
-    def lines(self) -> list[bytes]:
-        """The whole graph as sorted lines of N-Quads. Raises QueryError when the store holds some back."""
-        return sorted(line for name, count in self._counts().items() for line in self._lines(name, count))
-
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
-        """All quads, or those of one named graph (an IRI), sorted."""
-        counts = self._counts()
-        lines = self.lines() if graph is None else self._lines(graph, counts.get(graph, 0))
+        """All quads, or those of one named graph (an IRI), sorted. Raises QueryError when the store holds some back."""
+        lines = self._lines(graph, self._counts().get(graph, 0)) if graph else self.lines()
         yield from (Quad.of_line(line.decode()) for line in lines)
+
+    def union(self) -> list[bytes]:
+        """The union of the named graphs as sorted lines of N-Triples, whatever else the store's default graph holds."""
+        return sorted({line.rsplit(b" ", 2)[0] + b" .\n" for line in self._lines_by_graph()})
 
     def extraction(self, source: str) -> Extraction:
         """Raises GraphError: results of pages are not in a store."""
@@ -190,6 +189,10 @@ class RemoteGraph(Graph):
             return counts
         put = {g.value for (g,) in self._rows(_PUT.format(iri(account))) if g is not None}
         return {name: count for name, count in counts.items() if name in put}
+
+    def _lines_by_graph(self) -> list[bytes]:
+        counts = self._counts()
+        return [line for name in sorted(counts, key=iri) for line in self._lines(name, counts[name])]
 
     def _lines(self, graph: str, count: int) -> list[bytes]:
         """The lines of a named graph; what is too much for one answer is asked for in parts."""

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kg.errors import GraphError, QueryError
 from kg.graph import kept, storefiles
 from kg.graph.answers import Answer, Solutions, Term, Triples
-from kg.graph.engine import Contents, bulk_load, dump_lines, from_term, to_term
+from kg.graph.engine import Contents, bulk_load, from_term, graph_lines, to_term, triple_lines
 from kg.graph.folder import Lock
 from kg.graph.iris import DEFAULT_BASE, Minter
 from kg.graph.manifest import FORMAT, Manifest, read_manifest
@@ -191,16 +191,16 @@ class Graph:
 
     def lines(self) -> list[bytes]:
         """The whole graph as sorted lines of N-Quads: equal graphs give equal lines."""
-        return dump_lines(self._store)
+        return sorted(self._lines_by_graph())
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph (an IRI), sorted."""
-        for line in dump_lines(self._store, [ox.NamedNode(graph)] if graph else None):
+        for line in graph_lines(self._store, ox.NamedNode(graph)) if graph else self.lines():
             yield Quad.of_line(line.decode())
 
-    def union(self) -> list[str]:
+    def union(self) -> list[bytes]:
         """The union of all named graphs as sorted lines of N-Triples."""
-        return sorted({Quad.of_line(line.decode()).triple_line() for line in self.lines()})
+        return triple_lines(self._store, ox.DefaultGraph())
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
@@ -210,19 +210,20 @@ class Graph:
         """The whole graph in one of ``FORMATS``: sorted, so equal graphs give equal bytes. Raises GraphError."""
         if format_ not in FORMATS:
             raise GraphError(f"没有导出格式 {format_},可用 {'、'.join(FORMATS)}。")
-        lines = self.lines()
         if format_ == "nquads":
+            return b"".join(self.lines())
+        lines = self._lines_by_graph() if FORMATS[format_][1] else self.union()
+        if format_ == "ntriples":
             return b"".join(lines)
-        parsed = ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)
-        if FORMATS[format_][1]:
-            return self._serialise(sorted(parsed, key=lambda q: (str(q.graph_name), str(q.triple))), format_)
-        return self._serialise(sorted({quad.triple for quad in parsed}, key=str), format_)
-
-    def _serialise(self, items: Iterable[Any], format_: str) -> bytes:
         prefixes = PREFIXES if format_ == "rdfxml" else self.prefixes
-        written = ox.serialize(items, format=FORMATS[format_][0], prefixes=prefixes)
+        parsed = ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)
+        written = ox.serialize(parsed, format=FORMATS[format_][0], prefixes=prefixes)
         assert written is not None
         return tidy(written, format_)
+
+    def _lines_by_graph(self) -> list[bytes]:
+        """The whole graph as lines of N-Quads: one named graph after the other, each sorted."""
+        return [line for name in sorted(self._store.named_graphs(), key=str) for line in graph_lines(self._store, name)]
 
     def _ask(self, sparql: str, bindings: Mapping[str, Term]) -> Any:
         refuse_service(sparql)

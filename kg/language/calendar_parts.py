@@ -74,7 +74,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?!(?<=[产成营运用工效标])后年)(?P<rel_year>{one_of([*w['years'], *w['year_begun']])})"
         rf"|(?P<same_year>{one_of(w['same_year'])})"
         rf"|(?P<named>{one_of([*w['quarters'], *w['halves']])})"
-        rf"|前(?P<first_months>{_NUMBER}|两)个?月(?!内)"
+        rf"|[前头](?P<first_months>{_NUMBER}|两)个?月(?!内)"
         rf"|(?<![\d.第])(?P<bare_month>{_NUMBER})(?={JOIN}{_NUMBER}月)"
         rf"|(?<![\d.第])(?P<month>{_NUMBER}|(?<![万亿千百十美欧日港])元)月份?(?!\d*[考岛]|(?<=元月)[均租供销产薪])"
         rf"|(?P<rel_month>{one_of(w['months'])})"

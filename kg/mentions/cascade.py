@@ -113,7 +113,7 @@ def _mentions(
         if start and text[start - 1] in rule.option("not_after", ""):
             continue
         start = core = start + pointing_words(text[start:end])
-        if rule.option("coined") or rule.option("split"):
+        if rule.option("coined") or (rule.option("split") and rule.yields != "Project"):
             start, core = _without_place(view, start)
         if rule.option("specific") and not is_specific(text[start:end], head, loose):
             continue

@@ -95,6 +95,11 @@ def corefer(articles: Sequence[Article], persons: PeopleResult, homes: Mapping[i
     _forget_unnamed(things, out)
     aliases = {short: _end(aliases, full) for short, full in aliases.items()}
     zones = {key: name for key, name in _zones(things).items() if key not in aliases}
+    for article in articles:
+        if name := zone_names.own_zone(article.headline, city.partition(":")[2], zones):
+            thing = things.setdefault(f"District:{name}", Thing(f"District:{name}", "District", name))
+            thing.attrs["level"] = "zone"
+            zones[thing.key] = name
     declared = {form: key for key in zones for form in things[key].forms}
     for article in articles:
         known = out[article.position]

@@ -19,6 +19,7 @@ from kg.mentions.gazetteer import Gazetteer, PlaceForm
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
 from kg.records import Layout, Mention
+from kg.resources import yaml_file
 
 #: What a full name says of where a page is at home, in short names of counties; and how much a second home needs.
 _FULL_NAME = 10
@@ -83,6 +84,10 @@ _OFTEN = 2
 
 
 def _city_of(newspaper: str, gazetteer: Gazetteer, year: int | None) -> str:
+    papers: dict[str, str] = yaml_file("lexicons/layout.yaml")["papers_of"]
+    if newspaper in papers:
+        named = gazetteer.resolve(papers[newspaper], year)
+        return named.code if named else ""
     name = _own_name(newspaper)
     for size in range(min(len(name), 6), 1, -1):
         division = gazetteer.resolve(name[:size], year)

@@ -37,7 +37,26 @@ _OF_FIRM = frozenset(("投资", "建设", "发展", "开发", "服务", "管理"
 #: What can be the object of the verb before it (开工建设东山水库), and not its end or a noun made of it (开工仪式).
 _OBJECT = re.compile(r"(?!了?[后时前的率]|仪式|典礼|现场|动员|投产|达产|运营|使用|项目)了?[一-鿿A-Z“]")
 #: Verbs that, right before 项目 or 工程, may close a name.
-_INNER = frozenset(("新建", "续建", "推进", "提升", "促进", "保障", "支持", "服务"))
+_INNER = frozenset(
+    (
+        "新建",
+        "续建",
+        "推进",
+        "提升",
+        "促进",
+        "保障",
+        "支持",
+        "服务",
+        "拓宽",
+        "打通",
+        "加强",
+        "完善",
+        "优化",
+        "补强",
+        "处理",
+        "提高",
+    )
+)
 #: What shows that such a verb is part of a name: 青湖大道提升改造工程.
 _WORK_BEHIND = ("项目", "工程", "改造", "改建", "扩建", "整治", "治理", "配套")
 #: The second of two doings in a name of a work: 灌区续建配套与现代化改造项目, 河道清淤与整治工程.
@@ -122,10 +141,10 @@ def _goes_on_as_name(text: str, border: bytes, span: tuple[int, int], kind: str,
     """Whether what stands around shows the word to be part of a name, or a verb without its object."""
     start, end = span
     word = text[start:end]
-    if kind == "joint" and (_is_inside_a_name(text, border, start) or text.endswith("、", 0, start)):
+    if kind == "joint" and len(word) == 1 and (_is_inside_a_name(text, border, start) or text.endswith("、", 0, start)):
         return True  # 青城云樾府、和泰钛材加工中心
-    if kind in ("stop_modifier", "stop_after_border") and _is_second_doing(text, start):
-        return True
+    if _joins_in_one(text, start, end, kind, complete_at):
+        return True  # 生猪屠宰及冷链配送中心, 云峰游客接待中心
     if len(word) == 1 and _SITE_BEHIND.match(text, end) and _is_inside_a_name(text, border, start):
         return True  # 中都大道
     if len(word) > 1 and kind != "joint" and _FIRM_GOES_ON.match(text, end):
@@ -154,6 +173,32 @@ def _is_foreign(text: str, border: bytes, at: int) -> bool:
     around = (text[at - 1], text[at + 1])
     alone = bool(border[at - 1] and border[at + 2])
     return alone and all("一" <= char <= "鿿" and char not in lexicon.word_set("particle") for char in around)
+
+
+def _joins_in_one(text: str, start: int, end: int, kind: str, complete_at: set[int]) -> bool:
+    """Whether a word stands between the parts of a work's name: two things it does, or what its centre is for."""
+    if kind in ("stop_modifier", "stop_after_border") and _is_second_doing(text, start):
+        return True
+    if kind == "stop" and end - start > 1 and _CENTRE.match(text, end):
+        return not _is_border(text, start, complete_at)
+    return text[start:end] == "及" and _is_of_one(text, start)
+
+
+#: A centre named by what is done there (游客接待中心).
+_CENTRE = re.compile("中心(?![城组镇村任工大环地])")
+
+
+def _is_of_one(text: str, start: int) -> bool:
+    """Whether 及 joins two things that one work does: what stands before it names no work or body of its own."""
+    before = _BEFORE_JOINT.search(text, max(0, start - 12), start)
+    return bool(before) and bool(_ONE_BEHIND.match(text, start + 1))
+
+
+#: Before 及 in a name of a work, from a mark or a division on; and the rest of that name.
+_BEFORE_JOINT = re.compile(
+    r"(?:^|[,。;、:\n县区市镇乡])[一-鿿]{2,8}(?<![司团局委会府院厅部办县市区镇乡村目程心地园厂站路桥校馆楼线场库团业])$"
+)
+_ONE_BEHIND = re.compile(r"[一-鿿]{2,10}?(?:中心|基地|项目|工程|产业园|工厂|厂房|生产线)")
 
 
 def _is_second_doing(text: str, start: int) -> bool:

@@ -80,6 +80,18 @@ def bare_zones(
             yield Mention(article, start, end, "District", zones[key], "zone.bare", 0.8, _attrs(key))
 
 
+def own_zone(headline: str, city: str, zones: Mapping[str, str]) -> str:
+    """Name of the paper's own zone where a headline begins with its kind (经开区工业经济稳坐全市第一) and the page
+    names none of that kind, else ``""``. ``city``: code of the paper's division, no province.
+    """
+    match = _BARE.match(headline)
+    division = Gazetteer.load().by_code(city)
+    if not match or division is None or division.level == "province" or division.short == "":
+        return ""
+    known = any(_KINDS[match.group(1)].search(name) for name in zones.values())
+    return "" if known else division.short + match.group(1)
+
+
 def _attrs(key: str) -> tuple[tuple[str, str], ...]:
     return (("key", key), ("level", "zone"))
 

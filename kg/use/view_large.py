@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
+from kg.use import view
 from kg.use.links import LINK_LABELS, TENURE, TYPE_LABELS, Fact, Network
 from kg.use.serve.html import render
 from kg.use.standalone import asset, inline, policy
@@ -22,6 +23,12 @@ _KINDS = {**LINK_LABELS, TENURE: "任职"}
 def is_available() -> bool:
     """Whether the part of the page that is made of libraries has been built (``make web``)."""
     return (files("kg") / "assets" / "web" / "standalone.js").is_file()
+
+
+def page(network: Network, title: str = TITLE) -> str:
+    """The page that fits a network: one with too many entities to be read expands, where its scripts were built."""
+    is_large = len(network.nodes) > view.MOST_NODES and is_available()
+    return render_large(network, title) if is_large else view.render(network, title)
 
 
 def render_large(network: Network, title: str = TITLE) -> str:

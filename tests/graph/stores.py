@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def oxigraph(folder: Path, *options: str) -> Iterator[Server]:
     found = str(program) if program.exists() else shutil.which("oxigraph")
     if found is None:
         pytest.skip("没有 Oxigraph 的服务器(pip install oxigraph) · Oxigraph's server is not installed")
-    port = _free_port()
+    (port,) = _free_ports(1)
     command = [found, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
     with _running(command, folder, port):
         yield Server(f"http://127.0.0.1:{port}/store", f"http://127.0.0.1:{port}/query")
@@ -74,17 +74,19 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     found = shutil.which("virtuoso-t")
     if found is None:
         pytest.skip("没有 Virtuoso(apt-get install virtuoso-opensource-7-bin) · Virtuoso is not installed")
-    port = _free_port()
-    (folder / "v.ini").write_text(VIRTUOSO.format(http=port, sql=_free_port()), encoding="utf-8")
+    port, other = _free_ports(2)
+    (folder / "v.ini").write_text(VIRTUOSO.format(http=port, sql=other), encoding="utf-8")
     with _running([found, "+foreground", "+configfile", "v.ini"], folder, port):
         store = f"http://dba:dba@127.0.0.1:{port}/sparql-graph-crud-auth"
         yield Server(store, f"http://127.0.0.1:{port}/sparql")
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+def _free_ports(number: int) -> list[int]:
+    with ExitStack() as held:
+        found = [held.enter_context(socket.socket()) for _ in range(number)]
+        for one in found:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in found]
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def built(path: Path, base: str = sample.BASE) -> tuple[str, list[bytes]]:
         builder.load(QUADS)
         manifest = builder.publish({}).dumps()
     with Graph.open(path) as graph:
-        return manifest, [*graph.lines(), *(line.encode() for line in graph.union())]
+        return manifest, [*graph.lines(), *graph.union()]
 
 
 def loaded(path: Path) -> tuple[str, list[bytes]]:
@@ -42,7 +42,7 @@ def loaded(path: Path) -> tuple[str, list[bytes]]:
         builder.load_turtle(resources.text("ontology.ttl"), builder.mint.reference(reference.ONTOLOGY))
         manifest = builder.publish({}).dumps()
     with Graph.open(path) as graph:
-        return manifest, [*graph.lines(), *(line.encode() for line in graph.union())]
+        return manifest, [*graph.lines(), *graph.union()]
 
 
 def test_it_is_the_graph_that_loading_gives(folder: Path, tmp_path: Path) -> None:

@@ -150,6 +150,8 @@ def test_a_push_sends_what_changed_and_goes_on_where_it_broke_off(
         (301, "text/plain", b"", "已移到"),
         (503, "text/plain", "太忙\n".encode(), "出错(503):太忙"),
         (400, "text/plain", b"line 1", "不接受这句查询:line 1"),
+        (500, "text/html", b"<head><title>500</title></head><h1>Error</h1>\n<p>a &lt; b", "出错(500):Error a < b"),
+        (500, "image/png", b"\x89PNG", "出错(500):没有说明原因"),
     ],
 )
 def test_every_failure_is_one_sentence(status: int, media: str, body: bytes, told: str, capfd: Capture) -> None:

@@ -77,3 +77,17 @@ def test_the_time_is_linear(piece: str) -> None:
     began = time.process_time()
     assert sum(1 for _ in sparql.tokens(piece * (sparql.LONGEST // len(piece)))) >= 0
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("query", "triples"),
+    [
+        ("construct where { ?s ?p ?o }", True),
+        ("BASE <urn:x:> PREFIX select: <urn:y:> # SELECT\nDESCRIBE select:a", True),
+        ("# CONSTRUCT\nSELECT * { ?s ?p 'DESCRIBE' }", False),
+        ("PREFIX construct: <urn:x:> ASK { construct:a ?p ?o }", False),
+        ("", False),
+    ],
+)
+def test_the_kind_of_answer(query: str, triples: bool) -> None:
+    assert sparql.gives_triples(query) is triples

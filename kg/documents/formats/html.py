@@ -15,6 +15,13 @@ from kg.documents.formats.compose import Head, compose, heading, row
 
 #: Metadata by which Chinese sites name the author; trafilatura leaves names without a space out.
 _AUTHOR = "//meta[translate(@name, 'AUTHOR', 'author') = 'author']/@content"
+#: Metadata in which sites of governments and papers name the medium an article is from, and the site itself.
+_SOURCES, _SITES = ("contentsource", "source", "articlesource", "mediaid"), ("sitename", "site_name")
+_LOWER = "translate(@name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
+#: The medium printed beside the title: 来源: 清河日报.
+_PRINTED = re.compile(r"来源\s*[:\uff1a]\s*([一-鿿A-Za-z·]{2,20})")
+#: The medium a title ends in: 某项目开工_清河新闻网.
+_IN_TITLE = re.compile(r"[_|—–-]\s*([一-鿿]{2,12}(?:日报|晚报|新闻网|融媒体中心|融媒|在线|传媒网|报))\s*$")
 #: The days between which a date is believed: fixed ones, for the library's own depend on today.
 _DATES = {"extensive_search": False, "original_date": True, "min_date": "1949-10-01", "max_date": "2100-01-01",
           "outputformat": "%Y-%m-%d"}  # fmt: skip
@@ -22,6 +29,8 @@ _DATES = {"extensive_search": False, "original_date": True, "min_date": "1949-10
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]++)|([0-9]++));?")
 #: Characters that XML, as which the library passes pages on, cannot hold; a single one would cost the whole page.
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: A line of what a page says of itself; 来源: and the medium may be pieces of their own.
+_SHORT_LINE = 60
 _BLOCKS = frozenset(("p", "quote", "item", "code", "ab"))
 
 
@@ -30,14 +39,30 @@ def read(page: str) -> str:
     tree = load_html(_NOT_XML.sub("\ufffd", _REFERENCE.sub(_sound, page)))
     if tree is None:
         raise UnreadableError("不是能读的网页,请检查文件。")
-    authors = tree.xpath(_AUTHOR)
+    authors, medium = tree.xpath(_AUTHOR), _medium(tree)
     found: Any = bare_extraction(
         tree, include_comments=False, include_tables=True, with_metadata=True, date_extraction_params=dict(_DATES)
     )
     if found is None or not (found.text or "").strip():
         raise UnreadableError("网页里没有找到正文,请检查文件,或把正文存成 .txt。")
-    head = Head(found.title or "", found.date or "", found.sitename or "", "、".join(authors) or found.author or "")
+    head = Head(
+        found.title or "", found.date or "", medium or found.sitename or "", "、".join(authors) or found.author or ""
+    )
     return compose(head, _paragraphs(found.body))
+
+
+def _medium(tree: Any) -> str:
+    """The medium a page says its article is from: by its metadata, beside its title, behind it; ``""`` without one."""
+    named = (word for name in _SOURCES if (word := _meta(tree, name)))
+    printed = _PRINTED.search("\n".join(text for text in tree.itertext() if "来源" in text or len(text) < _SHORT_LINE))
+    title = _IN_TITLE.search(" ".join(tree.xpath("//title/text()")))
+    site = (word for name in _SITES if (word := _meta(tree, name)))
+    return next(named, "") or (printed[1] if printed else "") or (title[1] if title else "") or next(site, "")
+
+
+def _meta(tree: Any, name: str) -> str:
+    """The content of the metadata of that name (lower-case), ``""`` without it."""
+    return next((str(c).strip() for c in tree.xpath(f"//meta[{_LOWER} = '{name}']/@content") if str(c).strip()), "")
 
 
 def _sound(found: re.Match[str]) -> str:
