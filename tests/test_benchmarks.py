@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from benchmarks import corpus
 from benchmarks.__main__ import Measured, joined, read, table, write
-from benchmarks.side import WORKED, Row, interleaved, process
+from benchmarks.side import WORKED, Row, interleaved, process, seconds
 
 SIZE = 40_000
 
@@ -71,5 +72,7 @@ def test_a_process_is_measured_with_what_it_starts() -> None:
     assert ran.worked >= 0.2
     assert ran.elapsed >= 0.2
     assert ran.memory >= 50
+    assert seconds(lambda: ran) == ran.elapsed
+    assert seconds(lambda: ran, time.process_time) == ran.worked
     with pytest.raises(RuntimeError, match="ended with 3"):
         process([sys.executable, "-c", "raise SystemExit(3)"])

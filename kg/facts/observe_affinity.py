@@ -17,6 +17,8 @@ _TOURISM = re.compile(r"^旅游(?:总|综合)?(?:收入|总?花费)$")
 #: What zones and areas have, and no single work.
 _OF_ZONES = ("技工贸", "规模以上", "“四上”")
 _VISITED = ("Place", "Park")
+#: Ends of names of works that firms settle in, as in parks.
+_SITES = ("产业基地", "产业园", "产业城", "工业园", "创业园", "科技园", "物流园")
 
 
 def fits(mention: Mention, reading: Reading) -> bool:
@@ -38,7 +40,8 @@ def fits(mention: Mention, reading: Reading) -> bool:
         return True
     if of_districts().search(reading.base):
         return False
-    return kind == "Park" or not in_districts(reading)
+    site = kind == "Park" or (kind == "Project" and mention.name.endswith(_SITES) and reading.base.endswith("企业"))
+    return site or not in_districts(reading)
 
 
 def fits_key(key: str, reading: Reading) -> bool:

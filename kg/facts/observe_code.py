@@ -47,6 +47,10 @@ _COMPARED = re.compile(r"(?:同比|环比|[较比与同和跟])?$")
 _VAGUE_BASE = re.compile(
     r"[较比](?:上一?届|往届|前[一几]届|上一?季|(?:历史)?最?高峰期?|峰值|疫情前)(?:同期|时)?(?=[增减下上提多少高低净翻])"
 )
+#: How growth is reckoned from here on: 规上工业增加值(同比,下同)增长6.8%.
+_NOTE = re.compile(
+    r"[(\uff08](?:(?:同比|按?可比价格?|按?可比价计算|同口径)(?:[,,](?:下同|同比))?|下同)[)\uff09](?=[一-龥\d])"
+)
 #: Years without dates before what was done in them.
 _RUNNING_YEARS = re.compile(
     r"(?<![\d第续满逾近超前每一二两三四五六七八九十])(?:短短|仅|这)?(?:[二两三四五六七八九十]|\d{1,2})年"
@@ -137,13 +141,17 @@ def encode(text: str, mentions: Sequence[Mention], reference: str) -> Code:
     return _assemble(text, _bracketed(text, _without_overlaps(tokens)))
 
 
+#: Bases that an area has many of: 有机农业基地, 蔬菜种植基地.
+_GROWN_THERE = re.compile("[一-龥]{0,6}(?:种植|养殖|蔬菜|茶叶|农业|水果|药材|原料)基地")
+
+
 def _is_common(text: str, mention: Mention, behind: int) -> bool:
     """Whether a place is but what its area has much of (青川县|茶园, 人均茶园); ``behind``: where its own area ends."""
-    if mention.type != "Place" or not mention.start <= behind < mention.end:
+    if mention.type not in ("Place", "Park", "Project") or not mention.start <= behind < mention.end:
         return False
     kind = re.sub("^(?:现有|共有|全[县市区乡镇村]|人均|户均|的)+", "", text[behind : mention.end])
     bare = behind > mention.start or len(kind) < mention.end - mention.start
-    return bare and kind in lexicon()["common_places"]
+    return bare and (kind in lexicon()["common_places"] or bool(_GROWN_THERE.fullmatch(kind)))
 
 
 def _running_years(text: str) -> list[Token]:
@@ -154,7 +162,8 @@ def _running_years(text: str) -> list[Token]:
 
 def _vaguely_compared(text: str) -> list[Token]:
     """What numbers are compared with that no calendar knows: 较上届增长18%, 较最高峰减少一半."""
-    spans = ((m.start(), m.end(), m.group()) for m in _VAGUE_BASE.finditer(text))
+    noted = (*_VAGUE_BASE.finditer(text), *_NOTE.finditer(text))
+    spans = ((m.start(), m.end(), m.group()) for m in noted)
     return [Token("K", start, end, TimeSpan(start, end, said, None, None, "", "base")) for start, end, said in spans]
 
 

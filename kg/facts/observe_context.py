@@ -78,7 +78,8 @@ def _planned() -> re.Pattern[str]:
 def _projects(said: Statement) -> str:
     """The projects counted in the sentence, as a whole: 重点项目 after 重点项目118个,其中省级4个."""
     readings = said.sentence or (said.paragraph if "完成" in said.get("name") else ())
-    counts = [_planned().sub("", r.base) for r in readings if r.statistic == "count" and r.quantity.value > 1]
+    counted = [r for r in readings if r.statistic == "count" and r.quantity.value > 1]
+    counts = [_planned().sub("", r.indicator if r.base == "项目" else r.base) for r in counted]  # 开工12个
     projects = [base for base in counts if base.endswith(("项目", "工程"))]
     if not projects:
         return ""
@@ -283,7 +284,9 @@ def whole_before(said: Statement) -> list[Name]:
     larger = (r for r in alike[:-1] if part and r.quantity.unit == part.quantity.unit)
     whole = next((r for r in larger if part and r.quantity.value > part.quantity.value), None)
     shared = (
-        re.search("占(?P<whole>[^占]+)比重$", r.indicator) for r in reversed(said.sentence) if r.statistic == "share"
+        re.search("占(?P<whole>[^占]{1,40})比重$", r.indicator)
+        for r in reversed(said.sentence)
+        if r.statistic == "share"
     )
     if part and (same := next((m for m in shared if m), None)):  # 在建项目120个,占总数的45%;竣工项目56个,占21%
         return [(f"{part.base}占{same['whole']}比重", part.base)]

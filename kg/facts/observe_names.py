@@ -238,7 +238,7 @@ def _against(said: Statement) -> list[Name]:
     found = list(_AGAINST.finditer(said.left))
     if not found or not re.search(r"全[国省市区州盟]|平均|全球|世界", found[-1]["whole"]):
         return []
-    whole = re.sub(r"\(.*\)", "", found[-1]["whole"])
+    whole = re.sub(r"\([^()]{0,20}\)", "", found[-1]["whole"])
     return _in_clause(replace(said, rule=replace(said.rule, names="compared"), groups={**said.groups, "whole": whole}))
 
 

@@ -87,5 +87,5 @@ def contributed(said: Statement) -> list[Name]:
     return [(f"{part}对{whole}增长贡献率",) * 2]
 
 
-_CONTRIBUTED = re.compile(r"(?P<part>.*)对(?P<whole>.+)增长贡献率")
-_PULLED = re.compile(r"(?P<part>.*)拉动(?P<whole>.+)")
+_CONTRIBUTED = re.compile(r"(?P<part>[^对]{0,30})对(?P<whole>[^对]{1,30})增长贡献率")
+_PULLED = re.compile(r"(?P<part>[^拉]{0,30})拉动(?P<whole>[^拉]{1,30})")

@@ -87,6 +87,7 @@ def place(
             only = only_place(article, ms, settled[article.position], atlas)
             home = only or settled[article.position]
             firms = bool(only) or (home == homes[article.position] and _is_about(article, ms, home, atlas))
+            firms = firms or (home == city and atlas.levels.get(city) == "county")  # what a county's own paper tells of
             clerk.take_all(article, locations.of_article(ms, home, clerk.links("locatedIn"), foreign, atlas, firms))
     clerk.drop_larger_places(atlas.contains)
     clerk.drop_firms_by_their_works(("located.scene", "located.article"), atlas.near)

@@ -115,7 +115,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<rank>第(?P<place>{number})(?P<placeunit>位|名)?(?![零一二三四五六七八九十百千\d])(?!{one_of(units['ordinal_tail'])})|(?P<top>首位(?!产业)|榜首)|并列第(?P<place2>{number}))"
         rf"|第(?P<nth>{number})(?P<nthunit>[家个户座所])(?=[一-龥“])"
         rf"|(?<![\d.])(?P<ratio_of>[0-9]\.\d{{1,3}})(?![\d.]|{unit}|[万亿:：])"
-        rf"|百分之(?P<hundredth>{number})"
+        rf"|百分之(?P<hundredth>{number}(?:点[零〇一二三四五六七八九]{{1,3}})?)"
         rf"|(?P<ratio>(?={run}(?:成|分之)|一半|半数|翻)(?:{FRACTION}|{DOUBLING})|过半)"
         rf"|(?={to_range})(?!{_CHANGE}[至到]{number}(?![%％‰倍\d.]))(?P<low>{number})(?P<lowunit>{unit})?(?:[{_TO}]|-{{2}})(?P<high>{number})(?P<highunit>{unit})"
         rf"|(?<!第)(?={run}个?[、和与])(?P<points>{number})个?(?=(?:[、和与]{number}个?){{1,5}}百分点)"
@@ -129,6 +129,14 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text from left to right, without overlaps."""
     found = (_quantity(match) for match in matches(_pattern(), text))
     return tuple(q for q in found if q is not None)
+
+
+def _with_decimals(words: str) -> Decimal | None:
+    """The value of a numeral with its decimals in words: 五点二."""
+    whole, _, decimals = words.partition("点")
+    value = parse_number(whole)
+    digits = "".join(str(parse_number(d)) for d in decimals)
+    return value + Decimal(f"0.{digits}") if value is not None and digits else value
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
@@ -147,7 +155,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     if parts["ratio"]:
         return _ratio(base, parts["ratio"])
     if parts["hundredth"]:
-        value = parse_number(parts["hundredth"])
+        value = _with_decimals(parts["hundredth"])
         return None if value is None else replace(base, kind="percent", value=value, unit="%")
     if parts["low"]:
         return _range(base, parts)

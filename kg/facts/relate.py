@@ -2,7 +2,8 @@
 
 A claim rule's pattern sees entities, times and amounts as symbols, a whole coordination as one. Its named groups
 are the roles and values of the fact; a role it does not match is filled from what the article last spoke of
-(``default: {project: topic}``), and a fact about a list is stated of each member.
+(``default: {project: topic}``), and a fact about a list is stated of each member. ``single`` names a role that no list
+may fill; a rule with ``one: true`` finds no sum where works were only counted.
 """
 
 from __future__ import annotations

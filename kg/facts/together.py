@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from kg.facts.found import Found
 from kg.facts.milestones import stage_verbs
@@ -142,10 +141,5 @@ def _runs(piece: re.Match[str], mentions: Sequence[Mention], text: str) -> Itera
 def _told_otherwise(text: str, run: Sequence[Mention]) -> bool:
     """Whether the clause behind a list says itself what became of its works (甲、乙等10个项目竣工)."""
     clause = _CLAUSE.match(text, run[-1].end)
-    verb = _any_verb().search(clause.group()) if clause else None
+    verb = stage_verbs()[0].search(clause.group()) if clause else None
     return bool(clause and verb and not _COMING.search(clause.group()[: verb.start()]))
-
-
-@cache
-def _any_verb() -> re.Pattern[str]:
-    return stage_verbs()[0]

@@ -68,11 +68,17 @@ def builders_by_brand(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for firm in sorted(names):
         if not firm.startswith("Company"):
             continue
-        brands = {b for b in (shortforms.core(names[firm]), shortforms.brand(names[firm])) if len(b) > 1}
+        core, brand = shortforms.core(names[firm]), shortforms.brand(names[firm])
         for work in works:
-            rest = {names[work].removeprefix(b) for b in brands if len(b) > _SHORT_BRAND or f"{b}(" in names[work]}
-            if any(len(r) < len(names[work]) and len(r) > _SHORTEST_REST for r in rest):
+            length = _alike(core, names[work])
+            called = length > _SHORT_BRAND or names[work].startswith(f"{brand}(")
+            if called and 1 < len(brand) <= max(length, _SHORT_BRAND) and len(names[work]) - length > _SHORTEST_REST:
                 yield firm, work
+
+
+def _alike(left: str, right: str) -> int:
+    """How many characters two names begin with in common."""
+    return next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
 
 
 #: A brand this long may be a word; and what must stand behind a brand in the name of a work.

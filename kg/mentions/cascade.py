@@ -11,7 +11,8 @@ What a rule may ask of a match besides its pattern:
 (5) not_of       it does not begin with the full name of a division of that level
 (6) followed_by  its clause goes on with a word of that class
 (7) split        the match is an enumeration, parted at these characters and at joints
-(8) normal, attrs  the name and the attributes of every mention it makes
+(8) not_after    none of these characters stands right before it
+(9) normal, attrs  the name and the attributes of every mention it makes
 """
 
 from __future__ import annotations

@@ -155,7 +155,20 @@ def _of_the_whole(article: Article, mentions: Sequence[Mention], city: str, lead
     ]
     body = next((b.start for b in article.blocks if b.kind == "body"), 0)
     whole = "[全我][市州盟]" if city.endswith("00") else "[全我][县市区旗]"
-    return all(m.attr("code") == city for m in parts) and bool(re.search(whole, article.text[body:lead]))
+    said = bool(re.search(whole, article.text[body:lead]))
+    return said and (all(m.attr("code") == city for m in parts) or _opens(article, mentions, city, body, whole))
+
+
+def _opens(article: Article, mentions: Sequence[Mention], city: str, body: int, whole: str) -> bool:
+    """Whether a body opens with the city and speaks of all of it in that sentence, its titles naming no part:
+    青河市项目集中开工仪式在甲县举行,全市开工82个.
+    """
+    end = next((end for start, end in sentences.split(article.text) if start >= body), len(article.text))
+    areas = [m for m in _spoken_of(article, mentions) if m.start < end]
+    first = next((m for m in areas if m.start >= body), None)
+    titled = any(m.start < titles_end(article) and m.attr("code") != city for m in areas)
+    opened = first is not None and first.attr("code") == city
+    return opened and not titled and bool(re.search(whole, article.text[body:end]))
 
 
 def _of_the_province(article: Article, mentions: Sequence[Mention], province: str, lead: int) -> bool:

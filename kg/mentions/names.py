@@ -44,6 +44,11 @@ _POINTING = re.compile(
 _KINDS_OF_WORKS = re.compile(
     r"(?:重点|重大|首批|第?[一二三四五六]批|[亿万]元(?:以上|级)?|招商引资|集中开工|集中签约|十大(?:民生|产业|工业|基础设施)?)$"
 )
+#: A house of which a place has one: 县第三人民医院迁建项目, 市技师学院新校区.
+_OF_THE_PLACE = re.compile(
+    r"[市县区州旗镇](?![乡县区直级属内镇])[一-鿿]{0,8}?(?:医院|保健院|中学|小学|学校|学院|中专|幼儿园|福利院|敬老院|养老院|图书馆|博物馆"
+    r"|体育馆|文化馆|档案馆|体育中心|文化中心|客运站|水厂|污水处理厂|疾控中心|看守所|垃圾处理场)"
+)
 #: Heads of works of any kind.
 _WORKS = ("项目", "工程")
 _DIGITS_ONLY = re.compile(r"[\d.%+\-,个家项条座万亿元余多近约以上下十百千两一二三四五六七八九]+")
@@ -57,7 +62,7 @@ def is_specific(name: str, head: str = "", loose: bool = False) -> bool:
     core = _MARKS.sub("", name)
     if head and core.endswith(head):
         core = core[: -len(head)]
-    if head and head not in _WORKS and _SIZE.match(core):
+    if head and ((head not in _WORKS and _SIZE.match(core)) or _OF_THE_PLACE.match(core)):
         return True
     if len(core) < 2 or _DIGITS_ONLY.fullmatch(core) or _COUNTED.search(core) or _OF_MANY.match(core):
         return False
