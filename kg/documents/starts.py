@@ -115,7 +115,7 @@ def _stretches(proven: Sequence[bool]) -> list[list[int]]:
 
 def _opens_news(run: Run) -> bool:
     """Whether the text under a head opens like a piece of news (近日 …, 8月29日,…) under a real headline."""
-    opening = run.text[0].text
+    opening = run.text[0].text if run.text else ""
     news = opening.startswith(words("news_openers")) or re.match(r"\d{1,2}月\d{1,2}日", opening)
     return bool(news) and len(run.heads[-1].line.compact) > SHORT_KICKER
 

@@ -9,7 +9,7 @@ page removes its words and nothing else; the preferred label comes from the reso
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.graph.claims import DERIVED, A, Site, Triple, triples
@@ -37,13 +37,6 @@ class Index:
             return self.entities[self.iris[source, key]]
         except KeyError as error:
             raise ValueError(f"{source}: the resolution has no entity for {key!r}") from error
-
-
-def state_all(extractions: Iterable[Extraction], resolution: Resolution, mint: Minter) -> Iterator[Quad]:
-    """The quads of all sources, each in its own named graph."""
-    index = Index.of(resolution)
-    for extraction in extractions:
-        yield from state(extraction, index, mint)
 
 
 def state(extraction: Extraction, index: Index, mint: Minter) -> Iterator[Quad]:

@@ -17,7 +17,7 @@ from kg.documents.segment import segment
 from kg.facts.extract import extract
 from kg.facts.resolve import resolve
 from kg.graph.iris import Minter
-from kg.graph.state import state_all
+from kg.graph.state import Index, state
 from kg.records import Evidence, Extraction, Page
 from tests.conftest import ROOT, shared_folder
 from tests.documents.test_no_loss import check
@@ -47,7 +47,7 @@ def try_out(text: str) -> Extraction:
     for evidence in evidences(extraction):
         assert evidence.quote
         assert text[evidence.start : evidence.end] == evidence.quote
-    quads = list(state_all([extraction], resolve([extraction], MINT.entity), MINT))
+    quads = list(state(extraction, Index.of(resolve([extraction], MINT.entity)), MINT))
     "".join(quad.line() for quad in quads).encode()
     return extraction
 

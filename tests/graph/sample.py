@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 
 from kg.graph.iris import Minter
 from kg.graph.reference import divisions
-from kg.graph.state import state_all
+from kg.graph.state import Index, state
 from kg.graph.terms import Quad
 from kg.mentions.placedata import Division
 from kg.records import (
@@ -160,6 +161,13 @@ AREAS = (
     Division("999901", "云溪区", "county", "990000", 2010, None),
     Division("999902", "旧溪县", "county", "990000", None, 2001, "", ("999901",)),
 )
+
+
+def state_all(said: Iterable[Extraction], resolved: Resolution, mint: Minter) -> Iterator[Quad]:
+    """The quads of all sources, each in its own named graph."""
+    index = Index.of(resolved)
+    for extraction in said:
+        yield from state(extraction, index, mint)
 
 
 def quads() -> list[Quad]:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from kg.graph.iris import Minter
-from kg.graph.state import Index, state, state_all
+from kg.graph.state import Index, state
 from kg.graph.store import Graph
 from kg.records import Claim
 from tests.graph import sample
@@ -46,8 +46,8 @@ def test_order_does_not_matter(graph):
             rng.shuffle(claims)
             pages.append(replace(extraction, entities=tuple(entities), claims=tuple(claims)))
         rng.shuffle(pages)
-        shuffled = Graph.memory(state_all(pages, sample.resolution(MINT), MINT), sample.BASE)
-        plain = Graph.memory(state_all(sample.extractions(), sample.resolution(MINT), MINT), sample.BASE)
+        shuffled = Graph.memory(sample.state_all(pages, sample.resolution(MINT), MINT), sample.BASE)
+        plain = Graph.memory(sample.state_all(sample.extractions(), sample.resolution(MINT), MINT), sample.BASE)
         assert shuffled.dump("nquads") == plain.dump("nquads")
 
 
@@ -58,7 +58,7 @@ def test_the_same_fact_of_two_pages_is_one_node_with_two_witnesses():
     iris = resolution.iris | {
         (two.source, key): iri for (source, key), iri in resolution.iris.items() if source == one.source
     }
-    graph = Graph.memory(state_all([one, two], replace(resolution, iris=iris), MINT), sample.BASE)
+    graph = Graph.memory(sample.state_all([one, two], replace(resolution, iris=iris), MINT), sample.BASE)
     found = graph.query(
         "SELECT ?t (COUNT(DISTINCT ?e) AS ?n) WHERE { ?t a fz:Tenure ; prov:wasDerivedFrom ?e } GROUP BY ?t"
     )
