@@ -16,6 +16,7 @@ from kg.language.spans import Taken
 from kg.mentions import lexicon, tokens
 from kg.mentions.automaton import Automaton, Hit, longest_of
 from kg.mentions.gazetteer import Gazetteer, PlaceForm
+from kg.mentions.homes import within_code
 from kg.mentions.personal_names import look_alikes
 from kg.mentions.placedata import Division
 from kg.records import Layout, Mention
@@ -168,8 +169,7 @@ class DistrictFinder:
         if division.level in ("province", "prefecture") and not form.needs_context:
             return division
         ruled = form.full and text.startswith(_RULED, end)
-        over = chained.removesuffix("00").removesuffix("00") if chained.endswith("00") else ""
-        if ruled or (over and division.code.startswith(over)):
+        if ruled or (chained.endswith("00") and within_code(division.code, chained)):
             self._proved.add(division.code)
         if division.code in self._proved:
             return division

@@ -14,7 +14,7 @@ from kg.documents.encodings import UnreadableError
 from kg.documents.formats.compose import Head, compose, heading, row
 
 #: Metadata by which Chinese sites name the author; trafilatura leaves names without a space out.
-_AUTHOR = "//meta[translate(@name, 'AUTHOR', 'author') = 'author']/@content"
+_AUTHOR = "author"
 #: Metadata in which sites of governments and papers name the medium an article is from, and the site itself.
 _SOURCES, _SITES = ("contentsource", "source", "articlesource", "mediaid"), ("sitename", "site_name")
 _LOWER = "translate(@name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
@@ -39,7 +39,7 @@ def read(page: str) -> str:
     tree = load_html(_NOT_XML.sub("\ufffd", _REFERENCE.sub(_sound, page)))
     if tree is None:
         raise UnreadableError("不是能读的网页,请检查文件。")
-    authors, medium = tree.xpath(_AUTHOR), _medium(tree)
+    authors, medium = _meta(tree, _AUTHOR), _medium(tree)
     found: Any = bare_extraction(
         tree, include_comments=False, include_tables=True, with_metadata=True, date_extraction_params=dict(_DATES)
     )
@@ -53,16 +53,17 @@ def read(page: str) -> str:
 
 def _medium(tree: Any) -> str:
     """The medium a page says its article is from: by its metadata, beside its title, behind it; ``""`` without one."""
-    named = (word for name in _SOURCES if (word := _meta(tree, name)))
+    if named := _meta(tree, *_SOURCES):
+        return named[0]
     printed = _PRINTED.search("\n".join(text for text in tree.itertext() if "来源" in text or len(text) < _SHORT_LINE))
-    title = _IN_TITLE.search(" ".join(tree.xpath("//title/text()")))
-    site = (word for name in _SITES if (word := _meta(tree, name)))
-    return next(named, "") or (printed[1] if printed else "") or (title[1] if title else "") or next(site, "")
+    told = printed or _IN_TITLE.search(" ".join(tree.xpath("//title/text()")))
+    return told[1] if told else next(iter(_meta(tree, *_SITES)), "")
 
 
-def _meta(tree: Any, name: str) -> str:
-    """The content of the metadata of that name (lower-case), ``""`` without it."""
-    return next((str(c).strip() for c in tree.xpath(f"//meta[{_LOWER} = '{name}']/@content") if str(c).strip()), "")
+def _meta(tree: Any, *names: str) -> list[str]:
+    """The contents of the metadata of those names (lower-case), name by name, without empty ones."""
+    found = (content for name in names for content in tree.xpath(f"//meta[{_LOWER} = '{name}']/@content"))
+    return [stripped for content in found if (stripped := str(content).strip())]
 
 
 def _sound(found: re.Match[str]) -> str:
