@@ -14,7 +14,7 @@ from kg.facts.found import Found
 from kg.facts.milestones import stage_verbs
 from kg.facts.plans import Plans
 from kg.facts.topics import Topics
-from kg.facts.work_lists import day_of, end_of_list, told_of
+from kg.facts.work_lists import day_of, end_of_list, holds, outer, told_of
 from kg.language.beginnings import matches
 from kg.records import Article, Mention
 
@@ -123,10 +123,7 @@ def _listed(piece: re.Match[str], mentions: Sequence[Mention], text: str) -> Ite
 
 def _runs(piece: re.Match[str], mentions: Sequence[Mention], text: str) -> Iterator[list[Mention]]:
     """The works of a piece, those joined to each other together."""
-    works = [
-        m for m in mentions if m.type in _WORKS and m.attr("key") and piece.start() <= m.start and m.end <= piece.end()
-    ]
-    works = [w for w in works if not any(o is not w and o.start <= w.start and w.end <= o.end for o in works)]
+    works = outer([m for m in mentions if m.type in _WORKS and m.attr("key") and holds(piece, m)])
     works = [w for w in works if not (w.type == "Park" and text[w.start - 1 : w.start] in _PLACED_IN)]
     run: list[Mention] = []
     for work in works:

@@ -58,10 +58,10 @@ def told_of(piece: re.Match[str], mentions: Sequence[Mention], text: str) -> Ite
     """
     if _STOPPED.search(piece.group()):
         return
-    here = [m for m in mentions if _holds(piece, m)]
+    here = [m for m in mentions if holds(piece, m)]
     facts = [m for m in here if m.type in ("Company", "Money")]
     works = [m for m in here if m.type in _WORKS and m.attr("key") and text[m.start - 1 : m.start] not in _PLACED_IN]
-    works = [w for w in works if not any(o is not w and o.start <= w.start and w.end <= o.end for o in works)]
+    works = outer(works)
     if not works or not (facts or (works[0].start == piece.start() and any(m.type == "Quantity" for m in here))):
         return
     yield works[0]
@@ -71,8 +71,14 @@ def told_of(piece: re.Match[str], mentions: Sequence[Mention], text: str) -> Ite
             yield work
 
 
-def _holds(piece: re.Match[str], m: Mention) -> bool:
+def holds(piece: re.Match[str], m: Mention) -> bool:
+    """Whether a mention stands within a piece."""
     return piece.start() <= m.start and m.end <= piece.end()
+
+
+def outer(works: Sequence[Mention]) -> list[Mention]:
+    """Those that stand within none of the others."""
+    return [w for w in works if not any(o is not w and o.start <= w.start and w.end <= o.end for o in works)]
 
 
 def end_of_list(text: str, at: int, mentions: Sequence[Mention]) -> int:
